@@ -1,0 +1,19 @@
+import type { DateTime } from 'luxon';
+
+/** Time comes in as an argument: real in a real case, accelerated in a drill, stepped in a test. */
+export interface Clock {
+  /** UTC. In a drill this is drill time. */
+  now(): DateTime;
+  /** For durations; never goes back. Milliseconds of the same (possibly accelerated) time. */
+  monotonicMs(): number;
+  /** Resolves after `ms` of this clock's time; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A venue's clock against ours, from one request: offset = venue − host at the midpoint. */
+export interface ClockOffset {
+  readonly venue: string;
+  readonly at: string;
+  readonly offsetMs: number;
+  readonly roundTripMs: number;
+}

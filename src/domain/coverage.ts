@@ -1,0 +1,29 @@
+/** What was proven read, and what was not: "none" is only said over a proven interval. */
+export interface Coverage {
+  /** ISO 8601 UTC bounds that the pages prove; absent where the kind has no time. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly symbols: readonly string[] | 'all' | 'not-by-symbol';
+  readonly holes: readonly Hole[];
+}
+
+export interface Hole {
+  readonly what: string;
+  readonly why: string;
+}
+
+/** Why a reader stopped turning pages. */
+export type StopReason =
+  'single-page' | 'short-page' | 'empty-page' | 'window-end' | 'last-cursor' | 'failed';
+
+/** Rows of one kind with the proof of how they were read. This is an exhibit's content. */
+export interface Listing<Row> {
+  readonly rows: readonly Row[];
+  readonly coverage: Coverage;
+  readonly pages: readonly {
+    readonly exchange: string;
+    readonly request: Readonly<Record<string, string>>;
+    readonly rows: number;
+  }[];
+  readonly stop: StopReason;
+}

@@ -1,0 +1,54 @@
+import type { AccountId, VenueId } from './account.ts';
+
+export type ExhibitId = string;
+
+/** One acquired item. The bytes lie in the case folder under `path`; this record is in the journal. */
+export interface Exhibit {
+  /** EX-001, in order of acquisition. */
+  readonly id: ExhibitId;
+  readonly kind: ExhibitKind;
+  readonly title: string;
+  /** Relative to the case folder; only [A-Za-z0-9._/-]. */
+  readonly path: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The host's clock, UTC. */
+  readonly acquiredAt: string;
+  /** Venue − host, measured in this case; absent when the venue's clock was not read. */
+  readonly clockOffsetMs?: number;
+  /** Who or what acquired it: the operator's name, or "firebreak". */
+  readonly acquiredBy: string;
+  readonly source: ExhibitSource;
+}
+
+export type ExhibitSource =
+  | {
+      readonly from: 'venue';
+      readonly venue: VenueId;
+      readonly account: AccountId;
+      /** The capability, e.g. "listTrades". */
+      readonly capability: string;
+      /** The key it was read with, masked. */
+      readonly acquiredWith: string;
+      /** Ids of the HTTP exchanges (WARC records) it was made from. */
+      readonly exchanges: readonly string[];
+    }
+  | { readonly from: 'operator'; readonly why: string }
+  | { readonly from: 'firebreak'; readonly why: string };
+
+export type ExhibitKind =
+  | 'key-report'
+  | 'open-orders'
+  | 'balances'
+  | 'trades'
+  | 'orders'
+  | 'withdrawals'
+  | 'deposits'
+  | 'withdrawal-addresses'
+  | 'market-prices'
+  | 'death-proof'
+  | 'scope-check'
+  | 'baseline'
+  | 'playbook'
+  | 'attachment';

@@ -1,0 +1,89 @@
+import type { ZodType } from 'zod';
+import type { Account, AccountId, KeyHolder } from '../domain/account.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { JsonObject, Json } from '../domain/json.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Answer, Question } from '../domain/question.ts';
+import type { ActFinished, At, CaseMode, ClockMeasured, ObservationMade } from '../domain/run-event.ts';
+import type { Failure } from '../domain/failure.ts';
+
+/**
+ * One kind of work that a playbook can name. `venues` is what the step opens sessions with; it is a
+ * type parameter so that this folder does not import the venues.
+ */
+export interface StepKind<Args = never, World extends StepWorld = StepWorld> {
+  /** The verb phrase a playbook writes: "revoke-key". */
+  readonly id: string;
+  readonly summary: string;
+  readonly args: ZodType<Args>;
+  /** Confirms the work of another kind: may stand under `check`. */
+  readonly checks: boolean;
+  /** Changes the account: the playbook must name an approval, and the linter looks. */
+  readonly changes: boolean;
+  /** Facts it leaves, by name: conditions are checked against these. */
+  readonly facts: readonly string[];
+  perform(args: Args, world: World): Promise<StepResult>;
+}
+
+export interface StepResult {
+  readonly outcome: Outcome;
+  readonly summary: string;
+  readonly facts?: JsonObject;
+}
+
+/** All that a step can see and do. It has no other way to the disk, the network or the screen. */
+export interface StepWorld {
+  readonly at: At;
+  readonly mode: CaseMode;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** The name the operator gave; "operator" before. */
+  readonly operator: string;
+  /** Accounts of the case; in a lane, `account` is the lane's. */
+  readonly accounts: readonly Account[];
+  readonly account: Account | undefined;
+  /** Facts of steps before, by "<step>.<fact>"; a lane sees its own and the case's. */
+  fact(name: string): Json | undefined;
+  /** Asks, or returns the journaled answer when this attempt already has it. */
+  ask(question: Question): Promise<Answer>;
+  /** Writes the intent, acts, reads back, writes the result. Never repeats what may have happened. */
+  act(act: Act): Promise<ActFinished>;
+  acquire(item: {
+    readonly kind: ExhibitKind;
+    readonly title: string;
+    readonly content: Json | Uint8Array;
+    readonly source: ExhibitSource;
+  }): Promise<Exhibit>;
+  observe(seen: Omit<ObservationMade, 'type' | keyof At>): Promise<void>;
+  measured(clock: Omit<ClockMeasured, 'type' | keyof At>): Promise<void>;
+  decided(decision: { what: string; recommended: string; chosen: string; because: string }): Promise<void>;
+  find(finding: Omit<Finding, 'id'>): Promise<void>;
+  failed(failure: Failure): Promise<void>;
+  progress(text: string, done?: number, total?: number): void;
+  /** Waits for a moment; the wait is journaled and outlives the process. */
+  waitUntil(timer: string, dueAt: string): Promise<void>;
+}
+
+/** One change of an account. */
+export interface Act {
+  /** Unique within the step: "cancel-orders". */
+  readonly id: string;
+  readonly account: AccountId;
+  readonly what: string;
+  readonly target: string;
+  readonly by: 'api' | 'hand';
+  readonly with?: KeyHolder;
+  readonly repeatable: boolean;
+  readonly undo: string;
+  readonly why: string;
+  /** Changes the world. May throw: what happened is decided by `readBack`. */
+  effect(): Promise<void>;
+  /** Reads the world: did it take effect? */
+  readBack(): Promise<{
+    readonly result: 'done' | 'not-done' | 'unknown';
+    readonly how: string;
+    readonly exhibits?: readonly string[];
+  }>;
+}

@@ -1,0 +1,181 @@
+import type { KeyReport } from '../domain/api-key.ts';
+import type { Credential, VenueId } from '../domain/account.ts';
+import type { ClockOffset } from '../domain/clock.ts';
+import type { FailureCode } from '../domain/failure.ts';
+import type { CaptureRules } from '../domain/http-exchange.ts';
+import type { Source } from '../domain/source.ts';
+import type {
+  Balance,
+  Deposit,
+  MarketPrice,
+  OpenOrder,
+  PastOrder,
+  Trade,
+  Withdrawal,
+  WithdrawalAddress,
+} from '../domain/trading.ts';
+import type { StopReason } from '../domain/coverage.ts';
+
+/**
+ * What a venue is: a declaration. Shared code never says a venue's name; the `venues` command, the
+ * docs table and the by-hand steps are generated from this.
+ */
+export interface Venue {
+  readonly id: VenueId;
+  readonly name: string;
+  readonly ccxtId: string;
+  /** The only hosts a real wire may reach. */
+  readonly hosts: readonly string[];
+  /** The secret parts a key has here, by ccxt's names: `apiKey`, `secret`, `password`. */
+  readonly credentialParts: readonly string[];
+  /** ccxt constructor options that close this venue's hazards; why, in a comment at each. */
+  readonly ccxtOptions: Readonly<Record<string, unknown>>;
+  readonly capture: CaptureRules;
+  readonly failures: FailureTable;
+  readonly deathProof: DeathProofRules;
+  readonly capabilities: Capabilities;
+}
+
+/** A capability is one of three: an absent method could not say why it is absent. */
+export type Capability<Run> = ByApi<Run> | ByHand | ByNobody;
+
+export interface ByApi<Run> {
+  readonly by: 'api';
+  /** Scopes the key must have, in our words. */
+  readonly needs: readonly string[];
+  /** May it be sent again if its outcome is unknown? Reads: always true. Why, in a comment. */
+  readonly repeatable: boolean;
+  readonly source: Source;
+  readonly run: Run;
+}
+
+export interface ByHand {
+  readonly by: 'hand';
+  readonly page: string;
+  /** In firebreak's own words, one line an item; what the operator will see is part of it. */
+  readonly instructions: readonly string[];
+  readonly why: string;
+  readonly source: Source;
+}
+
+export interface ByNobody {
+  readonly by: 'nobody';
+  readonly why: string;
+  readonly source: Source;
+}
+
+export interface Capabilities {
+  readonly readClock: Capability<(session: Session) => Promise<ClockOffset>>;
+  readonly introspectKey: Capability<(session: Session) => Promise<KeyReport>>;
+  readonly listOpenOrders: Capability<ReadPages<OpenOrder>>;
+  readonly listBalances: Capability<ReadPages<Balance>>;
+  readonly listTrades: Capability<ReadPages<Trade>>;
+  readonly listOrders: Capability<ReadPages<PastOrder>>;
+  readonly listWithdrawals: Capability<ReadPages<Withdrawal>>;
+  readonly listDeposits: Capability<ReadPages<Deposit>>;
+  readonly listWithdrawalAddresses: Capability<ReadPages<WithdrawalAddress>>;
+  readonly listMarketPrices: Capability<ReadPages<MarketPrice>>;
+  /** Cancels these orders; the caller reads open orders back. */
+  readonly cancelOrders: Capability<(session: Session, orders: readonly OpenOrder[]) => Promise<void>>;
+  readonly cancelWithdrawal: Capability<(session: Session, id: string) => Promise<void>>;
+  readonly revokeKey: Capability<(session: Session) => Promise<void>>;
+  readonly createKey: Capability<never>;
+  readonly editWithdrawalAddresses: Capability<never>;
+  readonly freezeAccount: Capability<never>;
+  readonly endSessions: Capability<never>;
+}
+
+export type CapabilityName = keyof Capabilities;
+
+/** How a list is read: how its pages follow each other, and one page's read. */
+export interface ReadPages<Row> {
+  readonly paging: Paging;
+  /** One page. The acquisition pager turns pages by `paging`; this never loops. */
+  readonly page: (session: Session, request: PageRequest) => Promise<Page<Row>>;
+  /** The venue's own id of a row: duplicates at page edges are dropped by it. */
+  readonly idOf: (row: Row) => string;
+}
+
+export type Paging =
+  /** One reply holds everything. */
+  | { readonly style: 'single' }
+  /** Ascending ids: the next page starts at the last id + 1. Read once for each symbol. */
+  | { readonly style: 'ascending-id'; readonly pageSize: number; readonly bySymbol: boolean }
+  /** A window of time of at most `windowMs`, then pages by offset inside it. */
+  | {
+      readonly style: 'time-window';
+      readonly windowMs: number;
+      readonly pageSize: number;
+      readonly bySymbol: boolean;
+    }
+  /** The reply names the next page. */
+  | { readonly style: 'cursor'; readonly pageSize: number };
+
+export interface PageRequest {
+  readonly symbol?: string;
+  /** ISO 8601 UTC, both inclusive. */
+  readonly from?: string;
+  readonly to?: string;
+  /** ascending-id: rows with this id or a later one. */
+  readonly fromId?: string;
+  readonly offset?: number;
+  readonly cursor?: string;
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[];
+  /** Rows in the venue's reply before any parse: a short page is judged by this. */
+  readonly received: number;
+  readonly exchange: string;
+  readonly request: Readonly<Record<string, string>>;
+  readonly nextCursor?: string;
+  readonly stop?: StopReason;
+}
+
+/** `"-2015"` → what it means. Keys are the venue's own codes; `http:403` for a bare status. */
+export type FailureTable = Readonly<Record<string, FailureMeaning>>;
+
+export interface FailureMeaning {
+  readonly code: FailureCode;
+  /** What a person should know about this code at this venue. */
+  readonly note?: string;
+  readonly source: Source;
+}
+
+/** venues-core A.3: how this venue's replies to a probe are read. */
+export interface DeathProofRules {
+  /** The capability used as the probe: needs the least scope, the same before and after. */
+  readonly probe: 'introspectKey';
+  /** Codes that mean dead on their own. */
+  readonly deadCodes: readonly string[];
+  /** Codes that mean dead only if the positive control succeeded from the same address. */
+  readonly deadWithControl: readonly string[];
+  /** Refused, but the key still exists. */
+  readonly existsCodes: readonly string[];
+  /** Negative probes wanted, and the most this venue tolerates. */
+  readonly probes: { readonly wanted: number; readonly atMost: number; readonly gapMs: number };
+  readonly source: Source;
+}
+
+/** One reply of the venue, well-formed by the session's rules, else it is a VenueFailure. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON, numbers that do not fit a double kept as strings by the session. */
+  readonly body: unknown;
+  readonly text: string;
+  /** Id of the captured exchange. */
+  readonly exchange: string;
+  /** Host clock at send and receipt: ISO 8601 UTC, ms. */
+  readonly sentAt: string;
+  readonly receivedAt: string;
+}
+
+/** The one door to a venue, for one key. Built by `openSession` only. */
+export interface Session {
+  readonly venue: Venue;
+  readonly credential: Credential | undefined;
+  /** Calls ccxt's implicit method (`sapiGetAccountApiRestrictions`) and returns the raw reply. */
+  call(method: string, params: Readonly<Record<string, string | number>>, doing: string): Promise<Reply>;
+  close(): Promise<void>;
+}
