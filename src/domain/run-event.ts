@@ -303,9 +303,23 @@ export interface CustodyRecorded {
   readonly reason: string;
 }
 
+/** The next action, as the operator sees it. */
+export interface StepOffered extends At {
+  readonly type: 'step.offered';
+  readonly title: string;
+  readonly purpose: string;
+  readonly harm: string;
+  readonly check: string;
+  readonly undo: string;
+  readonly needs: string;
+  readonly account?: string;
+  /** How it ended before, when it is offered again. */
+  readonly stuck?: { readonly outcome: Outcome; readonly summary: string };
+}
+
 /** Shown, never stored. */
 export type PassingEvent =
-  | { readonly type: 'step.offered'; readonly lane: LaneId; readonly step: StepId; readonly title: string }
+  | StepOffered
   | (At & {
       readonly type: 'progress';
       readonly text: string;

@@ -53,6 +53,8 @@ export interface Step {
   /** What the operator loses by it: which bots go blind. Empty when nothing. */
   readonly harm: string;
   readonly required: boolean;
+  /** Cannot be skipped or left open: verified, or waived by name. The proof that a key is dead is one. */
+  readonly mandatory?: boolean;
   /** Run only when the fact has this value; else the step is passed over. */
   readonly when?: Condition;
   /** The step after this one, in the same track; absent = the next in the list. */

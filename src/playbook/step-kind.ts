@@ -6,7 +6,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { JsonObject, Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Answer, Question } from '../domain/question.ts';
-import type { ActFinished, At, CaseMode, ClockMeasured, ObservationMade } from '../domain/run-event.ts';
+import type { ActFinished, At, CaseMode, ClockMeasured, JournaledEvent, ObservationMade } from '../domain/run-event.ts';
 import type { Failure } from '../domain/failure.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface StepKind<Args = never, World extends StepWorld = StepWorld> {
   readonly checks: boolean;
   /** Changes the account: the playbook must name an approval, and the linter looks. */
   readonly changes: boolean;
+  /** Makes a new key: no playbook may name it before or inside containment. Absent = it does not. */
+  readonly createsKey?: boolean;
   /** Facts it leaves, by name: conditions are checked against these. */
   readonly facts: readonly string[];
   perform(args: Args, world: World): Promise<StepResult>;
@@ -46,10 +48,20 @@ export interface StepWorld {
   readonly account: Account | undefined;
   /** Facts of steps before, by "<step>.<fact>"; a lane sees its own and the case's. */
   fact(name: string): Json | undefined;
+  /** The same as the lane of an account saw it; the latest round's. */
+  factOf(account: AccountId, name: string): Json | undefined;
+  /** Outcome of a step in an account's lane, the latest round's. */
+  outcomeOf(account: AccountId, step: string): Outcome | undefined;
+  /** Every event of the case so far: a step may read what earlier steps saw. */
+  events(): readonly JournaledEvent[];
+  /** Resolves when another step of this lane has left the fact, or after `budgetMs`. */
+  waitForFact(name: string, budgetMs: number): Promise<boolean>;
   /** Asks, or returns the journaled answer when this attempt already has it. */
   ask(question: Question): Promise<Answer>;
   /** Writes the intent, acts, reads back, writes the result. Never repeats what may have happened. */
   act(act: Act): Promise<ActFinished>;
+  /** Reads an exhibit back from disk, its hash checked. */
+  read(exhibit: string): Promise<Uint8Array>;
   acquire(item: {
     readonly kind: ExhibitKind;
     readonly title: string;
@@ -62,6 +74,8 @@ export interface StepWorld {
   find(finding: Omit<Finding, 'id'>): Promise<void>;
   failed(failure: Failure): Promise<void>;
   progress(text: string, done?: number, total?: number): void;
+  /** Ends the run here, to be resumed: as the menu's "quit" does. */
+  stop(reason: string): Promise<never>;
   /** Waits for a moment; the wait is journaled and outlives the process. */
   waitUntil(timer: string, dueAt: string): Promise<void>;
 }
@@ -87,3 +101,23 @@ export interface Act {
     readonly exhibits?: readonly string[];
   }>;
 }
+
+/** A step kind with its arguments' type closed over: what a registry holds and a run performs. */
+export interface RunnableStep<World extends StepWorld = StepWorld> {
+  readonly id: string;
+  readonly summary: string;
+  readonly args: ZodType;
+  readonly checks: boolean;
+  readonly changes: boolean;
+  readonly createsKey?: boolean;
+  readonly facts: readonly string[];
+  perform(args: JsonObject, world: World): Promise<StepResult>;
+}
+
+/** Closes a step kind over its arguments' type. Arguments were checked when the playbook was loaded. */
+export function defineStep<Args, World extends StepWorld>(kind: StepKind<Args, World>): RunnableStep<World> {
+  return { ...kind, perform: (args, world) => kind.perform(kind.args.parse(args), world) };
+}
+
+/** What the loader needs to know of a step kind. */
+export type StepKindDescription = Omit<RunnableStep, 'perform'>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { permissionScopes } from '../domain/api-key.ts';
+import type { Json } from '../domain/json.ts';
+import { phases } from '../domain/phase.ts';
+
+/**
+ * A playbook as people write it. The comments that an editor shows come from `describe` here. What
+ * one field alone cannot say (a name that exists nowhere, a step that nothing leads to) is in the
+ * `rules-*.ts` files.
+ */
+const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+// Reserved: the machine's own states, and the first words of the names that templates use.
+export const reservedIds: readonly string[] = ['end', 'closed', 'case', 'lane', 'account', ...phases];
+
+const id = z.string().regex(idPattern);
+const text = z.string().trim().min(1);
+// A title stands in one line of an 80-column screen, beside its number and its outcome.
+const title = text.max(60);
+
+const json: z.ZodType<Json> = z.json();
+
+export const condition = z.strictObject({
+  fact: text.describe('A fact that an earlier step leaves, as <step>.<fact>.'),
+  is: json.describe('The value that the fact must have.'),
+});
+
+export const needs = z.strictObject({
+  scopes: z.array(z.enum(permissionScopes)).describe('Scopes of the key that the step reads or acts with.'),
+  approval: z.enum(['none', 'operator']).describe('Who must say yes first.'),
+});
+
+export const work = z.looseObject({ kind: id.describe('A step kind. The other keys are its arguments.') });
+
+export const returns = z.strictObject({ to: z.enum(phases), when: condition });
+
+export const step = z.strictObject({
+  id: id.describe('Stays the same when a by-hand step becomes an automatic one.'),
+  title,
+  purpose: text.describe('What the step is for, in a sentence.'),
+  needs,
+  do: work.describe('The work: a step kind and its arguments.'),
+  check: work.describe('How we know that it took effect: a step kind that confirms.'),
+  undo: text.describe('How to take it back; "none" when that cannot be done.'),
+  harm: z.string().optional().describe('What the operator loses by it: bots that go blind, stops that die.'),
+  required: z.boolean().optional().describe('Default: true. The case is not clean until it is verified.'),
+  mandatory: z.boolean().optional().describe('Cannot be skipped: verified, or waived by name.'),
+  when: condition.optional().describe('Run only when this holds; else the step is passed over.'),
+  next: id.optional().describe('The step after this one, in the same list. Default: the next in the list.'),
+  returns: returns.optional().describe('Goes back to an earlier phase when this holds after the step.'),
+});
+
+export const track = z.strictObject({ id, title, steps: z.array(step).min(1) });
+
+const phase = z.enum(phases);
+const caseSection = z.strictObject({
+  phase,
+  title,
+  purpose: text,
+  per: z.literal('case').optional(),
+  steps: z.array(step).min(1),
+});
+const accountSection = z.strictObject({
+  phase,
+  title,
+  purpose: text,
+  per: z.literal('account').describe('Runs once for each account in scope, its tracks side by side.'),
+  tracks: z.array(track).min(1),
+});
+export const section = z.discriminatedUnion('per', [caseSection, accountSection]);
+
+export const playbookSchema = z.strictObject({
+  id,
+  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  title,
+  summary: text,
+  sections: z.array(section).min(1),
+});
+
+export type WrittenPlaybook = z.infer<typeof playbookSchema>;
+export type WrittenSection = z.infer<typeof section>;
+export type WrittenStep = z.infer<typeof step>;
+export type WrittenWork = z.infer<typeof work>;
+
+/** The names a map may have, by the name of the list or field it stands under; '' is the file itself. */
+export const keysUnder: Readonly<Record<string, readonly string[]>> = {
+  '': Object.keys(playbookSchema.shape),
+  sections: [...new Set([...Object.keys(caseSection.shape), ...Object.keys(accountSection.shape)])],
+  tracks: Object.keys(track.shape),
+  steps: Object.keys(step.shape),
+  needs: Object.keys(needs.shape),
+  when: Object.keys(condition.shape),
+  returns: Object.keys(returns.shape),
+};

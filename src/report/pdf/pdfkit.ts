@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import type { Readable } from 'node:stream';
+import PDFDocument from 'pdfkit';
+import { sheet } from './theme.ts';
+import type { FaceName } from './theme.ts';
+
+/**
+ * The one place that imports pdfkit. Its published types lag behind 0.20, so what this folder uses
+ * of it is written down here; the version is pinned exactly because some of it is not public API.
+ */
+export interface Pdf extends Readable {
+  readonly page: PdfPage;
+  readonly outline: PdfOutline;
+  readonly _root: { readonly data: Record<string, unknown> };
+  readonly _font: PdfFont;
+  addPage(): this;
+  addContent(operators: string): this;
+  appendXML(xml: string): void;
+  ref(dictionary: object): PdfRef;
+  registerFont(alias: string, path: string): this;
+  font(alias: string): this;
+  getStructTreeRoot(): PdfRef;
+  getStructParentTree(): { get(key: number): PdfRef[]; add(key: number, value: unknown): void };
+  createStructParentTreeNextKey(): number;
+  /** Writes XMP from `info` without escaping it (xmp.ts replaces it). */
+  _addInfo(): void;
+  end(): void;
+}
+
+export interface PdfRef {
+  data: Record<string, unknown>;
+  write(chunk: string): void;
+  end(chunk?: string): void;
+}
+
+export interface PdfPage {
+  readonly dictionary: PdfRef;
+  readonly content: PdfRef;
+  readonly fonts: Record<string, PdfRef>;
+  readonly xobjects: Record<string, PdfRef>;
+  readonly annotations: PdfRef[];
+  readonly structParentTreeKey: number;
+}
+
+export interface PdfOutline {
+  addItem(title: string, options: { readonly top: number; readonly expanded?: boolean }): PdfOutline;
+}
+
+export interface PdfFont {
+  readonly id: string;
+  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  encode(text: string): readonly [readonly string[], readonly { readonly xAdvance: number }[]];
+  ref(): PdfRef;
+}
+
+export interface PdfInfo {
+  readonly Title: string;
+  readonly Author: string;
+  readonly Subject: string;
+  readonly Keywords: string;
+  readonly Creator: string;
+  readonly Producer: string;
+  readonly CreationDate: Date;
+  readonly ModDate: Date;
+}
+
+/**
+ * Opens a tagged PDF/A-3a document without pages. `info` decides the file's identifier: the same
+ * info and the same drawing give the same bytes. `font: null` keeps Helvetica, which no PDF/A may
+ * use, from being opened.
+ */
+export function openPdf(info: PdfInfo): Pdf {
+  const options = {
+    pdfVersion: '1.7',
+    subset: 'PDF/A-3a',
+    tagged: true,
+    lang: 'en',
+    displayTitle: true,
+    autoFirstPage: false,
+    font: null,
+    size: [sheet.width, sheet.height],
+    margin: 0,
+    info,
+  };
+  return new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions) as unknown as Pdf;
+}
+
+const resolve = createRequire(import.meta.url).resolve;
+
+// TTF on purpose: pdfkit's font library cannot embed the WOFF and WOFF2 files of these families.
+const fontFiles: Readonly<Record<FaceName, string>> = {
+  sans: '@expo-google-fonts/ibm-plex-sans/400Regular/IBMPlexSans_400Regular.ttf',
+  bold: '@expo-google-fonts/ibm-plex-sans/600SemiBold/IBMPlexSans_600SemiBold.ttf',
+  mono: '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
+};
+
+/** Opens each face once, by alias: pdfkit parses a font file again whenever it is named differently. */
+export function openFonts(pdf: Pdf): Readonly<Record<FaceName, PdfFont>> {
+  const open = (face: FaceName): PdfFont =>
+    pdf.registerFont(face, resolve(fontFiles[face])).font(face)._font;
+  return { sans: open('sans'), bold: open('bold'), mono: open('mono') };
+}

@@ -1,0 +1,124 @@
+import type { Outcome } from '../domain/outcome.ts';
+import type { Answer, ChoiceQuestion, Question } from '../domain/question.ts';
+import type { At, JournaledEvent, RunEvent, StepChosen } from '../domain/run-event.ts';
+import type { Account } from '../domain/account.ts';
+import type { Step } from '../playbook/playbook.ts';
+import { StopRequested } from './stop.ts';
+import { operatorName, questionId } from './world.ts';
+
+/** A step that waits for the operator. */
+export interface Offer {
+  readonly at: At;
+  readonly step: Step;
+  readonly account: Account | undefined;
+  readonly stuck: { readonly outcome: Outcome; readonly summary: string } | undefined;
+}
+
+interface MenuParts {
+  events(): readonly JournaledEvent[];
+  emit(event: RunEvent): void;
+  turn(question: Question): Promise<Answer>;
+  append(event: JournaledEvent): Promise<void>;
+}
+
+/**
+ * Shows one next action and its menu until the operator chooses. Returns the choice to journal, or
+ * "back" to see the list of all that is open.
+ *
+ * @throws {StopRequested} when the operator quits; the case is resumable.
+ */
+export async function offerStep(offer: Offer, parts: MenuParts): Promise<StepChosen | 'back'> {
+  for (;;) {
+    parts.emit(card(offer));
+    const picked = await parts.turn(stepMenu(offer));
+    const by = operatorName(parts.events()) ?? 'operator';
+    if (picked === 'note') await takeNote(offer, parts, by);
+    else if (picked === 'back') return 'back';
+    else if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
+    else return await chosen(offer, picked, by, parts);
+  }
+}
+
+/** The list of what is open; the answer is the index of the offer to take up. */
+export async function pickOffer(offers: readonly Offer[], parts: MenuParts): Promise<number> {
+  const picked = await parts.turn({
+    id: 'list/menu',
+    kind: 'choice',
+    prompt: 'Open steps: which one next?',
+    choices: [
+      ...offers.map((offer, index) => ({
+        value: `${index}`,
+        label: `${offer.step.title}${offer.account ? ` · ${offer.account.label}` : ''}`,
+        ...(offer.stuck ? { hint: offer.stuck.outcome.is } : {}),
+      })),
+      { value: 'quit', label: 'Quit; resume later', key: 'q' },
+    ],
+  });
+  if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
+  return Number(picked);
+}
+
+async function chosen(offer: Offer, picked: Answer, by: string, parts: MenuParts): Promise<StepChosen> {
+  const choice = picked as StepChosen['choice'];
+  const base = { type: 'step.chosen', ...offer.at, choice, by } as const;
+  if (choice !== 'skip' && choice !== 'accept') return base;
+  const reason = await parts.turn({
+    id: questionId(offer.at, offer.account, 'reason'),
+    kind: 'text',
+    prompt: choice === 'skip' ? 'Why is it skipped?' : 'Why is it waived?',
+    why: 'The reason stands in the report, with your name.',
+    refuse: (text) => (text.trim() === '' ? 'a reason is needed' : undefined),
+  });
+  return { ...base, reason: String(reason).trim() };
+}
+
+async function takeNote(offer: Offer, parts: MenuParts, by: string): Promise<void> {
+  const text = await parts.turn({
+    id: questionId(offer.at, offer.account, 'note'),
+    kind: 'text',
+    prompt: 'Note',
+    why: 'Goes into the record with the time and your name.',
+    optional: true,
+  });
+  if (String(text).trim() !== '') await parts.append({ type: 'note.added', text: String(text).trim(), by });
+}
+
+function stepMenu(offer: Offer): ChoiceQuestion {
+  const { step, stuck } = offer;
+  const skip = { value: 'skip', label: 'Skip, with a reason', key: 's' };
+  const waive = { value: 'accept', label: 'Waive by name: go on although it is not verified', key: 'w' };
+  const first = stuck
+    ? [
+        { value: 'retry', label: 'Try again', key: 'r' },
+        ...(step.mandatory ? [] : [{ value: 'continue', label: `Go on; it stays ${stuck.outcome.is}`, key: 'c' }]),
+        waive,
+      ]
+    : [{ value: 'continue', label: 'Continue: do it now', key: 'c' }, step.mandatory ? waive : skip];
+  return {
+    id: questionId(offer.at, offer.account, stuck ? 'stuck' : 'menu'),
+    kind: 'choice',
+    prompt: stuck ? `${step.title}: ${stuck.outcome.is.toUpperCase()}. What now?` : `${step.title}?`,
+    choices: [
+      ...first,
+      { value: 'note', label: 'Write a note', key: 'n' },
+      { value: 'back', label: 'Back to the list', key: 'b' },
+      { value: 'quit', label: 'Quit; resume later', key: 'q' },
+    ],
+    ...(stuck ? {} : { initial: 'continue' }),
+  };
+}
+
+function card({ at, step, account, stuck }: Offer): RunEvent {
+  return {
+    type: 'step.offered',
+    ...at,
+    title: step.title,
+    purpose: step.purpose,
+    harm: step.harm,
+    check: step.check.kind,
+    undo: step.undo,
+    needs: step.needs.scopes.join(', '),
+    ...(account ? { account: account.label } : {}),
+    ...(stuck ? { stuck } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+import type { JsonObject } from '../domain/json.ts';
+import { worstOutcome, type Outcome } from '../domain/outcome.ts';
+import { BadInput, VenueFailure } from '../domain/failure.ts';
+import type { Step } from '../playbook/playbook.ts';
+import type { RunnableStep, StepResult, StepWorld } from '../playbook/step-kind.ts';
+import { fillTemplate } from '../playbook/template.ts';
+import { StopRequested } from './stop.ts';
+
+/**
+ * Does a step's work, then its check. The step ends as well as the worse of the two: work that
+ * claims success without the check's agreement is not verified.
+ */
+export async function performStep<World extends StepWorld>(
+  step: Step,
+  kinds: ReadonlyMap<string, RunnableStep<World>>,
+  world: World,
+): Promise<StepResult> {
+  const done = await attempt(step.do, kinds, world);
+  if (done.outcome.is === 'failed' || done.outcome.is === 'unknown') return done;
+  const checked = await attempt(step.check, kinds, world);
+  return {
+    outcome: worstOutcome([done.outcome, checked.outcome]),
+    summary: [done.summary, checked.summary].filter((text) => text !== '').join(' · '),
+    facts: { ...done.facts, ...checked.facts },
+  };
+}
+
+async function attempt<World extends StepWorld>(
+  work: Step['do'],
+  kinds: ReadonlyMap<string, RunnableStep<World>>,
+  world: World,
+): Promise<StepResult> {
+  const kind = kinds.get(work.kind);
+  if (!kind) throw new Error(`step kind ${work.kind} was in the playbook but is not registered`);
+  try {
+    return await kind.perform(fillTemplate(work.with, (name) => lookUp(name, world)) as JsonObject, world);
+  } catch (error) {
+    if (world.signal.aborted || error instanceof StopRequested) throw error;
+    return await failedResult(error, world);
+  }
+}
+
+/** A venue's failure or a refused answer ends the step, not the run; anything else is a bug and ends the run. */
+async function failedResult(error: unknown, world: StepWorld): Promise<StepResult> {
+  if (error instanceof VenueFailure) {
+    await world.failed(error.failure);
+    return { outcome: venueOutcome(error), summary: error.message };
+  }
+  if (error instanceof BadInput) return { outcome: { is: 'failed', why: error.message }, summary: error.message };
+  throw error;
+}
+
+// A refusal by the venue is known; silence and replies that nobody can read are not.
+function venueOutcome(error: VenueFailure): Outcome {
+  const unknowns = ['OUTCOME_UNKNOWN', 'REPLY_NOT_UNDERSTOOD', 'VENUE_DOWN', 'UNREACHABLE', 'BLOCKED_BY_GATEWAY'];
+  return { is: unknowns.includes(error.code) ? 'unknown' : 'failed', why: error.message };
+}
+
+function lookUp(name: string, world: StepWorld) {
+  if (name === 'account.id') return world.account?.id;
+  if (name === 'account.label') return world.account?.label;
+  return world.fact(name);
+}

@@ -1,0 +1,23 @@
+import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
+import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
+import type { Json } from '../domain/json.ts';
+import type { JournaledEvent } from '../domain/run-event.ts';
+
+/** The case folder as the run sees it. Everything it returns is on disk. */
+export interface Recorder {
+  /** All events so far, in order, this process's and earlier ones'. */
+  readonly events: readonly JournaledEvent[];
+  /** Appends and syncs; only then may the run move. */
+  append(event: JournaledEvent): Promise<void>;
+  /** Redacts, writes to the WARC, journals where it lies. */
+  capture(exchange: HttpExchange, rules: CaptureRules): Promise<void>;
+  acquire(item: {
+    readonly kind: ExhibitKind;
+    readonly title: string;
+    readonly content: Json | Uint8Array;
+    readonly source: ExhibitSource;
+    readonly acquiredBy: string;
+    readonly clockOffsetMs?: number;
+  }): Promise<Exhibit>;
+  read(exhibit: Exhibit): Promise<Uint8Array>;
+}

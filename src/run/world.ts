@@ -1,0 +1,174 @@
+import { DateTime } from 'luxon';
+import type { Account, AccountId } from '../domain/account.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Exhibit } from '../domain/exhibit.ts';
+import type { Json } from '../domain/json.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Answer, Question } from '../domain/question.ts';
+import type { At, CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
+import type { StepWorld } from '../playbook/step-kind.ts';
+import { performAct } from './acts.ts';
+import type { Recorder } from './recorder.ts';
+import { caseLane, context, factIn, type Lane, type RunState } from './state.ts';
+import { StopRequested } from './stop.ts';
+
+/** What a step's world is made of. */
+export interface WorldParts {
+  readonly recorder: Recorder;
+  readonly clock: Clock;
+  readonly mode: CaseMode;
+  readonly accounts: readonly Account[];
+  readonly signal: AbortSignal;
+  state(): RunState;
+  emit(event: RunEvent): void;
+  /** Asks the operator, after whoever is asking now. */
+  turn(question: Question): Promise<Answer>;
+  /** Resolves after the next journaled event. */
+  nextEvent(): Promise<void>;
+  /** In a drill a wait may be passed over by moving the drill's clock. */
+  skipAhead?(ms: number): void;
+}
+
+/** Builds the world that one attempt of one step sees. */
+export function createWorld(parts: WorldParts, at: At): StepWorld {
+  const { recorder, clock } = parts;
+  const lane = parts.state().lanes.get(at.lane);
+  const account = parts.accounts.find((candidate) => candidate.id === lane?.account);
+  const operator = operatorName(recorder.events);
+  const asked = new Map<string, number>();
+
+  const ask = async (question: Question): Promise<Answer> => {
+    const id = questionId(at, account, question.id);
+    const nth = asked.get(id) ?? 0;
+    asked.set(id, nth + 1);
+    // Nothing is typed twice: an answer of this attempt, given before an interruption, still stands.
+    const earlier = answersGiven(recorder.events, at, id)[nth];
+    if (earlier !== undefined) return earlier;
+    const answer = await parts.turn({ ...question, id });
+    const by = operatorName(recorder.events) ?? 'operator';
+    await recorder.append({ type: 'answer.given', ...at, question: id, prompt: question.prompt, answer, by });
+    return answer;
+  };
+
+  const world: StepWorld = {
+    at,
+    mode: parts.mode,
+    clock,
+    signal: parts.signal,
+    get operator() {
+      return operatorName(recorder.events) ?? 'operator';
+    },
+    accounts: parts.accounts,
+    account,
+    fact: (name) => factIn(parts.state(), at.lane, name),
+    factOf: (id, name) => latestLane(parts.state(), id, (l) => context(l).facts[name]),
+    outcomeOf: (id, step) => latestLane<Outcome>(parts.state(), id, (l) => context(l).outcomes[step]),
+    events: () => recorder.events,
+    ask,
+    act: (act) =>
+      performAct(act, { at, operator: operator ?? 'operator', recorder, ask, failed: world.failed }),
+    read: (id) => recorder.read(findExhibit(recorder.events, id)),
+    acquire: (item) => acquire(recorder, at, world.operator, item),
+    observe: (seen) => recorder.append({ type: 'observation.made', ...at, ...seen }),
+    measured: (measured) => recorder.append({ type: 'clock.measured', ...at, ...measured }),
+    decided: (decision) => recorder.append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
+    find: (finding) =>
+      recorder.append({ type: 'finding.recorded', ...at, finding: { ...finding, id: nextFindingId(recorder.events) } }),
+    failed: (failure) => recorder.append({ type: 'failure.recorded', ...at, failure }),
+    progress: (text, done, total) =>
+      parts.emit({
+        type: 'progress',
+        ...at,
+        text,
+        ...(done === undefined ? {} : { done }),
+        ...(total === undefined ? {} : { total }),
+      }),
+    waitForFact: (name, budgetMs) => waitForFact(parts, at, name, budgetMs),
+    waitUntil: (timer, dueAt) => waitUntil(parts, at, timer, dueAt),
+    stop: (reason) => Promise.reject(new StopRequested(reason, { interrupted: false })),
+  };
+  return world;
+}
+
+/** Question ids are unique in the case: a lane's carry its account. */
+export function questionId(at: Pick<At, 'step'>, account: Account | undefined, local: string): string {
+  return `${at.step}${account ? `@${account.id}` : ''}/${local}`;
+}
+
+/** The name that the operator gave in the first questions. */
+export function operatorName(events: readonly JournaledEvent[]): string | undefined {
+  const given = events.find((e) => e.type === 'answer.given' && e.question.endsWith('/who-are-you'));
+  return given?.type === 'answer.given' ? String(given.answer) : undefined;
+}
+
+function answersGiven(events: readonly JournaledEvent[], at: At, id: string): readonly Answer[] {
+  return events.flatMap((e) =>
+    e.type === 'answer.given' && e.question === id && e.lane === at.lane && e.attempt === at.attempt ? [e.answer] : [],
+  );
+}
+
+async function acquire(
+  recorder: Recorder,
+  at: At,
+  operator: string,
+  item: Parameters<StepWorld['acquire']>[0],
+): Promise<Exhibit> {
+  const acquiredBy = item.source.from === 'operator' ? operator : 'firebreak';
+  const offset = item.source.from === 'venue' ? clockOffset(recorder.events, item.source.venue) : undefined;
+  const exhibit = await recorder.acquire({
+    ...item,
+    acquiredBy,
+    ...(offset === undefined ? {} : { clockOffsetMs: offset }),
+  });
+  await recorder.append({ type: 'exhibit.acquired', ...at, exhibit });
+  return exhibit;
+}
+
+function clockOffset(events: readonly JournaledEvent[], venue: string): number | undefined {
+  const measured = events.findLast((e) => e.type === 'clock.measured' && e.offset.venue === venue);
+  return measured?.type === 'clock.measured' ? measured.offset.offsetMs : undefined;
+}
+
+function findExhibit(events: readonly JournaledEvent[], id: string): Exhibit {
+  const found = events.find((e) => e.type === 'exhibit.acquired' && e.exhibit.id === id);
+  if (found?.type !== 'exhibit.acquired') throw new Error(`no exhibit ${id} in this case`);
+  return found.exhibit;
+}
+
+function nextFindingId(events: readonly JournaledEvent[]): string {
+  const count = events.filter((e) => e.type === 'finding.recorded').length;
+  return `FD-${String(count + 1).padStart(3, '0')}`;
+}
+
+/** The lane of the last containment round of an account. */
+function latestLane<T>(state: RunState, account: AccountId, read: (lane: Lane) => T | undefined): T | undefined {
+  const lanes = [...state.lanes.values()].filter((lane) => lane.account === account && lane.id !== caseLane);
+  const last = lanes.at(-1);
+  return last && read(last);
+}
+
+async function waitForFact(parts: WorldParts, at: At, name: string, budgetMs: number): Promise<boolean> {
+  const has = (): Json | undefined => factIn(parts.state(), at.lane, name);
+  const until = parts.clock.monotonicMs() + budgetMs;
+  const timeout = new AbortController();
+  const late = parts.clock.sleep(budgetMs, AbortSignal.any([timeout.signal, parts.signal])).catch(() => undefined);
+  while (has() === undefined && parts.clock.monotonicMs() < until && !parts.signal.aborted) {
+    await Promise.race([parts.nextEvent(), late]);
+  }
+  timeout.abort();
+  return has() !== undefined;
+}
+
+/** Time is an event: the due moment is journaled first, so an overdue timer fires at once on resume. */
+async function waitUntil(parts: WorldParts, at: At, timer: string, dueAt: string): Promise<void> {
+  const { recorder, clock } = parts;
+  const isThis = (e: JournaledEvent): boolean =>
+    (e.type === 'timer.set' || e.type === 'timer.due') && e.timer === timer && e.lane === at.lane;
+  if (!recorder.events.some(isThis)) await recorder.append({ type: 'timer.set', ...at, timer, dueAt });
+  const left = DateTime.fromISO(dueAt, { zone: 'utc' }).diff(clock.now()).toMillis();
+  if (left > 0) {
+    if (parts.skipAhead) parts.skipAhead(left);
+    else await clock.sleep(left, parts.signal);
+  }
+  await recorder.append({ type: 'timer.due', ...at, timer });
+}
