@@ -7,9 +7,14 @@ export interface Coverage {
   readonly holes: readonly Hole[];
 }
 
+/** What was asked and not proven read. Without bounds or symbol it stands for all that was asked. */
 export interface Hole {
   readonly what: string;
   readonly why: string;
+  /** ISO 8601 UTC. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly symbol?: string;
 }
 
 /** Why a reader stopped turning pages. */

@@ -38,6 +38,10 @@ export interface Failure {
   readonly doing: string;
   /** The venue's own words. Hostile: sanitise before showing. */
   readonly detail?: string;
+  /** Id of the captured HTTP exchange that shows it; absent when nothing was sent. */
+  readonly exchange?: string;
+  /** How long the venue asked us to stay away (Retry-After); the budget obeys it. */
+  readonly retryAfterMs?: number;
 }
 
 export class VenueFailure extends Error {

@@ -1,11 +1,10 @@
 import type { AccountId, VenueId } from './account.ts';
 import type { PermissionScope } from './api-key.ts';
 import type { Answer, Question } from './question.ts';
-import type { Secret } from './secret.ts';
 
 /** What only a person can do, at the venue's own web site. In a drill the site is simulated. */
 export interface HandTask {
-  /** Unique in the case; ids of the questions asked for it start with this. */
+  /** Unique within the step; ids of the questions asked for it start with this. */
   readonly id: string;
   readonly account: AccountId;
   readonly venue: VenueId;
@@ -14,7 +13,6 @@ export interface HandTask {
     | 'create-key'
     | 'list-keys'
     | 'edit-addresses'
-    | 'end-sessions'
     | 'freeze-account'
     | 'cancel-orders'
     | 'close-doors';
@@ -33,11 +31,27 @@ export interface HandTask {
 export interface HandReport {
   readonly said: 'done' | 'could-not';
   readonly note: string;
-  /** The new key, when one was made: by secret reference in a real case. */
-  readonly credential?: { readonly label: string; readonly parts: Readonly<Record<string, Secret>> };
 }
 
 /** Whoever does by-hand work: the operator in a browser, or the operator at a drill's portal. */
 export interface Hands {
   perform(task: HandTask, ask: (question: Question) => Promise<Answer>): Promise<HandReport>;
+  /** Where the newest key of an account was put, by secret part; only a drill's portal knows. */
+  newestKey?(account: AccountId): Readonly<Record<string, string>> | undefined;
+  /** Which doors the venue's site shows as closed; only a drill's portal can be read. */
+  doorsClosed?(account: AccountId): Readonly<Partial<Record<Door, boolean>>>;
 }
+
+/** The other ways in, after domain rules §5.3. */
+export const doors = {
+  password: 'Password changed, from a clean device',
+  sessions: 'Every session and device signed out',
+  'second-factor': 'Second factor renewed: authenticator or hardware key, not SMS',
+  mailbox: 'Mailbox checked: rules, forwards, recovery address; its password changed',
+  'anti-phishing': 'Anti-phishing code set anew',
+  'whitelist-only': 'Withdrawals only to whitelisted addresses, with the delay on',
+  'third-parties': 'Third parties that held the key told',
+  'secret-removed': 'The burned secret removed from where it lived',
+} as const;
+
+export type Door = keyof typeof doors;

@@ -24,6 +24,5 @@ export function worstOutcome(outcomes: Iterable<Outcome>): Outcome {
   return worst;
 }
 
-/** Whether a required step that ended so lets the case count as clean. */
-export const isSettledWell = (outcome: Outcome): boolean =>
-  outcome.is === 'verified' || outcome.is === 'waived';
+/** Whether a step ended so that nobody need look at it again. */
+export const isSettledWell = ({ is }: Outcome): boolean => is === 'verified' || is === 'waived';

@@ -37,6 +37,8 @@ export interface Choice {
   readonly hint?: string;
   /** One-key menu: the key that picks it. */
   readonly key?: string;
+  /** In a destructive question: this answer changes nothing, so it may be preselected and needs no second yes. */
+  readonly harmless?: boolean;
 }
 
 export type Answer = string | readonly string[];

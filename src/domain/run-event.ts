@@ -49,6 +49,7 @@ export type JournaledEvent =
   | DecisionRecorded
   | NoteAdded
   | DrillNotice
+  | ResultKept
   | TimerSet
   | TimerDue
   | PhaseReturned
@@ -251,6 +252,13 @@ export interface DrillNotice {
   readonly text: string;
 }
 
+/** Something a step saw once and needs after an interruption too: the proof that a key worked before. */
+export interface ResultKept extends At {
+  readonly type: 'result.kept';
+  readonly id: string;
+  readonly value: Json;
+}
+
 export interface TimerSet extends At {
   readonly type: 'timer.set';
   readonly timer: string;
@@ -317,9 +325,18 @@ export interface StepOffered extends At {
   readonly stuck?: { readonly outcome: Outcome; readonly summary: string };
 }
 
+/** What a person is to do at a venue's page. */
+export interface GuideShown {
+  readonly type: 'guide.shown';
+  readonly title: string;
+  readonly page: string;
+  readonly lines: readonly string[];
+}
+
 /** Shown, never stored. */
 export type PassingEvent =
   | StepOffered
+  | GuideShown
   | (At & {
       readonly type: 'progress';
       readonly text: string;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { EvidenceError } from './evidence-error.ts';
 
@@ -20,7 +20,7 @@ export function canonicalJson(value: unknown): string {
 }
 
 export function sha256Hex(bytes: Uint8Array | string): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 function refuseWhatIsNotJson(value: unknown, place: string, depth: number): void {
@@ -34,13 +34,17 @@ function refuseWhatIsNotJson(value: unknown, place: string, depth: number): void
     for (let i = 0; i < value.length; i++) refuseWhatIsNotJson(value[i], `${place}[${i}]`, depth + 1);
     return;
   }
-  const prototype: unknown = Object.getPrototypeOf(value);
   // A class may carry toJSON and say less than it holds; evidence says what it holds.
-  if (prototype !== Object.prototype && prototype !== null) throw notJson(place, 'an instance of a class');
+  if (isInstance(value)) throw notJson(place, 'an instance of a class');
   for (const [key, member] of Object.entries(value)) {
     refuseLoneSurrogates(key, `a key of ${place}`);
     refuseWhatIsNotJson(member, `${place}.${key}`, depth + 1);
   }
+}
+
+function isInstance(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype !== null && Object.getPrototypeOf(prototype) !== null;
 }
 
 function refuseLoneSurrogates(text: string, place: string): void {

@@ -5,7 +5,6 @@ export type EvidenceErrorCode =
   | 'JOURNAL_CLOSED'
   | 'JOURNAL_DAMAGED' // a link in the middle of a journal on disk does not hold
   | 'WARC_BROKEN' // as JOURNAL_BROKEN, for the HTTP record
-  | 'WARC_DAMAGED' // the file under that name is no WARC of this case
   | 'BAD_NAME' // a path outside [A-Za-z0-9._/-], or one that escapes its folder
   | 'EXHIBIT_EXISTS'
   | 'EXHIBIT_ALTERED' // the bytes on disk are not the bytes that were acquired

@@ -44,7 +44,12 @@ export type ProcedureEvent =
       readonly reason?: string | undefined;
       readonly by: string;
     }
-  | { readonly type: 'step.finished'; readonly step: string; readonly outcome: Outcome; readonly facts: JsonObject }
+  | {
+      readonly type: 'step.finished';
+      readonly step: string;
+      readonly outcome: Outcome;
+      readonly facts: JsonObject;
+    }
   | { readonly type: 'lanes.settled' };
 
 const procedure = setup({
@@ -59,8 +64,10 @@ const procedure = setup({
       event.type === 'step.chosen' && event.step === wanted.step && event.choice === wanted.choice,
     isAbout: ({ event }, wanted: { step: string }) =>
       event.type === 'step.finished' && event.step === wanted.step,
-    endedWell: ({ event }, wanted: { step: string }) =>
-      event.type === 'step.finished' && event.step === wanted.step && isSettledWell(event.outcome),
+    endedWell: ({ event }, wanted: { step: string; mandatory: boolean }) =>
+      event.type === 'step.finished' &&
+      event.step === wanted.step &&
+      mayGoOn(event.outcome, wanted.mandatory),
     holds: ({ context }, condition: Condition) => sameJson(context.facts[condition.fact], condition.is),
     fails: ({ context }, condition: Condition) => !sameJson(context.facts[condition.fact], condition.is),
   },
@@ -137,14 +144,21 @@ function chain(steps: readonly Step[]): StateNode {
 
 function wayOut(step: Step, following: string): NonNullable<StateNode['onDone']> {
   if (!step.returns) return { target: following };
-  const back = { target: `#${phaseId(step.returns.to)}`, guard: { type: 'holds' as const, params: step.returns.when } };
+  const back = {
+    target: `#${phaseId(step.returns.to)}`,
+    guard: { type: 'holds' as const, params: step.returns.when },
+  };
   return [back, { target: following }];
 }
 
 function stepState(step: Step): StateNode {
   const about = { step: step.id };
   const chose = (choice: string) => ({ type: 'chose' as const, params: { ...about, choice } });
-  const settleTo = (choice: string) => ({ target: 'settled', guard: chose(choice), actions: { type: 'settle' as const } });
+  const settleTo = (choice: string) => ({
+    target: 'settled',
+    guard: chose(choice),
+    actions: { type: 'settle' as const },
+  });
   // A mandatory step has no way round it: verified, or waived by name.
   const leaveOpen = step.mandatory ? [] : [settleTo('skip')];
   const goOnAnyway = step.mandatory ? [] : [settleTo('continue')];
@@ -160,7 +174,9 @@ function stepState(step: Step): StateNode {
       },
       offered: {
         meta: { ...about, waits: 'offered' },
-        on: { 'step.chosen': [{ target: 'working', guard: chose('continue') }, ...leaveOpen, settleTo('accept')] },
+        on: {
+          'step.chosen': [{ target: 'working', guard: chose('continue') }, ...leaveOpen, settleTo('accept')],
+        },
       },
       working: {
         meta: { ...about, waits: 'working' },
@@ -183,20 +199,35 @@ function workingEnds(step: Step) {
   const settled = { target: 'settled', actions: { type: 'record' as const } };
   if (!step.required) return [{ ...settled, guard: { type: 'isAbout' as const, params: about } }];
   return [
-    { ...settled, guard: { type: 'endedWell' as const, params: about } },
-    { target: 'stuck', guard: { type: 'isAbout' as const, params: about }, actions: { type: 'record' as const } },
+    {
+      ...settled,
+      guard: { type: 'endedWell' as const, params: { ...about, mandatory: step.mandatory ?? false } },
+    },
+    {
+      target: 'stuck',
+      guard: { type: 'isAbout' as const, params: about },
+      actions: { type: 'record' as const },
+    },
   ];
 }
 
-function learn(context: ProcedureContext, event: ProcedureEvent & { type: 'step.finished' }): Partial<ProcedureContext> {
-  const learned = Object.entries(event.facts).map(([name, value]) => [`${event.step}.${name}`, value] as const);
+function learn(
+  context: ProcedureContext,
+  event: ProcedureEvent & { type: 'step.finished' },
+): Partial<ProcedureContext> {
+  const learned = Object.entries(event.facts).map(
+    ([name, value]) => [`${event.step}.${name}`, value] as const,
+  );
   return {
     facts: { ...context.facts, ...Object.fromEntries(learned) },
     outcomes: { ...context.outcomes, [event.step]: event.outcome },
   };
 }
 
-function settle(context: ProcedureContext, event: ProcedureEvent & { type: 'step.chosen' }): Partial<ProcedureContext> {
+function settle(
+  context: ProcedureContext,
+  event: ProcedureEvent & { type: 'step.chosen' },
+): Partial<ProcedureContext> {
   const why = event.reason ?? 'no reason given';
   const chosen: Partial<Record<string, Outcome>> = {
     skip: { is: 'skipped', why, by: event.by },
@@ -206,6 +237,10 @@ function settle(context: ProcedureContext, event: ProcedureEvent & { type: 'step
   const outcome = chosen[event.choice] ?? context.outcomes[event.step];
   return outcome ? { outcomes: { ...context.outcomes, [event.step]: outcome } } : {};
 }
+
+/** Done but not readable back goes on, shown as unverified; failed and unknown stop at the operator. */
+const mayGoOn = (outcome: Outcome, mandatory: boolean): boolean =>
+  isSettledWell(outcome) || (outcome.is === 'unverified' && !mandatory);
 
 const freshContext = ({ input }: { input: { readonly facts: JsonObject } }): ProcedureContext => ({
   facts: input.facts,

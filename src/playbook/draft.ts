@@ -1,17 +1,17 @@
 import type { z } from 'zod';
-import { isPhase, type Phase } from '../domain/phase.ts';
+import type { Phase } from '../domain/phase.ts';
 import type { Path } from './found.ts';
-import * as schema from './schema.ts';
+import { caseSection, step, track, type WrittenStep } from './schema.ts';
 
 /**
- * A playbook as far as it can be understood. A field whose shape is wrong is simply absent here (its
- * problem is reported by `shape.ts`), so that one mistake does not hide the others in the file.
+ * A playbook as far as it can be understood. A field whose shape is wrong is absent here (`shape.ts`
+ * reports it), so that one mistake does not hide the others in the file.
  */
 export interface DraftSection {
   readonly path: Path;
   readonly phase: Phase | undefined;
   readonly perAccount: boolean;
-  /** A section without tracks is one track without an id. */
+  /** A section without tracks reads as one track without an id. */
   readonly tracks: readonly DraftTrack[];
 }
 
@@ -21,19 +21,65 @@ export interface DraftTrack {
   readonly steps: readonly DraftStep[];
 }
 
-export interface DraftStep {
+export interface DraftStep extends Partial<WrittenStep> {
   readonly path: Path;
-  readonly id: string | undefined;
-  readonly do: schema.WrittenWork | undefined;
-  readonly check: schema.WrittenWork | undefined;
-  readonly needs: z.infer<typeof schema.needs> | undefined;
-  readonly required: boolean | undefined;
-  readonly mandatory: boolean | undefined;
-  readonly when: z.infer<typeof schema.condition> | undefined;
-  readonly next: string | undefined;
-  readonly returns: z.infer<typeof schema.returns> | undefined;
 }
 
+/** Returns the sections, tracks and steps of a document that may be wrong in any place. */
 export function readDraft(written: unknown): DraftSection[] {
-  return list(field(written, 'sections')).map((section, index) => readSection(section, ['sections', index]));
+  return list(written, ['sections']).map(({ value, path }) => readSection(value, path));
+}
+
+function readSection(value: unknown, path: Path): DraftSection {
+  const perAccount = fieldOf(value, 'tracks') !== undefined;
+  return {
+    path,
+    phase: piece(caseSection.shape.phase, fieldOf(value, 'phase')),
+    perAccount,
+    tracks: perAccount
+      ? list(value, [...path, 'tracks']).map((one) => readTrack(one.value, one.path))
+      : [{ path, id: undefined, steps: readSteps(value, path) }],
+  };
+}
+
+function readTrack(value: unknown, path: Path): DraftTrack {
+  return { path, id: piece(track.shape.id, fieldOf(value, 'id')), steps: readSteps(value, path) };
+}
+
+const readSteps = (value: unknown, path: Path): DraftStep[] =>
+  list(value, [...path, 'steps']).map((one) => ({ ...readFields(one.value), path: one.path }));
+
+function readFields(value: unknown): Partial<WrittenStep> {
+  const fields = Object.entries(step.shape).flatMap(([name, shape]) => {
+    const read = piece<unknown>(shape, fieldOf(value, name));
+    return read === undefined ? [] : [[name, read] as const];
+  });
+  // Each field was read by the shape that has its name.
+  return Object.fromEntries(fields) as Partial<WrittenStep>;
+}
+
+const piece = <T>(shape: z.ZodType<T>, value: unknown): T | undefined => shape.safeParse(value).data;
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}
+
+/** The items of the list at the end of the path, in the map that has it, with their own paths. */
+function list(parent: unknown, path: Path): { value: unknown; path: Path }[] {
+  const value = fieldOf(parent, String(path.at(-1)));
+  return Array.isArray(value)
+    ? value.map((item: unknown, index) => ({ value: item, path: [...path, index] }))
+    : [];
+}
+
+/** Every step with the track and the section it stands in, in the order of the file. */
+export function* eachStep(
+  sections: readonly DraftSection[],
+): Generator<{ section: DraftSection; track: DraftTrack; step: DraftStep }> {
+  for (const section of sections) {
+    for (const track of section.tracks) {
+      for (const step of track.steps) yield { section, track, step };
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { permissionScopes } from '../domain/api-key.ts';
-import type { Json } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
 import { phases } from '../domain/phase.ts';
 
 /**
@@ -30,7 +30,9 @@ export const needs = z.strictObject({
   approval: z.enum(['none', 'operator']).describe('Who must say yes first.'),
 });
 
-export const work = z.looseObject({ kind: id.describe('A step kind. The other keys are its arguments.') });
+export const work = z
+  .object({ kind: id.describe('A step kind. The other keys are its arguments.') })
+  .catchall(json);
 
 export const returns = z.strictObject({ to: z.enum(phases), when: condition });
 
@@ -53,14 +55,14 @@ export const step = z.strictObject({
 export const track = z.strictObject({ id, title, steps: z.array(step).min(1) });
 
 const phase = z.enum(phases);
-const caseSection = z.strictObject({
+export const caseSection = z.strictObject({
   phase,
   title,
   purpose: text,
   per: z.literal('case').optional(),
   steps: z.array(step).min(1),
 });
-const accountSection = z.strictObject({
+export const accountSection = z.strictObject({
   phase,
   title,
   purpose: text,
@@ -92,3 +94,9 @@ export const keysUnder: Readonly<Record<string, readonly string[]>> = {
   when: Object.keys(condition.shape),
   returns: Object.keys(returns.shape),
 };
+
+/** The arguments of a step kind: all that stands beside `kind`. */
+export function argumentsOf(written: WrittenWork): JsonObject {
+  const { kind: _, ...given } = written;
+  return given;
+}

@@ -6,7 +6,14 @@ import type { Finding } from '../domain/finding.ts';
 import type { JsonObject, Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Answer, Question } from '../domain/question.ts';
-import type { ActFinished, At, CaseMode, ClockMeasured, JournaledEvent, ObservationMade } from '../domain/run-event.ts';
+import type {
+  ActFinished,
+  At,
+  CaseMode,
+  ClockMeasured,
+  JournaledEvent,
+  ObservationMade,
+} from '../domain/run-event.ts';
 import type { Failure } from '../domain/failure.ts';
 
 /**
@@ -41,6 +48,8 @@ export interface StepWorld {
   readonly mode: CaseMode;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** When the case was opened: ISO 8601 UTC. */
+  readonly openedAt: string;
   /** The name the operator gave; "operator" before. */
   readonly operator: string;
   /** Accounts of the case; in a lane, `account` is the lane's. */
@@ -76,6 +85,8 @@ export interface StepWorld {
   progress(text: string, done?: number, total?: number): void;
   /** Ends the run here, to be resumed: as the menu's "quit" does. */
   stop(reason: string): Promise<never>;
+  /** Does a thing once for the lane's step, whatever is interrupted or retried; the result is journaled. */
+  once(id: string, work: () => Promise<Json>): Promise<Json>;
   /** Waits for a moment; the wait is journaled and outlives the process. */
   waitUntil(timer: string, dueAt: string): Promise<void>;
 }

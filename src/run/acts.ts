@@ -43,7 +43,8 @@ async function reconcile(act: Act, id: string, world: ActWorld): Promise<ActFini
   if (seen.result === 'not-done' || act.repeatable) return undefined;
   const said = await world.ask(didItHappen(act, seen.how));
   if (said === 'did-not') return undefined;
-  const how = said === 'happened' ? 'the operator looked and says that it happened' : `nobody could tell: ${seen.how}`;
+  const how =
+    said === 'happened' ? 'the operator looked and says that it happened' : `nobody could tell: ${seen.how}`;
   return finish(id, { result: said === 'happened' ? 'done' : 'unknown', how }, world);
 }
 
@@ -64,9 +65,7 @@ async function finish(
 ): Promise<ActFinished> {
   const events = world.recorder.events;
   const since = events.findIndex((e) => e.type === 'act.intended' && e.act === act);
-  const exchanges = events
-    .slice(since)
-    .flatMap((e) => (e.type === 'exchange.captured' ? [e.exchange] : []));
+  const exchanges = events.slice(since).flatMap((e) => (e.type === 'exchange.captured' ? [e.exchange] : []));
   const event: ActFinished = {
     type: 'act.finished',
     ...world.at,
@@ -83,7 +82,19 @@ async function finish(
 function intent(act: Act, id: string, world: ActWorld): ActIntended {
   const { account, what, target, by, repeatable, undo, why } = act;
   const approvedBy = world.operator;
-  return { type: 'act.intended', ...world.at, act: id, account, what, target, by, repeatable, undo, why, approvedBy };
+  return {
+    type: 'act.intended',
+    ...world.at,
+    act: id,
+    account,
+    what,
+    target,
+    by,
+    repeatable,
+    undo,
+    why,
+    approvedBy,
+  };
 }
 
 const actId = (at: At, act: Act): string => `${at.lane}/${at.step}#${at.attempt}/${act.id}`;

@@ -90,7 +90,9 @@ function stepMenu(offer: Offer): ChoiceQuestion {
   const first = stuck
     ? [
         { value: 'retry', label: 'Try again', key: 'r' },
-        ...(step.mandatory ? [] : [{ value: 'continue', label: `Go on; it stays ${stuck.outcome.is}`, key: 'c' }]),
+        ...(step.mandatory
+          ? []
+          : [{ value: 'continue', label: `Go on; it stays ${stuck.outcome.is}`, key: 'c' }]),
         waive,
       ]
     : [{ value: 'continue', label: 'Continue: do it now', key: 'c' }, step.mandatory ? waive : skip];

@@ -3,7 +3,7 @@ import { worstOutcome, type Outcome } from '../domain/outcome.ts';
 import { BadInput, VenueFailure } from '../domain/failure.ts';
 import type { Step } from '../playbook/playbook.ts';
 import type { RunnableStep, StepResult, StepWorld } from '../playbook/step-kind.ts';
-import { fillTemplate } from '../playbook/template.ts';
+import { accountNames, fillTemplate } from '../playbook/template.ts';
 import { StopRequested } from './stop.ts';
 
 /**
@@ -17,12 +17,19 @@ export async function performStep<World extends StepWorld>(
 ): Promise<StepResult> {
   const done = await attempt(step.do, kinds, world);
   if (done.outcome.is === 'failed' || done.outcome.is === 'unknown') return done;
-  const checked = await attempt(step.check, kinds, world);
+  const checked = await attempt(step.check, kinds, afterWork(world, step.id, done));
   return {
     outcome: worstOutcome([done.outcome, checked.outcome]),
     summary: [done.summary, checked.summary].filter((text) => text !== '').join(' · '),
     facts: { ...done.facts, ...checked.facts },
   };
+}
+
+/** The check sees what the work has just found, before it is recorded. */
+function afterWork<World extends StepWorld>(world: World, step: string, done: StepResult): World {
+  const found = new Map(Object.entries(done.facts ?? {}).map(([name, value]) => [`${step}.${name}`, value]));
+  const sees: World = Object.create(world) as World;
+  return Object.assign(sees, { fact: (name: string) => found.get(name) ?? world.fact(name) });
 }
 
 async function attempt<World extends StepWorld>(
@@ -46,18 +53,24 @@ async function failedResult(error: unknown, world: StepWorld): Promise<StepResul
     await world.failed(error.failure);
     return { outcome: venueOutcome(error), summary: error.message };
   }
-  if (error instanceof BadInput) return { outcome: { is: 'failed', why: error.message }, summary: error.message };
+  if (error instanceof BadInput)
+    return { outcome: { is: 'failed', why: error.message }, summary: error.message };
   throw error;
 }
 
 // A refusal by the venue is known; silence and replies that nobody can read are not.
 function venueOutcome(error: VenueFailure): Outcome {
-  const unknowns = ['OUTCOME_UNKNOWN', 'REPLY_NOT_UNDERSTOOD', 'VENUE_DOWN', 'UNREACHABLE', 'BLOCKED_BY_GATEWAY'];
+  const unknowns = [
+    'OUTCOME_UNKNOWN',
+    'REPLY_NOT_UNDERSTOOD',
+    'VENUE_DOWN',
+    'UNREACHABLE',
+    'BLOCKED_BY_GATEWAY',
+  ];
   return { is: unknowns.includes(error.code) ? 'unknown' : 'failed', why: error.message };
 }
 
 function lookUp(name: string, world: StepWorld) {
-  if (name === 'account.id') return world.account?.id;
-  if (name === 'account.label') return world.account?.label;
-  return world.fact(name);
+  const ofAccount = accountNames[name];
+  return ofAccount && world.account ? ofAccount(world.account) : world.fact(name);
 }

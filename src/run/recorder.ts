@@ -7,6 +7,7 @@ import type { JournaledEvent } from '../domain/run-event.ts';
 export interface Recorder {
   /** All events so far, in order, this process's and earlier ones'. */
   readonly events: readonly JournaledEvent[];
+  readonly openedAt: string;
   /** Appends and syncs; only then may the run move. */
   append(event: JournaledEvent): Promise<void>;
   /** Redacts, writes to the WARC, journals where it lies. */

@@ -9,7 +9,17 @@ import type { RunnableStep, StepWorld } from '../playbook/step-kind.ts';
 import { offerStep, pickOffer, type Offer } from './menu.ts';
 import { performStep } from './perform.ts';
 import type { Recorder } from './recorder.ts';
-import { advance, caseLane, context, dueNow, initialState, isClosed, laneIdsWanted, outcomes, type Due } from './state.ts';
+import {
+  advance,
+  caseLane,
+  context,
+  dueNow,
+  initialState,
+  isClosed,
+  laneIdsWanted,
+  outcomes,
+  type Due,
+} from './state.ts';
 import type { RunState } from './state.ts';
 import { StopRequested } from './stop.ts';
 import { createTurns } from './turns.ts';
@@ -81,6 +91,7 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     get events() {
       return parts.recorder.events;
     },
+    openedAt: parts.recorder.openedAt,
     append,
     capture: (exchange, rules) => parts.recorder.capture(exchange, rules),
     acquire: (item) => parts.recorder.acquire(item),
@@ -103,7 +114,13 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
   async function perform(due: Due): Promise<void> {
     const { step, section } = stepOf(due);
     const at = { lane: due.lane, step: due.step, attempt: due.attempt };
-    await append({ type: 'step.started', ...at, phase: section.phase, title: step.title, kind: step.do.kind });
+    await append({
+      type: 'step.started',
+      ...at,
+      phase: section.phase,
+      title: step.title,
+      kind: step.do.kind,
+    });
     const result = await performStep(step, parts.kinds, parts.worldOf(createWorld(worldParts, at)));
     signal.throwIfAborted();
     const { outcome, summary, facts = {} } = result;
@@ -138,7 +155,10 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
       at: { lane: due.lane, step: due.step, attempt: due.attempt },
       step: stepOf(due).step,
       account: parts.accounts.find((account) => account.id === lane?.account),
-      stuck: due.waits === 'stuck' && outcome ? { outcome, summary: lastSummary(recorder.events, due) } : undefined,
+      stuck:
+        due.waits === 'stuck' && outcome
+          ? { outcome, summary: lastSummary(recorder.events, due) }
+          : undefined,
     };
   }
 
@@ -210,7 +230,11 @@ function derivedEvents(state: RunState, events: readonly JournaledEvent[]): read
   for (const lane of state.lanes.values()) {
     const settled = lane.id !== caseLane && lane.snapshot.status === 'done';
     if (!settled || events.some((e) => e.type === 'lane.settled' && e.lane === lane.id)) continue;
-    derived.push({ type: 'lane.settled', lane: lane.id, outcome: worstOf(Object.values(context(lane).outcomes)) });
+    derived.push({
+      type: 'lane.settled',
+      lane: lane.id,
+      outcome: worstOf(Object.values(context(lane).outcomes)),
+    });
   }
   return derived;
 }
@@ -224,7 +248,9 @@ const phaseOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : Object.keys(value as object)[0];
 
 function lastSummary(events: readonly JournaledEvent[], due: Due): string {
-  const finished = events.findLast((e) => e.type === 'step.finished' && e.lane === due.lane && e.step === due.step);
+  const finished = events.findLast(
+    (e) => e.type === 'step.finished' && e.lane === due.lane && e.step === due.step,
+  );
   return finished?.type === 'step.finished' ? finished.summary : '';
 }
 

@@ -2,7 +2,13 @@ import { initialTransition, transition } from 'xstate';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { JournaledEvent, LaneId } from '../domain/run-event.ts';
-import type { CompiledPlaybook, ProcedureContext, ProcedureEvent, ProcedureMachine, ProcedureMeta } from '../playbook/compile.ts';
+import type {
+  CompiledPlaybook,
+  ProcedureContext,
+  ProcedureEvent,
+  ProcedureMachine,
+  ProcedureMeta,
+} from '../playbook/compile.ts';
 
 /**
  * The run's state: a snapshot of the case machine and one of each lane's. Pure: the same journal
@@ -63,7 +69,9 @@ export const context = (lane: Lane): ProcedureContext => lane.snapshot.context;
 export const isClosed = (state: RunState): boolean => state.lanes.get(caseLane)?.snapshot.status === 'done';
 
 /** Lanes of the containment round that the case waits in now. */
-export function laneIdsWanted(state: RunState): readonly { readonly lane: LaneId; readonly account: string }[] {
+export function laneIdsWanted(
+  state: RunState,
+): readonly { readonly lane: LaneId; readonly account: string }[] {
   const main = state.lanes.get(caseLane);
   if (!main) return [];
   const { facts, round } = context(main);

@@ -55,6 +55,7 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     mode: parts.mode,
     clock,
     signal: parts.signal,
+    openedAt: recorder.openedAt,
     get operator() {
       return operatorName(recorder.events) ?? 'operator';
     },
@@ -71,9 +72,14 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     acquire: (item) => acquire(recorder, at, world.operator, item),
     observe: (seen) => recorder.append({ type: 'observation.made', ...at, ...seen }),
     measured: (measured) => recorder.append({ type: 'clock.measured', ...at, ...measured }),
-    decided: (decision) => recorder.append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
+    decided: (decision) =>
+      recorder.append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
     find: (finding) =>
-      recorder.append({ type: 'finding.recorded', ...at, finding: { ...finding, id: nextFindingId(recorder.events) } }),
+      recorder.append({
+        type: 'finding.recorded',
+        ...at,
+        finding: { ...finding, id: nextFindingId(recorder.events) },
+      }),
     failed: (failure) => recorder.append({ type: 'failure.recorded', ...at, failure }),
     progress: (text, done, total) =>
       parts.emit({
@@ -85,6 +91,7 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
       }),
     waitForFact: (name, budgetMs) => waitForFact(parts, at, name, budgetMs),
     waitUntil: (timer, dueAt) => waitUntil(parts, at, timer, dueAt),
+    once: (id, work) => once(recorder, at, id, work),
     stop: (reason) => Promise.reject(new StopRequested(reason, { interrupted: false })),
   };
   return world;
@@ -103,7 +110,9 @@ export function operatorName(events: readonly JournaledEvent[]): string | undefi
 
 function answersGiven(events: readonly JournaledEvent[], at: At, id: string): readonly Answer[] {
   return events.flatMap((e) =>
-    e.type === 'answer.given' && e.question === id && e.lane === at.lane && e.attempt === at.attempt ? [e.answer] : [],
+    e.type === 'answer.given' && e.question === id && e.lane === at.lane && e.attempt === at.attempt
+      ? [e.answer]
+      : [],
   );
 }
 
@@ -141,7 +150,11 @@ function nextFindingId(events: readonly JournaledEvent[]): string {
 }
 
 /** The lane of the last containment round of an account. */
-function latestLane<T>(state: RunState, account: AccountId, read: (lane: Lane) => T | undefined): T | undefined {
+function latestLane<T>(
+  state: RunState,
+  account: AccountId,
+  read: (lane: Lane) => T | undefined,
+): T | undefined {
   const lanes = [...state.lanes.values()].filter((lane) => lane.account === account && lane.id !== caseLane);
   const last = lanes.at(-1);
   return last && read(last);
@@ -151,12 +164,24 @@ async function waitForFact(parts: WorldParts, at: At, name: string, budgetMs: nu
   const has = (): Json | undefined => factIn(parts.state(), at.lane, name);
   const until = parts.clock.monotonicMs() + budgetMs;
   const timeout = new AbortController();
-  const late = parts.clock.sleep(budgetMs, AbortSignal.any([timeout.signal, parts.signal])).catch(() => undefined);
+  const late = parts.clock
+    .sleep(budgetMs, AbortSignal.any([timeout.signal, parts.signal]))
+    .catch(() => undefined);
   while (has() === undefined && parts.clock.monotonicMs() < until && !parts.signal.aborted) {
     await Promise.race([parts.nextEvent(), late]);
   }
   timeout.abort();
   return has() !== undefined;
+}
+
+async function once(recorder: Recorder, at: At, id: string, work: () => Promise<Json>): Promise<Json> {
+  const isIt = (e: JournaledEvent): boolean =>
+    e.type === 'result.kept' && e.lane === at.lane && e.step === at.step && e.id === id;
+  const kept = recorder.events.findLast(isIt);
+  if (kept?.type === 'result.kept') return kept.value;
+  const value = await work();
+  await recorder.append({ type: 'result.kept', ...at, id, value });
+  return value;
 }
 
 /** Time is an event: the due moment is journaled first, so an overdue timer fires at once on resume. */

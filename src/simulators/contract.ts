@@ -9,6 +9,8 @@ export interface Simulator {
   /** What a holder of a key can do, from an address: passes the same gate as HTTP. */
   asKeyHolder(key: { readonly keyId: string; readonly sourceIp: string }): KeyHolderActs;
   readonly faults: Faults;
+  /** What other people on the market do to this account's resting orders. */
+  readonly market: Market;
   /** The simulator's own books, for oracles in tests and for the drill's score. */
   readonly books: Books;
   close(): Promise<void>;
@@ -79,6 +81,14 @@ export interface KeyHolderActs {
   }): Refusal | undefined;
 }
 
+export interface Market {
+  /**
+   * Someone's order meets one of ours: `amount` of a resting order fills at its own price, as maker.
+   * Throws when there is no such open order or less of it is left.
+   */
+  meet(orderId: string, amount: string): void;
+}
+
 export interface Refusal {
   readonly httpStatus: number;
   readonly code: string;
@@ -111,17 +121,45 @@ export interface Books {
     readonly clientOrderId: string;
     readonly symbol: string;
   }[];
-  trades(): readonly { readonly id: string; readonly symbol: string; readonly at: string }[];
+  trades(): readonly {
+    readonly id: string;
+    readonly orderId: string;
+    readonly clientOrderId: string;
+    readonly symbol: string;
+    readonly side: 'buy' | 'sell';
+    readonly price: string;
+    readonly amount: string;
+    readonly fee: string;
+    readonly feeAsset: string;
+    readonly at: string;
+  }[];
   withdrawals(): readonly {
     readonly id: string;
     readonly coin: string;
     readonly amount: string;
     readonly at: string;
   }[];
-  /** Requests served so far, by path, and refusals. */
+  /**
+   * Every change that a holder of a key made, in order, with the address it came from: what only the
+   * venue's own staff could know. Survives a restart with the world log.
+   */
+  acts(): readonly BookedAct[];
+  /** Requests served so far, by path, and refusals. Status 0: no answer was sent (a fault). */
   requests(): readonly { readonly path: string; readonly status: number; readonly sourceIp: string }[];
   /** Mid price in the quote asset; undefined for an unknown symbol. */
   price(symbol: string): string | undefined;
+}
+
+export interface BookedAct {
+  readonly what: 'order' | 'cancel' | 'withdrawal';
+  readonly at: string;
+  readonly sourceIp: string;
+  /** The label of the key it was done with. */
+  readonly keyLabel: string;
+  /** Of an order or a cancel. */
+  readonly orderId?: string;
+  readonly clientOrderId?: string;
+  readonly withdrawalId?: string;
 }
 
 /** How the account looks when a drill (or test) begins. Amounts are decimal strings. */
@@ -172,7 +210,19 @@ export interface OpeningBooks {
     readonly txId: string;
     readonly at: string;
   }[];
+  /** Taken from takers, in the quote asset; makers pay nothing. */
   readonly feeRate: string;
+  /** The funding wallet: read-only here. Absent = empty. */
+  readonly funding?: readonly { readonly asset: string; readonly free: string }[];
+  /** Logged-in devices. Absent = none. */
+  readonly sessions?: readonly {
+    readonly id: string;
+    readonly device: string;
+    readonly ip: string;
+    readonly at: string;
+  }[];
+  /** Withdrawals go to whitelisted addresses only. Absent = off. */
+  readonly whitelistOnly?: boolean;
 }
 
 export interface SimulatorOptions {
@@ -185,4 +235,9 @@ export interface SimulatorOptions {
    */
   readonly worldLog?: string;
   readonly seed: string;
+  /**
+   * What a deleted key is answered with, where a venue's documents and reports disagree (Binance).
+   * Default `-2015`, the harder one: it also means "wrong address" and "missing permission".
+   */
+  readonly deletedKeyAnswer?: '-2008' | '-2015';
 }

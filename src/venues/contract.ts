@@ -32,8 +32,23 @@ export interface Venue {
   readonly ccxtOptions: Readonly<Record<string, unknown>>;
   readonly capture: CaptureRules;
   readonly failures: FailureTable;
+  /** The counters that the venue limits requests by; absent: nothing is known of them. */
+  readonly limits?: readonly RateLimit[];
+  /**
+   * Reads the venue's own refusal out of a JSON body, whatever the HTTP status; undefined when the
+   * body is no refusal. Absent: this venue refuses by status only.
+   */
+  readonly readRefusal?: (body: unknown) => Refusal | undefined;
+  /** Methods that only read although their HTTP verb is not GET. Every other one is taken as a write. */
+  readonly readsByPost?: readonly string[];
   readonly deathProof: DeathProofRules;
   readonly capabilities: Capabilities;
+}
+
+/** "No", in the venue's own code and words. */
+export interface Refusal {
+  readonly code: string;
+  readonly detail: string;
 }
 
 /** A capability is one of three: an absent method could not say why it is absent. */
@@ -45,8 +60,20 @@ export interface ByApi<Run> {
   readonly needs: readonly string[];
   /** May it be sent again if its outcome is unknown? Reads: always true. Why, in a comment. */
   readonly repeatable: boolean;
+  /** Limit id → what one request counts there. Absent: one for each limit. */
+  readonly cost?: Readonly<Record<string, number>>;
   readonly source: Source;
   readonly run: Run;
+}
+
+/** One of a venue's counters: at most `limit` units within `windowMs`. */
+export interface RateLimit {
+  /** "ip-weight-1m": what `cost` names. */
+  readonly id: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Lower case name of the response header that tells how much is used or left. */
+  readonly header?: { readonly name: string; readonly says: 'used' | 'remaining' };
 }
 
 export interface ByHand {
@@ -100,7 +127,16 @@ export type Paging =
   /** One reply holds everything. */
   | { readonly style: 'single' }
   /** Ascending ids: the next page starts at the last id + 1. Read once for each symbol. */
-  | { readonly style: 'ascending-id'; readonly pageSize: number; readonly bySymbol: boolean }
+  | {
+      readonly style: 'ascending-id';
+      readonly pageSize: number;
+      readonly bySymbol: boolean;
+      /**
+       * Set where rows can be asked by `from` and `to` (without `fromId`) too, at most this far
+       * apart: a long history is then entered at the asked time. Absent: read from the first id.
+       */
+      readonly seekWindowMs?: number;
+    }
   /** A window of time of at most `windowMs`, then pages by offset inside it. */
   | {
       readonly style: 'time-window';

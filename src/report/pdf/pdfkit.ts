@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import PDFDocument from 'pdfkit';
@@ -17,7 +18,7 @@ export interface Pdf extends Readable {
   addContent(operators: string): this;
   appendXML(xml: string): void;
   ref(dictionary: object): PdfRef;
-  registerFont(alias: string, path: string): this;
+  registerFont(alias: string, file: Uint8Array): this;
   font(alias: string): this;
   getStructTreeRoot(): PdfRef;
   getStructParentTree(): { get(key: number): PdfRef[]; add(key: number, value: unknown): void };
@@ -94,9 +95,16 @@ const fontFiles: Readonly<Record<FaceName, string>> = {
   mono: '@expo-google-fonts/ibm-plex-mono/400Regular/IBMPlexMono_400Regular.ttf',
 };
 
-/** Opens each face once, by alias: pdfkit parses a font file again whenever it is named differently. */
+/** Opens each face once, by alias: pdfkit parses a font again whenever it is named differently. */
 export function openFonts(pdf: Pdf): Readonly<Record<FaceName, PdfFont>> {
   const open = (face: FaceName): PdfFont =>
-    pdf.registerFont(face, resolve(fontFiles[face])).font(face)._font;
+    pdf.registerFont(face, fontBytes(fontFiles[face])).font(face)._font;
   return { sans: open('sans'), bold: open('bold'), mono: open('mono') };
 }
+
+/**
+ * The font file with some zeros behind it. In Plex Mono the space is an empty glyph at the very end
+ * of the file, and fontkit 2.0.4 reads its (absent) header: "Offset is outside the bounds".
+ */
+const fontBytes = (file: string): Uint8Array =>
+  Buffer.concat([readFileSync(resolve(file)), Buffer.alloc(64)]);

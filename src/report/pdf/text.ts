@@ -13,7 +13,7 @@ const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 export function visible(text: string, hasGlyph: (codePoint: number) => boolean): string {
   if (plainAscii.test(text)) return text;
   let out = '';
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
     const char = String.fromCodePoint(codePoint);
     const looksEscaped = char === '\\' && text.startsWith('u{', at + 1);

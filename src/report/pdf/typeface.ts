@@ -90,8 +90,7 @@ export class Typeface {
     if (cached !== undefined) return cached;
     const [glyphs, positions] = this.font.encode(String.fromCharCode(left, right));
     // One glyph for two characters is a ligature: drawn as two, without kerning.
-    const kern =
-      glyphs.length === 2 ? Math.round((positions[0]?.xAdvance ?? 0) - this.advance(left)) : 0;
+    const kern = glyphs.length === 2 ? Math.round((positions[0]?.xAdvance ?? 0) - this.advance(left)) : 0;
     this.#kerning.set(pair, kern);
     return kern;
   }

@@ -1,0 +1,35 @@
+import type { StopReason } from '../../domain/coverage.ts';
+import type { Paging } from '../../venues/contract.ts';
+import { type PageTurner, whyLost } from '../page-turner.ts';
+import { allLost, allProven, times } from './span.ts';
+import type { PagingStyle, Span } from './style.ts';
+
+// A venue may send an empty page and still name the next one, but not for ever.
+const emptyPagesAtMost = 5;
+
+/** The reply names the next page; a reply that names none is the last. */
+export const cursor: PagingStyle<Extract<Paging, { style: 'cursor' }>> = {
+  style: 'cursor',
+  async read(turner, _paging, span) {
+    try {
+      return { stop: await followCursors(turner, span), proven: allProven(span), holes: [] };
+    } catch (error) {
+      // Which times the pages after this one hold is not known: nothing of the span is proven.
+      return { stop: 'failed', proven: [], holes: [allLost(span, whyLost(error))] };
+    }
+  },
+};
+
+async function followCursors(turner: PageTurner, span: Span): Promise<StopReason> {
+  const named = new Set<string>();
+  let emptyPages = 0;
+  let page = await turner.turn(times(span));
+  while (page.stop === undefined && page.nextCursor !== undefined && page.nextCursor !== '') {
+    if (named.has(page.nextCursor)) throw turner.stuck('the venue named the same next page twice');
+    named.add(page.nextCursor);
+    emptyPages = page.received === 0 ? emptyPages + 1 : 0;
+    if (emptyPages > emptyPagesAtMost) throw turner.stuck('the venue names further pages, all of them empty');
+    page = await turner.turn({ ...times(span), cursor: page.nextCursor });
+  }
+  return page.stop ?? 'last-cursor';
+}

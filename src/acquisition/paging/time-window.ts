@@ -1,0 +1,89 @@
+import type { Hole } from '../../domain/coverage.ts';
+import type { Paging } from '../../venues/contract.ts';
+import { type Interval, toIso, toMs, union } from '../interval.ts';
+import { type PageTurner, whyLost } from '../page-turner.ts';
+import { symbolOf } from './span.ts';
+import type { PagingStyle, Span } from './style.ts';
+
+type TimeWindow = Extract<Paging, { style: 'time-window' }>;
+
+/**
+ * Windows of time, newest first: if the reading breaks off, what happened last is there. Neighbours
+ * share their edge, so that rows at that very moment are in one or the other whichever end the
+ * venue counts as inclusive; the second copy is dropped by its id.
+ */
+export const timeWindow: PagingStyle<TimeWindow> = {
+  style: 'time-window',
+  async read(turner, paging, span) {
+    const proven: Interval[] = [];
+    const lost: Lost[] = [];
+    for (const window of newestFirst(wholeOf(span, paging), paging.windowMs)) {
+      try {
+        await readWindow(turner, paging, span, window);
+        proven.push(window);
+      } catch (error) {
+        lost.push({ window, why: whyLost(error) });
+      }
+    }
+    const stop = lost.length === 0 ? 'window-end' : 'failed';
+    return { stop, proven: union(proven), holes: holesFrom(lost, span) };
+  },
+};
+
+interface Lost {
+  readonly window: Interval;
+  readonly why: string;
+}
+
+// Without a beginning the venue's own window back from the end is read; the coverage says so.
+function wholeOf(span: Span, { windowMs }: TimeWindow): Interval {
+  const to = toMs(span.to);
+  return { from: span.from === undefined ? to - windowMs : toMs(span.from), to };
+}
+
+function* newestFirst({ from, to }: Interval, windowMs: number): Generator<Interval> {
+  let end = to;
+  do {
+    const start = Math.max(from, end - windowMs);
+    yield { from: start, to: end };
+    end = start;
+  } while (end > from);
+}
+
+// A row that arrives while we read pushes others to the next page, which then repeats one.
+const repeatedPagesAtMost = 2;
+
+async function readWindow(
+  turner: PageTurner,
+  { pageSize }: TimeWindow,
+  span: Span,
+  window: Interval,
+): Promise<void> {
+  const bounds = { ...symbolOf(span), from: toIso(window.from), to: toIso(window.to) };
+  const seen = new Set<string>();
+  let repeatedPages = 0;
+  for (let offset = 0; ;) {
+    const page = await turner.turn({ ...bounds, offset });
+    const isNew = page.ids.some((id) => !seen.has(id));
+    page.ids.forEach((id) => seen.add(id));
+    if (page.stop !== undefined || !turner.isFull(page, pageSize)) return;
+    // A page below the documented size that repeats the one before: the list had ended there.
+    if (!isNew && page.received < pageSize) return;
+    repeatedPages = isNew ? 0 : repeatedPages + 1;
+    if (repeatedPages > repeatedPagesAtMost) throw turner.stuck('the venue sends the same page again');
+    offset += page.received;
+  }
+}
+
+// Neighbours lost for the same reason are one hole.
+function holesFrom(lost: readonly Lost[], span: Span): readonly Hole[] {
+  return [...new Set(lost.map(({ why }) => why))].flatMap((why) =>
+    union(lost.filter((each) => each.why === why).map(({ window }) => window)).map(({ from, to }) => ({
+      what: span.what,
+      why,
+      ...symbolOf(span),
+      from: toIso(from),
+      to: toIso(to),
+    })),
+  );
+}

@@ -1,0 +1,86 @@
+import type { OpenOrder } from '../domain/trading.ts';
+import type { ActIntended } from '../domain/run-event.ts';
+import { count, listWords } from './amounts.ts';
+import { keysInScope, nameKey, type KeyInScope } from './keys-in-scope.ts';
+import { clockTime } from './moments.ts';
+import { hasOwnPrefix } from './recognition.ts';
+import type { Entry } from './step-runs.ts';
+
+/** Damage by the response itself, in words, with the records it rests on. */
+export interface Harm {
+  readonly text: string;
+  readonly restsOn: readonly string[];
+}
+
+/** Own orders that we cancelled, and what went blind when a key died. */
+export function describeHarm(input: {
+  readonly entries: readonly Entry[];
+  /** Open orders as first found, by account; absent where they were not read. */
+  readonly openOrders: ReadonlyMap<string, readonly OpenOrder[]>;
+}): readonly Harm[] {
+  return keysInScope(input.entries).flatMap((key) => [
+    ...cancelledOrders(key, input.entries, input.openOrders.get(key.account)),
+    ...goneBlind(key, input.entries),
+  ]);
+}
+
+function cancelledOrders(
+  key: KeyInScope,
+  entries: readonly Entry[],
+  openOrders: readonly OpenOrder[] | undefined,
+): readonly Harm[] {
+  const cancels = entries.flatMap(({ event, seq }) =>
+    event.type === 'act.intended' &&
+    event.account === key.account &&
+    isCancelOfOrders(event) &&
+    mayHaveHappened(event, entries)
+      ? [{ named: wordsOf(event.target), seq }]
+      : [],
+  );
+  if (cancels.length === 0) return [];
+  const restsOn = cancels.map(({ seq }) => `J-${seq}`);
+  const prefixes = key.about?.clientOrderIdPrefixes ?? [];
+  if (openOrders === undefined || prefixes.length === 0) {
+    return [
+      { text: `orders of ${nameKey(key)} were cancelled by us, and whose they were is not known`, restsOn },
+    ];
+  }
+  const pattern = { clientOrderIdPrefixes: prefixes, usualSymbols: [] };
+  const ours = openOrders.filter(
+    (order) => hasOwnPrefix(order.clientOrderId, pattern) && cancels.some(({ named }) => named.has(order.id)),
+  );
+  return ours.length > 0
+    ? [{ text: `${count(ours.length, 'order')} of our own cancelled by us on ${nameKey(key)}`, restsOn }]
+    : [];
+}
+
+const isCancelOfOrders = ({ what }: ActIntended): boolean => /cancel.*order/i.test(what);
+
+function mayHaveHappened(act: ActIntended, entries: readonly Entry[]): boolean {
+  const end = entries.find(({ event }) => event.type === 'act.finished' && event.act === act.act)?.event;
+  return end?.type !== 'act.finished' || end.result !== 'not-done';
+}
+
+// Order ids come from the venue: they are compared as whole words, never made into an expression.
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.split(/[\s,;()]+/));
+
+function goneBlind(key: KeyInScope, entries: readonly Entry[]): readonly Harm[] {
+  const dependents = key.about?.dependents ?? [];
+  if (!key.deadSince || dependents.length === 0) return [];
+  const replaced = entries.find(
+    ({ event, seq }) =>
+      event.type === 'observation.made' &&
+      event.account === key.account &&
+      event.holder === 'replacement' &&
+      seq > (key.deadSince?.seq ?? 0),
+  );
+  const until = replaced
+    ? `; a replacement key was read at ${clockTime(replaced.at)}`
+    : '; no replacement key is in the record';
+  return [
+    {
+      text: `${listWords(dependents)} went blind with ${nameKey(key)} at ${clockTime(key.deadSince.at)}${until}`,
+      restsOn: [`J-${key.deadSince.seq}`, ...(replaced ? [`J-${replaced.seq}`] : [])],
+    },
+  ];
+}

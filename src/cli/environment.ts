@@ -1,0 +1,47 @@
+import { homedir, hostname, platform, release, userInfo } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
+
+// The only place that reads the process: arguments, environment, terminal, folder.
+export const toolVersion: string = packageJson.version;
+export const packageRoot: string = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface Environment {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly home: string;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly columns: number;
+  /** A person can be asked: both ends are a terminal. */
+  readonly isInteractive: boolean;
+  readonly usesColor: boolean;
+}
+
+export function readEnvironment(): Environment {
+  const { stdin, stdout, stderr, env, argv } = process;
+  const isInteractive = Boolean(stdin.isTTY && stdout.isTTY);
+  return {
+    argv: argv.slice(2),
+    env,
+    cwd: process.cwd(),
+    home: homedir(),
+    stdin,
+    stdout,
+    stderr,
+    columns: Math.max(40, Math.min(stdout.columns ?? 80, 100)),
+    isInteractive,
+    // https://no-color.org: any non-empty value.
+    usesColor: isInteractive && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+  };
+}
+
+/** What the record says of the machine. */
+export const machine = () => ({
+  node: process.version,
+  os: `${platform()} ${release()}`,
+  host: hostname(),
+  user: userInfo().username,
+});

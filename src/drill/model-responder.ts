@@ -1,0 +1,93 @@
+import type { Clock } from '../domain/clock.ts';
+import { doors } from '../domain/hands.ts';
+import type { Answer, Operator, Question } from '../domain/question.ts';
+
+/** What a good responder of this scenario knows without being told: which key, what the new one needs. */
+export interface ModelKnowledge {
+  readonly leakedKeyLabel: string;
+  readonly scopes: readonly string[];
+  readonly ipAllowlist: readonly string[];
+  /** Addresses on the whitelist that are not the owner's. */
+  readonly foreignAddresses: readonly string[];
+}
+
+/**
+ * Answers a drill as the playbook means it, taking a person's time for each answer. It is a script:
+ * the record and the report say so.
+ *
+ * @throws when a question has no answer here: a new question needs a line, not a guess.
+ */
+export function createModelResponder(knowledge: ModelKnowledge, clock: Clock): Operator {
+  const asked = new Map<string, number>();
+  return {
+    kind: 'model',
+    async answer(question, signal) {
+      const times = (asked.get(question.id) ?? 0) + 1;
+      asked.set(question.id, times);
+      const { answer, thinkMs } = modelAnswer(question, knowledge, times);
+      await clock.sleep(thinkMs, signal);
+      return answer;
+    },
+  };
+}
+
+// How long a practised person takes, in milliseconds of the drill's time. Assumed, not measured.
+const glanceMs = 3_000;
+const readMs = 6_000;
+const pageMs = 20_000;
+
+function modelAnswer(
+  question: Question,
+  knowledge: ModelKnowledge,
+  times: number,
+): { answer: Answer; thinkMs: number } {
+  const local = question.id.slice(question.id.indexOf('/') + 1);
+  for (const [pattern, answer, thinkMs] of lines(question, knowledge, times)) {
+    if (pattern.test(local)) return { answer, thinkMs };
+  }
+  throw new Error(`the model responder has no answer to ${question.id}`);
+}
+
+type Line = readonly [pattern: RegExp, answer: Answer, thinkMs: number];
+
+function lines(question: Question, knowledge: ModelKnowledge, times: number): readonly Line[] {
+  const values = question.kind === 'text' ? [] : question.choices.map(({ value }) => value);
+  const labelled = (label: string): string =>
+    (question.kind === 'text' ? [] : question.choices).find((choice) => choice.label === `"${label}"`)
+      ?.value ?? 'none';
+  return [
+    [/^what-leaked$/, 'api-key', readMs],
+    [/^which-accounts$/, values, readMs],
+    [/^losing-money$/, 'yes', glanceMs],
+    [/^who-are-you$/, 'model responder', glanceMs],
+    [/^order$/, initialOf(question), readMs],
+    [/^menu$/, 'continue', glanceMs],
+    // Twice more, then on: a responder does not stand before one door for ever.
+    [/^stuck$/, times <= 2 ? 'retry' : values.includes('continue') ? 'continue' : 'accept', readMs],
+    [/^reason$/, 'tried three times; named in the report as open', readMs],
+    [/^revoke-key\/delete$/, labelled(knowledge.leakedKeyLabel), pageMs],
+    [/^list-keys:.*\/look$/, 'seen', pageMs],
+    [/^foreign-key:/, '', readMs],
+    [/^foreign-addresses:/, values.filter((value) => knowledge.foreignAddresses.includes(value)), pageMs],
+    [
+      /^edit-addresses\/remove$/,
+      values.filter((value) => knowledge.foreignAddresses.includes(value)),
+      pageMs,
+    ],
+    [/^cancel$/, 'cancel', readMs],
+    [/^cause$/, 'unknown', readMs],
+    [/^control$/, 'New host from a clean image; the key bound to its address; balance kept low.', pageMs],
+    [/^close-doors:.*\/doors$|^doors:/, Object.keys(doors), pageMs],
+    [/^create-key\/label$/, initialOf(question), pageMs],
+    [/^create-key\/scopes$/, knowledge.scopes, pageMs],
+    [/^create-key\/addresses$/, knowledge.ipAllowlist.join(', '), pageMs],
+    [/^reference:/, initialOf(question), readMs],
+    [/^attest/, 'yes', pageMs],
+    [/^switched:/, 'yes', pageMs],
+    [/^wait:/, 'wait', glanceMs],
+    [/^item$/, '', readMs],
+  ];
+}
+
+const initialOf = (question: Question): Answer =>
+  ('initial' in question ? question.initial : undefined) ?? '';

@@ -1,0 +1,206 @@
+import type { Account } from '../domain/account.ts';
+import { doors, type Door, type HandReport, type Hands, type HandTask } from '../domain/hands.ts';
+import type { Answer, Question } from '../domain/question.ts';
+import type { RunEvent } from '../domain/run-event.ts';
+import type { Simulator, SimulatorScope, Website } from '../simulators/index.ts';
+import type { DoorLog } from './door-log.ts';
+import { drillReference } from './vault.ts';
+
+type Ask = (question: Question) => Promise<Answer>;
+
+/**
+ * The venue's web site in a drill: the operator does there what the step says, or something else.
+ * Nothing here knows what is right; the checks of the playbook find out.
+ */
+export function createPortal(parts: {
+  readonly simulatorOf: (account: Account['id']) => Simulator;
+  readonly doorLog: DoorLog;
+  emit(event: RunEvent): void;
+}): Hands {
+  return {
+    async perform(task, ask) {
+      parts.emit({
+        type: 'guide.shown',
+        title: titles[task.what],
+        page: task.page,
+        lines: task.instructions,
+      });
+      const { website } = parts.simulatorOf(task.account);
+      return acts[task.what]({ task, website, ask, doorLog: parts.doorLog });
+    },
+    newestKey(account) {
+      const newest = parts.simulatorOf(account).website.keys().at(-1);
+      return (
+        newest && {
+          apiKey: drillReference(newest.keyId, 'apiKey'),
+          secret: drillReference(newest.keyId, 'secret'),
+        }
+      );
+    },
+    doorsClosed(account) {
+      const { website } = parts.simulatorOf(account);
+      const clicked = parts.doorLog.closed(account);
+      return {
+        ...Object.fromEntries(Object.keys(doors).map((door) => [door, clicked.includes(door as Door)])),
+        sessions: website.sessions().length === 0,
+        'whitelist-only': website.whitelistOnly(),
+      };
+    },
+  };
+}
+
+interface Visit {
+  readonly task: HandTask;
+  readonly website: Website;
+  readonly ask: Ask;
+  readonly doorLog: DoorLog;
+}
+
+const titles: Readonly<Record<HandTask['what'], string>> = {
+  'revoke-key': 'Portal · API management',
+  'create-key': 'Portal · Create API key',
+  'list-keys': 'Portal · API management',
+  'edit-addresses': 'Portal · Withdrawal addresses',
+  'freeze-account': 'Portal · Disable account',
+  'cancel-orders': 'Portal · Open orders',
+  'close-doors': 'Portal · Security',
+};
+
+const acts: Readonly<Record<HandTask['what'], (visit: Visit) => Promise<HandReport>>> = {
+  'revoke-key': deleteKey,
+  'create-key': createKey,
+  'list-keys': listKeys,
+  'edit-addresses': removeAddresses,
+  'freeze-account': freeze,
+  'cancel-orders': () =>
+    Promise.resolve({ said: 'could-not', note: 'the portal of this drill has no page of open orders' }),
+  'close-doors': closeDoors,
+};
+
+async function deleteKey({ task, website, ask }: Visit): Promise<HandReport> {
+  const keyId = await ask({
+    id: `${task.id}/delete`,
+    kind: 'choice',
+    prompt: 'API management: which key do you delete?',
+    why: 'The site of the drill. What you delete here is gone.',
+    choices: [...keyChoices(website), { value: 'none', label: 'None: leave the page' }],
+  });
+  if (keyId === 'none') return { said: 'could-not', note: 'left the page without deleting a key' };
+  const deleted = website.deleteKey(String(keyId));
+  return {
+    said: deleted ? 'done' : 'could-not',
+    note: deleted ? 'a key was deleted' : 'the page no longer lists that key',
+  };
+}
+
+async function listKeys({ task, website, ask }: Visit): Promise<HandReport> {
+  await ask({
+    id: `${task.id}/look`,
+    kind: 'choice',
+    prompt: `The page lists ${website.keys().length} keys: ${website
+      .keys()
+      .map(({ label }) => `"${label}"`)
+      .join(', ')}`,
+    choices: [{ value: 'seen', label: 'Seen', key: 's' }],
+  });
+  return { said: 'done', note: 'looked at the list of keys' };
+}
+
+async function createKey({ task, website, ask }: Visit): Promise<HandReport> {
+  const { wanted } = task;
+  const label = String(
+    await ask({
+      id: `${task.id}/label`,
+      kind: 'text',
+      prompt: 'Create API key: label',
+      initial: wanted?.label ?? 'API Key 1',
+    }),
+  );
+  const scopes = await ask({
+    id: `${task.id}/scopes`,
+    kind: 'many',
+    prompt: 'Create API key: which boxes do you tick?',
+    // The site's own default, as at most venues: reading only.
+    choices: boxes.map((scope) => ({ value: scope, label: scope })),
+    initial: ['read'],
+  });
+  const addresses = String(
+    await ask({
+      id: `${task.id}/addresses`,
+      kind: 'text',
+      prompt: 'Create API key: trusted IPs, comma between, empty for unrestricted',
+      initial: wanted?.ipAllowlist.join(', ') ?? '',
+      optional: true,
+    }),
+  );
+  const ipAllowlist = addresses
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  website.createKey({ label, scopes: [scopes].flat() as SimulatorScope[], ipAllowlist });
+  return { said: 'done', note: 'a key was created; its secret lies in the vault of the drill' };
+}
+
+async function removeAddresses({ task, website, ask }: Visit): Promise<HandReport> {
+  const picked = await ask({
+    id: `${task.id}/remove`,
+    kind: 'many',
+    prompt: 'Withdrawal addresses: which do you remove?',
+    choices: website
+      .addresses()
+      .map(({ address, coin, label }) => ({ value: address, label: `${coin} ${address}`, hint: label })),
+    initial: [],
+  });
+  const removed = [picked].flat().filter((address) => website.removeAddress(address));
+  return { said: 'done', note: `${removed.length} removed` };
+}
+
+async function freeze({ task, website, ask }: Visit): Promise<HandReport> {
+  const said = await ask({
+    id: `${task.id}/freeze`,
+    kind: 'choice',
+    prompt: 'Disable this account?',
+    why: 'Every key of it ends, the responder key too; only support re-enables it.',
+    choices: [
+      { value: 'no', label: 'No, leave the page', key: 'n' },
+      { value: 'disable', label: 'Disable the account', key: 'd' },
+    ],
+    initial: 'no',
+    destructive: true,
+  });
+  if (said !== 'disable') return { said: 'could-not', note: 'left the page' };
+  website.freezeAccount();
+  return { said: 'done', note: 'the account was disabled' };
+}
+
+async function closeDoors({ task, website, ask, doorLog }: Visit): Promise<HandReport> {
+  const picked = await ask({
+    id: `${task.id}/doors`,
+    kind: 'many',
+    prompt: 'Security: which of these do you do now?',
+    choices: Object.entries(doors).map(([value, label]) => ({ value, label })),
+    initial: [],
+  });
+  const closed = [picked].flat() as Door[];
+  if (closed.includes('sessions')) website.endSessions();
+  if (closed.includes('whitelist-only')) website.setWhitelistOnly(true);
+  await doorLog.close(task.account, closed);
+  return { said: 'done', note: `${closed.length} done` };
+}
+
+const boxes: readonly SimulatorScope[] = [
+  'read',
+  'spot-trade',
+  'margin',
+  'futures',
+  'options',
+  'transfer',
+  'withdraw',
+];
+
+const keyChoices = (website: Website) =>
+  website.keys().map(({ keyId, label, scopes }) => ({
+    value: keyId,
+    label: `"${label}"`,
+    hint: `${scopes.join(', ')}; ${keyId.slice(0, 4)}…${keyId.slice(-4)}`,
+  }));

@@ -1,0 +1,56 @@
+import { allowedSignersFile, attestation, principal, signatureFile, signedFile } from './bag-layout.ts';
+import { signatureNamespace } from './ssh-signature.ts';
+
+/** seal/VERIFY.txt: how a stranger checks the bag with tools that most machines already have. */
+export function verifyInstructions(seal: { readonly fingerprint: string; readonly caseId?: string }): string {
+  return `HOW TO CHECK THIS BAG WITHOUT FIREBREAK
+
+This folder is a BagIt 1.0 bag (RFC 8493)${seal.caseId ? ` of case ${seal.caseId}` : ''}. data/ holds the evidence; the other files
+say what belongs to it. Run these commands in the folder that holds bagit.txt. You need sha256sum and
+sha512sum (coreutils) and ssh-keygen (OpenSSH 8.1 or later).
+
+1. Nothing was altered or removed. Each command must end without "FAILED":
+
+     sha256sum --check --strict --quiet tagmanifest-sha256.txt
+     sha512sum --check --strict --quiet tagmanifest-sha512.txt
+     sha256sum --check --strict --quiet manifest-sha256.txt
+     sha512sum --check --strict --quiet manifest-sha512.txt
+
+2. Nothing was added or linked in from elsewhere. Each command must print nothing:
+
+     (find data ! -type d; cut -c67- manifest-sha256.txt) | LC_ALL=C sort | uniq -u
+     find . ! -type d ! -type f
+
+3. The list of files was signed. The command must print "Good":
+
+     ssh-keygen -Y verify -f ${allowedSignersFile} -I ${principal} -n ${signatureNamespace} -s ${signatureFile} < ${signedFile}
+
+4. The key is the right one. ${allowedSignersFile} came with the bag, so it proves nothing about who signed.
+   Print the fingerprint of the key in it:
+
+     cut -d' ' -f3- ${allowedSignersFile} | ssh-keygen -l -f -
+
+   It must read
+
+     ${seal.fingerprint}
+
+   and that must be the fingerprint you were given by another way than this bag: by telephone, on
+   paper, or from the report that the operator handed over at the time.
+
+5. The journal is whole. Each line of data/journal/journal.jsonl names the hash of the line before it
+   ("prev") and its own ("hash"): SHA-256 over the text "firebreak-journal/v1", a line feed, and the
+   line without its "hash" field. For line 1, say:
+
+     (echo firebreak-journal/v1; sed -n 1p data/journal/journal.jsonl | sed 's/\\(.*\\),"hash":"[0-9a-f]*","prev":/\\1,"prev":/' | tr -d '\\n') | sha256sum
+
+   Exhibits and HTTP records are named in the journal with their SHA-256. HTTP records are WARC/1.1 in
+   data/http/exchanges.warc.gz (zcat reads it); "offset" and "length" count compressed bytes. Secrets
+   were replaced by [REDACTED:...] before anything was written, so all hashes are of redacted bytes.
+
+WHAT THIS DOES NOT SHOW: ${attestation}
+
+No outside party has vouched for this bag. The checks show that nothing changed since it was sealed
+with the key above. They do not show when that was: every time in it is the word of the machine that
+wrote it. They do not show that its owner did not write the whole of it anew before sealing.
+`;
+}

@@ -1,0 +1,208 @@
+import { open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Secret } from '../domain/secret.ts';
+import { verifyInstructions } from './bag-instructions.ts';
+import {
+  algorithms,
+  allowedSignersFile,
+  allowedSignersText,
+  attestation,
+  bagInfoText,
+  declaration,
+  instructionsFile,
+  isListedTagFile,
+  isPayload,
+  journalFile,
+  labels,
+  manifestText,
+  payloadOxum,
+  reportFile,
+  signatureFile,
+  signedFile,
+  sortByPath,
+  type BagFile,
+} from './bag-layout.ts';
+import { copyIntoBag, type SourceFile } from './bag-source.ts';
+import { scanForSecrets } from './canary.ts';
+import { exists, makePrivateFolder, syncFolder, writeNewFile } from './durable-files.ts';
+import { EvidenceError } from './evidence-error.ts';
+import { digestFile } from './file-digest.ts';
+import { followJournalFile } from './journal-file.ts';
+import { quoteName, refuseUnsafePath } from './safe-path.ts';
+import type { Signer } from './sign.ts';
+import { signatureNamespace } from './ssh-signature.ts';
+import { verifyBag, type Verification } from './verify.ts';
+
+export interface Sealing {
+  /** Paths relative to the bag's data/: `report/report.pdf`, `journal/journal.jsonl`, `exhibits/…`. */
+  readonly source: { readonly files: readonly SourceFile[] };
+  /** The bag's folder; must not exist. Built beside it as `<into>.partial` and renamed when whole. */
+  readonly into: string;
+  /** Labels and values for bag-info.txt, e.g. `External-Identifier` for the case id. */
+  readonly bagInfo: Readonly<Record<string, string>>;
+  readonly signer: Signer;
+  /** UTC, ISO 8601: the bag's date, and every file's time, so that the same input gives the same bytes. */
+  readonly at: string;
+  /** What must not be in the bag in any form. */
+  readonly secrets: readonly Secret[];
+}
+
+export interface SealedBag {
+  readonly folder: string;
+  readonly files: number;
+  readonly bytes: number;
+  /** SHA-256 of the signed file, which covers every other: the one number to write down. */
+  readonly root: string;
+  readonly fingerprint: string;
+  readonly attestation: 'SELF-ATTESTED';
+  /** The bag as a stranger would find it, checked before it got its name. */
+  readonly verification: Verification;
+}
+
+/**
+ * Closes a set of files: BagIt 1.0 (RFC 8493) with SHA-256 and SHA-512 manifests, signed with SSHSIG
+ * over the tag manifest. A kill leaves no bag or a whole one.
+ *
+ * @throws EvidenceError BAG_EXISTS, BAD_NAME, SOURCE_NOT_A_FILE
+ * @throws EvidenceError SECRET_FOUND, naming file and form; nothing is left behind
+ */
+export async function sealBag(sealing: Sealing): Promise<SealedBag> {
+  await refuseBadSealing(sealing);
+  const draft = `${resolve(sealing.into)}.partial`;
+  await rm(draft, { recursive: true, force: true });
+  try {
+    await makePrivateFolder(draft);
+    const payload = await copyPayload(sealing.source.files, draft);
+    const tags = await writeTagFiles(sealing, draft, payload);
+    await refuseSecrets(draft, [...payload, ...tags], sealing.secrets);
+    await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
+    await settle(draft, sealing.at);
+    const verification = await verifyBag(draft, { expectedFingerprint: sealing.signer.fingerprint });
+    await rename(draft, sealing.into);
+    await syncFolder(dirname(resolve(sealing.into)));
+    return describe(sealing, payload, verification);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function refuseBadSealing({ source, into, bagInfo }: Sealing): Promise<void> {
+  if (await exists(into)) throw new EvidenceError('BAG_EXISTS', `there is something at ${into} already`);
+  const taken = new Set<string>();
+  for (const { path } of source.files) {
+    refuseUnsafePath(path);
+    // macOS and Windows would unpack two names that differ only by case into one file.
+    if (taken.has(path.toLowerCase())) throw new EvidenceError('BAD_NAME', `twice in one bag: ${path}`);
+    taken.add(path.toLowerCase());
+  }
+  const ours: readonly string[] = Object.values(labels);
+  for (const label of Object.keys(bagInfo)) {
+    if (!/^[A-Za-z0-9-]+$/.test(label) || ours.includes(label)) {
+      throw new EvidenceError('BAD_NAME', `no label for bag-info.txt: ${quoteName(label)}`);
+    }
+  }
+}
+
+async function copyPayload(files: readonly SourceFile[], draft: string): Promise<readonly BagFile[]> {
+  const copied: BagFile[] = [];
+  for (const file of sortByPath(files)) copied.push(await copyIntoBag(file, draft));
+  return copied;
+}
+
+async function writeTagFiles(
+  sealing: Sealing,
+  draft: string,
+  payload: readonly BagFile[],
+): Promise<readonly BagFile[]> {
+  const { signer, bagInfo } = sealing;
+  const caseId = bagInfo['External-Identifier'];
+  const texts: Record<string, string> = {
+    'bagit.txt': declaration,
+    'bag-info.txt': bagInfoText([...Object.entries(bagInfo), ...(await ownBagInfo(sealing, draft, payload))]),
+    [allowedSignersFile]: allowedSignersText(signer.publicKey, signatureNamespace),
+    [instructionsFile]: verifyInstructions({ fingerprint: signer.fingerprint, ...(caseId && { caseId }) }),
+  };
+  for (const algorithm of algorithms) texts[`manifest-${algorithm}.txt`] = manifestText(payload, algorithm);
+  return writeTexts(draft, texts);
+}
+
+async function ownBagInfo({ at, signer }: Sealing, draft: string, payload: readonly BagFile[]) {
+  const report = payload.find(({ path }) => path === reportFile);
+  const journal = payload.some(({ path }) => path === journalFile)
+    ? (await followJournalFile(join(draft, journalFile), () => undefined)).head
+    : undefined;
+  const entries: [string, string][] = [
+    [labels.date, at.slice(0, 10)],
+    [labels.oxum, payloadOxum(payload)],
+    [labels.signingKey, signer.fingerprint],
+    [labels.attestation, attestation],
+  ];
+  if (journal) entries.push([labels.journalHead, `${journal.seq} ${journal.hash}`]);
+  if (report) entries.push([labels.report, report.sha256]);
+  return entries;
+}
+
+async function refuseSecrets(
+  draft: string,
+  files: readonly BagFile[],
+  secrets: readonly Secret[],
+): Promise<void> {
+  const leaks = await scanForSecrets({
+    files: files.map(({ path }) => ({ path, sourcePath: join(draft, path) })),
+    secrets,
+  });
+  if (leaks.length === 0) return;
+  const found = leaks.map(({ file, form, secret }) => `${file} holds ${secret} (${form})`);
+  throw new EvidenceError('SECRET_FOUND', `not sealed, a secret is in it: ${found.join('; ')}`);
+}
+
+async function signTagManifest(signer: Signer, draft: string, files: readonly BagFile[]): Promise<void> {
+  const listed = files.filter(({ path }) => isListedTagFile(path));
+  for (const algorithm of algorithms) {
+    await writeTexts(draft, { [`tagmanifest-${algorithm}.txt`]: manifestText(listed, algorithm) });
+  }
+  await writeTexts(draft, { [signatureFile]: await signer.sign(await readFile(join(draft, signedFile))) });
+}
+
+async function writeTexts(
+  draft: string,
+  texts: Readonly<Record<string, string>>,
+): Promise<readonly BagFile[]> {
+  const written: BagFile[] = [];
+  for (const [path, text] of Object.entries(texts)) {
+    await makePrivateFolder(dirname(join(draft, path)));
+    await writeNewFile(join(draft, path), text);
+    written.push({ path, ...(await digestFile(join(draft, path))) });
+  }
+  return written;
+}
+
+/** Gives every file and folder the bag's time, deepest first, and makes all names safe on disk. */
+async function settle(folder: string, at: string): Promise<void> {
+  const time = Date.parse(at) / 1000;
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await settle(path, at);
+    else await utimes(path, time, time);
+  }
+  await utimes(folder, time, time);
+  const handle = await open(folder);
+  await handle.sync().finally(() => handle.close());
+}
+
+async function describe(
+  sealing: Sealing,
+  payload: readonly BagFile[],
+  verification: Verification,
+): Promise<SealedBag> {
+  return {
+    folder: sealing.into,
+    files: payload.filter(({ path }) => isPayload(path)).length,
+    bytes: payload.reduce((sum, { bytes }) => sum + bytes, 0),
+    root: (await digestFile(join(sealing.into, signedFile))).sha256,
+    fingerprint: sealing.signer.fingerprint,
+    attestation,
+    verification,
+  };
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import type { Exhibit } from '../domain/exhibit.ts';
+import type { JournalRecord } from '../domain/run-event.ts';
+import { exchangesFile, exhibitsFolder, journalFile, type BagFile } from './bag-layout.ts';
+import { sha256Hex } from './canonical.ts';
+import { openRegularFile } from './durable-files.ts';
+import type { JournalHead } from './journal-chain.ts';
+import { followJournalFile } from './journal-file.ts';
+import { quoteName } from './safe-path.ts';
+import { memberHeader, recordId } from './warc-record.ts';
+
+/** What a bag's journal says: whether it holds, and which files and exchanges it speaks of. */
+export interface ToldByJournal {
+  readonly problems: readonly string[];
+  readonly head: JournalHead;
+  readonly caseId: string | undefined;
+  readonly exhibits: readonly Partial<Exhibit>[];
+  readonly exchanges: readonly ToldExchange[];
+}
+
+interface ToldExchange {
+  readonly exchange: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly sha256: string;
+}
+
+/** Reads data/journal/journal.jsonl record by record and keeps only what the other checks need. */
+export async function readTold(folder: string, files: ReadonlyMap<string, BagFile>): Promise<ToldByJournal> {
+  const exhibits: Partial<Exhibit>[] = [];
+  const exchanges: ToldExchange[] = [];
+  let caseId: string | undefined;
+  const visit = ({ event }: JournalRecord) => {
+    if (event.type === 'case.opened') caseId ??= String(event.caseId);
+    if (event.type === 'exhibit.acquired') exhibits.push({ ...event.exhibit });
+    if (event.type === 'exchange.captured') {
+      const { exchange, offset, length, sha256 } = event;
+      exchanges.push({ exchange, offset, length, sha256 });
+    }
+  };
+  if (!files.has(journalFile)) {
+    const head = { seq: 0, hash: '' };
+    return { problems: [`missing: ${journalFile}`], head, caseId, exhibits, exchanges };
+  }
+  const followed = await followJournalFile(join(folder, journalFile), visit);
+  const problems = followed.ok ? [] : [`broken at record ${followed.firstBroken}: ${followed.why}`];
+  return { problems, head: followed.head, caseId, exhibits, exchanges };
+}
+
+/** Each exhibit that the journal names is there with its hash, and none is there without a record. */
+export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, BagFile>): readonly string[] {
+  const problems: string[] = [];
+  const named = new Set<string>();
+  for (const { id, path, bytes, sha256 } of told.exhibits) {
+    // The path comes from the file under examination: it is looked up, never opened.
+    const file = files.get(`data/${String(path)}`);
+    named.add(`data/${String(path)}`);
+    const name = `${quoteName(String(id))} (${quoteName(String(path))})`;
+    if (!file) problems.push(`missing: ${name}`);
+    else if (file.sha256 !== sha256 || file.bytes !== bytes) problems.push(`altered: ${name}`);
+  }
+  for (const path of files.keys()) {
+    const isExhibit = path.startsWith(`${exhibitsFolder}EX-`);
+    if (isExhibit && !named.has(path)) problems.push(`not in the journal: ${path}`);
+  }
+  return problems;
+}
+
+/** The bytes at each journaled place have the journaled hash and begin with that exchange's request. */
+export async function compareExchanges(
+  folder: string,
+  told: ToldByJournal,
+  files: ReadonlyMap<string, BagFile>,
+): Promise<readonly string[]> {
+  if (told.exchanges.length === 0) return [];
+  const file = files.get(exchangesFile);
+  if (!file) return [`missing: ${exchangesFile}`];
+  const problems: string[] = [];
+  const handle = await openRegularFile(join(folder, exchangesFile));
+  try {
+    for (const place of told.exchanges) {
+      const name = quoteName(String(place.exchange));
+      if (!liesWithin(place, file.bytes)) {
+        problems.push(`${name} lies outside ${exchangesFile}`);
+        continue;
+      }
+      const bytes = Buffer.alloc(place.length);
+      await handle.read(bytes, 0, place.length, place.offset);
+      if (sha256Hex(bytes) !== place.sha256) problems.push(`altered: ${name} in ${exchangesFile}`);
+      else if (!beginsWith(bytes, requestIdIn(told, place)))
+        problems.push(`${name} is another exchange's record`);
+    }
+  } finally {
+    await handle.close();
+  }
+  return problems;
+}
+
+/** Bytes of the WARC that no journal record names: the warcinfo record, or exchanges cut off by a kill. */
+export const unnamedBytes = (told: ToldByJournal, files: ReadonlyMap<string, BagFile>): number =>
+  (files.get(exchangesFile)?.bytes ?? 0) - told.exchanges.reduce((sum, { length }) => sum + length, 0);
+
+// An exchange is one HTTP message each way; a journal that claims more is no journal of ours.
+const largestPlace = 256 * 1024 * 1024;
+
+const liesWithin = ({ offset, length }: ToldExchange, size: number): boolean =>
+  Number.isSafeInteger(offset) &&
+  Number.isSafeInteger(length) &&
+  offset >= 0 &&
+  length > 0 &&
+  length <= largestPlace &&
+  offset + length <= size;
+
+const requestIdIn = ({ caseId }: ToldByJournal, { exchange }: ToldExchange): string =>
+  caseId === undefined ? 'WARC/1.1' : `WARC-Record-ID: <${recordId(caseId, exchange, 'request')}>`;
+
+function beginsWith(member: Buffer, expected: string): boolean {
+  try {
+    const head = inflateRawSync(member.subarray(memberHeader.length), { maxOutputLength: largestPlace });
+    return head.subarray(0, 1000).toString('latin1').includes(expected);
+  } catch {
+    return false;
+  }
+}

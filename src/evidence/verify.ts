@@ -1,0 +1,228 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../domain/failure.ts';
+import { findBagFiles } from './bag-files.ts';
+import {
+  algorithms,
+  allowedSignersFile,
+  allowedSignersText,
+  attestation,
+  bagInfoValue,
+  declaration,
+  isListedTagFile,
+  isPayload,
+  labels,
+  payloadOxum,
+  reportFile,
+  signatureFile,
+  signedFile,
+  type Algorithm,
+  type BagFile,
+} from './bag-layout.ts';
+import { isSystemError } from './durable-files.ts';
+import { quoteName } from './safe-path.ts';
+import {
+  publicKeyLine,
+  signatureNamespace,
+  verifySshSignature,
+  type SignatureCheck,
+} from './ssh-signature.ts';
+import { compareManifest } from './verify-manifest.ts';
+import {
+  compareExchanges,
+  compareExhibits,
+  readTold,
+  unnamedBytes,
+  type ToldByJournal,
+} from './verify-record.ts';
+
+/** One thing that a stranger would check. */
+export interface Check {
+  /** Named for what is looked at: "manifest-sha256.txt", "signature", "journal chain". */
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was found; when not ok, every problem by the name of the file or record. */
+  readonly detail: string;
+}
+
+export interface Verification {
+  readonly ok: boolean;
+  readonly checks: readonly Check[];
+  readonly firstProblem?: { readonly check: string; readonly problem: string };
+  readonly attestation: 'SELF-ATTESTED';
+  /** What the checks cannot show, in whole sentences. */
+  readonly selfAttested: readonly string[];
+  /** Of the key in the signature, when the signature holds. */
+  readonly fingerprint?: string;
+}
+
+/**
+ * Checks a sealed bag as a stranger would: every file against both manifests, the signature, the
+ * journal's chain, and what the journal says of exhibits and HTTP records. Changes nothing, follows no
+ * link, reads files in pieces.
+ *
+ * @param options `expectedFingerprint`: "SHA256:…", learned by another way than the bag
+ * @throws BadInput when there is no folder
+ */
+export async function verifyBag(
+  folder: string,
+  options: { readonly expectedFingerprint?: string } = {},
+): Promise<Verification> {
+  const bag = await openBag(folder);
+  const signature = verifySshSignature(bag.text(signatureFile), Buffer.from(bag.text(signedFile), 'latin1'));
+  const told = await readTold(bag.folder, bag.files);
+  const checks = [
+    check('files', bag.strangers, `${bag.files.size} regular files`),
+    check('bagit.txt', checkDeclaration(bag), 'BagIt 1.0, UTF-8'),
+    ...algorithms.map((algorithm) => checkPayloadManifest(bag, algorithm)),
+    ...algorithms.map((algorithm) => checkTagManifest(bag, algorithm)),
+    checkOxum(bag),
+    checkSignature(signature),
+    checkSigningKey(bag, signature, options.expectedFingerprint),
+    checkJournal(bag, told),
+    check('exhibits', compareExhibits(told, bag.files), `${told.exhibits.length} as the journal names them`),
+    await checkExchanges(bag, told),
+    checkReport(bag),
+  ];
+  return conclude(checks, signature, options.expectedFingerprint);
+}
+
+interface OpenBag {
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, BagFile>;
+  readonly strangers: readonly string[];
+  /** A tag file as latin1, so that every byte counts; empty when it is missing. */
+  text(path: string): string;
+}
+
+async function openBag(folder: string): Promise<OpenBag> {
+  const real = await realpath(folder).catch((error: unknown) => {
+    if (isSystemError(error, ['ENOENT', 'ENOTDIR'])) throw new BadInput(`there is no bag at ${folder}`);
+    throw error;
+  });
+  if (!(await stat(real)).isDirectory()) {
+    throw new BadInput(`a bag is a folder, this is a file: ${folder}`, { hint: 'unpack it first' });
+  }
+  const { files, strangers } = await findBagFiles(real);
+  const tags = files.filter(({ path, bytes }) => !isPayload(path) && bytes <= largestTagFile);
+  const texts = new Map<string, string>();
+  for (const { path } of tags) texts.set(path, await readFile(join(real, path), 'latin1'));
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return { folder: real, files: byPath, strangers, text: (path) => texts.get(path) ?? '' };
+}
+
+// A manifest line takes about 100 bytes: room for 600,000 files.
+const largestTagFile = 64 * 1024 * 1024;
+
+function checkDeclaration(bag: OpenBag): readonly string[] {
+  if (!bag.files.has('bagit.txt')) return ['missing: bagit.txt'];
+  return bag.text('bagit.txt') === declaration ? [] : ['altered: bagit.txt'];
+}
+
+function checkPayloadManifest(bag: OpenBag, algorithm: Algorithm): Check {
+  const payload = [...bag.files.values()].filter(({ path }) => isPayload(path));
+  return checkManifest(bag, `manifest-${algorithm}.txt`, payload, algorithm);
+}
+
+/** Every file outside data/ is listed here, or is one of the three that cannot be. */
+function checkTagManifest(bag: OpenBag, algorithm: Algorithm): Check {
+  const known = ['tagmanifest-sha256.txt', 'tagmanifest-sha512.txt'];
+  const tags = [...bag.files.values()].filter(
+    ({ path }) => isListedTagFile(path) || (path.startsWith('tagmanifest-') && !known.includes(path)),
+  );
+  return checkManifest(bag, `tagmanifest-${algorithm}.txt`, tags, algorithm);
+}
+
+function checkManifest(bag: OpenBag, name: string, files: readonly BagFile[], algorithm: Algorithm): Check {
+  const problems = bag.files.has(name)
+    ? compareManifest(bag.text(name), files, algorithm)
+    : [`missing: ${name}`];
+  return check(name, problems, `${files.length} files, none missing, extra or altered`);
+}
+
+function checkOxum(bag: OpenBag): Check {
+  const said = bagInfoValue(bag.text('bag-info.txt'), labels.oxum);
+  const found = payloadOxum([...bag.files.values()]);
+  const problems =
+    said === found ? [] : [`bag-info.txt says ${quoteName(said ?? 'nothing')}, found ${found}`];
+  return check('Payload-Oxum', problems, `${found} (bytes.files)`);
+}
+
+function checkSignature(signature: SignatureCheck): Check {
+  return check('signature', signature.ok ? [] : [signature.why], `Ed25519 over ${signedFile}`);
+}
+
+function checkSigningKey(bag: OpenBag, signature: SignatureCheck, expected: string | undefined): Check {
+  if (!signature.ok) return check('signing key', ['no valid signature'], '');
+  const { fingerprint, publicKey } = signature;
+  const problems: string[] = [];
+  if (expected !== undefined && expected !== fingerprint) {
+    problems.push(`signed with ${fingerprint}, expected ${quoteName(expected)}`);
+  }
+  if (bagInfoValue(bag.text('bag-info.txt'), labels.signingKey) !== fingerprint) {
+    problems.push(`bag-info.txt names another key than ${fingerprint}`);
+  }
+  if (bag.text(allowedSignersFile) !== allowedSignersText(publicKeyLine(publicKey), signatureNamespace)) {
+    problems.push(`${allowedSignersFile} names another key than ${fingerprint}`);
+  }
+  const compared = expected === undefined ? 'not compared with anything from outside the bag' : 'as expected';
+  return check('signing key', problems, `${fingerprint}, ${compared}`);
+}
+
+function checkJournal(bag: OpenBag, told: ToldByJournal): Check {
+  const head = `${told.head.seq} ${told.head.hash}`;
+  const said = bagInfoValue(bag.text('bag-info.txt'), labels.journalHead);
+  const cut = told.problems.length === 0 && said !== head ? ['does not end where bag-info.txt says'] : [];
+  return check(
+    'journal chain',
+    [...told.problems, ...cut],
+    `${told.head.seq} records, head ${told.head.hash}`,
+  );
+}
+
+async function checkExchanges(bag: OpenBag, told: ToldByJournal): Promise<Check> {
+  const problems = await compareExchanges(bag.folder, told, bag.files);
+  const unnamed = unnamedBytes(told, bag.files);
+  const detail = `${told.exchanges.length} exchanges at their places, ${unnamed} bytes that no record names`;
+  return check('HTTP record', problems, detail);
+}
+
+function checkReport(bag: OpenBag): Check {
+  const report = bag.files.get(reportFile);
+  const said = bagInfoValue(bag.text('bag-info.txt'), labels.report);
+  const problems = report?.sha256 === said ? [] : [`${reportFile} is not the one that bag-info.txt names`];
+  return check('report', problems, report ? `${reportFile} ${report.sha256}` : 'no report in this bag');
+}
+
+const check = (name: string, problems: readonly string[], fine: string): Check =>
+  problems.length === 0 ? { name, ok: true, detail: fine } : { name, ok: false, detail: listed(problems) };
+
+const mostListed = 20;
+const listed = (problems: readonly string[]): string =>
+  [
+    ...problems.slice(0, mostListed),
+    ...(problems.length > mostListed ? [`and ${problems.length - mostListed} more`] : []),
+  ].join('; ');
+
+function conclude(
+  checks: readonly Check[],
+  signature: SignatureCheck,
+  expected: string | undefined,
+): Verification {
+  const failed = checks.find(({ ok }) => !ok);
+  const selfAttested = [
+    'When the bag was sealed and when each record was made: every time is the word of the machine that wrote it.',
+    'That the whole was not written anew before it was sealed: nothing outside the bag is anchored to its journal.',
+  ];
+  if (expected === undefined) {
+    selfAttested.push('Who signed: compare the fingerprint with one that did not come with the bag.');
+  }
+  return {
+    ok: failed === undefined,
+    checks,
+    ...(failed && { firstProblem: { check: failed.name, problem: failed.detail } }),
+    attestation,
+    selfAttested,
+    ...(signature.ok && { fingerprint: signature.fingerprint }),
+  };
+}

@@ -1,0 +1,33 @@
+import { groupDigits } from '../../domain/money.ts';
+import type { Flow } from './layout.ts';
+import { drawTable } from './table.ts';
+import type { Cell, Column } from './table.ts';
+import { type } from './theme.ts';
+
+/** No reader turns a thousand pages: longer tables end here, and the exhibit has every row. */
+export const mostRows = 5_000;
+
+export interface CappedTable<Row> {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  readonly cells: (row: Row) => readonly Cell[];
+  /** Where all of the rows are: an exhibit's id. */
+  readonly whereAll: string;
+}
+
+/** Draws at most `mostRows` rows, and says before and after the table when there are more. */
+export function drawCapped<Row>(flow: Flow, { columns, rows, cells, whereAll }: CappedTable<Row>): void {
+  const cut = rows.length > mostRows;
+  const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${whereAll}.`;
+  if (cut) flow.paragraph(notice, type.strong);
+  drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells) });
+  if (cut) flow.paragraph(notice, type.strong);
+}
+
+/** A row at a time, so that a long table is never in memory as cells. */
+function* cellsOf<Row>(
+  rows: readonly Row[],
+  cells: (row: Row) => readonly Cell[],
+): Generator<readonly Cell[]> {
+  for (const row of rows) yield cells(row);
+}

@@ -1,0 +1,37 @@
+import type { Flow } from './layout.ts';
+import { facts } from './facts.ts';
+
+/** What a reader who has never seen such a report needs in order not to misread it. */
+export function drawHowToRead(flow: Flow): void {
+  flow.heading('part', 'How to read this report');
+  facts(flow, [
+    [
+      'Times',
+      'All times are UTC, to the millisecond where the clock gave one. The timeline says whose clock each time is; the chapter “Clocks” says how far they were apart.',
+    ],
+    [
+      'Basis',
+      'Fact: the record shows it. Inference: it follows from facts by a rule that is named. Assumption: plausible, not shown.',
+    ],
+    [
+      'None, unknown',
+      '“None” is said only where a well-formed answer was read over the interval given. What was not read, not answered or not understood is “unknown” and says why; unknown never means no.',
+    ],
+    [
+      'Outcomes',
+      'Verified: the world was read back and agreed. Unverified, failed, unknown: it was not, or did not. Skipped and waived: a person decided so, named with the reason.',
+    ],
+    [
+      'Ids',
+      'EX: an exhibit (a file whose SHA-256 is in “Exhibits”). FD: a finding. A: an act on the account. J: a record of the journal, by its number.',
+    ],
+    [
+      'Amounts',
+      'As the venue wrote them, digits grouped for reading. A figure rounded for the first page stands in full in its chapter.',
+    ],
+    [
+      'Strings from outside',
+      'Text from a venue is printed as data. Invisible, direction-changing or unprintable characters are spelled out by code point, as in \u202e; long text is cut and says by how much. The whole of it is in report.json.',
+    ],
+  ]);
+}

@@ -1,0 +1,1 @@
+export { renderPdf, streamPdf } from './render.ts';

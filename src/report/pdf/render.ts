@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { BadInput } from '../../domain/failure.ts';
+import { DateTime } from 'luxon';
+import type { Report } from '../model.ts';
+import { Canvas } from './canvas.ts';
+import { drawContents } from './contents-page.ts';
+import { drawFirstPage } from './first-page.ts';
+import { Furniture } from './furniture.ts';
+import { drawHowToRead } from './how-to-read.ts';
+import { Flow } from './layout.ts';
+import type { Place } from './layout.ts';
+import { openFonts, openPdf } from './pdfkit.ts';
+import type { Pdf, PdfInfo } from './pdfkit.ts';
+import { sections } from './sections/index.ts';
+import { Tags } from './tags.ts';
+import { capped, visible } from './text.ts';
+import { Typeface } from './typeface.ts';
+import { xmp } from './xmp.ts';
+
+/**
+ * Draws the report as a tagged PDF/A-3a file: A4, embedded fonts, bookmarks, no dependence on the
+ * clock, the locale or the machine: the same report gives the same bytes.
+ *
+ * @throws BadInput when `identification.asOf`, the file's date, is not an ISO 8601 time.
+ */
+export async function renderPdf(report: Report): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of streamPdf(report)) chunks.push(chunk as Uint8Array);
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The same as a stream, for a report that need not be in memory whole. pdfkit does not wait for the
+ * reader; pages leave as they are done.
+ */
+export function streamPdf(report: Report): Readable {
+  const info = infoOf(report);
+  const pdf = openPdf(info);
+  pdf._addInfo = () => pdf.appendXML(xmp(info));
+  draw(pdf, report).catch((error: Error) => pdf.destroy(error));
+  return pdf;
+}
+
+async function draw(pdf: Pdf, report: Report): Promise<void> {
+  const furniture = new Furniture(report);
+  const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
+  const flow = new Flow(canvas);
+  drawFirstPage(flow, report);
+  const contents = drawContents(flow, sections, report);
+  drawHowToRead(flow);
+  const places: Place[] = [];
+  flow.newPage();
+  for (const [i, section] of sections.entries()) {
+    places.push(flow.section(`${i + 1}  ${section.title}`, () => section.draw(report, flow)));
+    await breath();
+  }
+  canvas.flush();
+  contents.end(places);
+  furniture.end(canvas);
+  canvas.tags.close(canvas.tags.root);
+  pdf.end();
+}
+
+/** Lets timers and the terminal have their turn: a large report takes seconds. */
+const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+function faces(pdf: Pdf): Canvas['faces'] {
+  const { sans, bold, mono } = openFonts(pdf);
+  return { sans: new Typeface(sans), bold: new Typeface(bold), mono: new Typeface(mono) };
+}
+
+function infoOf({ identification, format }: Report): PdfInfo {
+  const asOf = DateTime.fromISO(identification.asOf, { zone: 'utc' });
+  if (!asOf.isValid) {
+    throw new BadInput(`the report's "asOf" is not an ISO 8601 time: ${capped(identification.asOf, 60)}`, {
+      where: 'report.json: identification.asOf',
+    });
+  }
+  const plain = (text: string): string => visible(capped(text, 200), () => true);
+  const kind = identification.mode === 'drill' ? 'DRILL report' : 'Incident report';
+  return {
+    Title: plain(`${kind} ${identification.caseId}: ${identification.title}`),
+    Author: plain(identification.operator),
+    Subject: plain(`${kind} on leaked exchange API keys, TLP:${identification.tlp}`),
+    Keywords: plain(`${format} ${identification.mode} ${identification.caseId}`),
+    Creator: plain(identification.tool),
+    Producer: 'PDFKit',
+    CreationDate: asOf.toJSDate(),
+    ModDate: asOf.toJSDate(),
+  };
+}

@@ -1,0 +1,46 @@
+import type { AccountReport, Report } from '../../model.ts';
+import { count } from '../format.ts';
+import type { Flow } from '../layout.ts';
+import { balances } from './account/balances.ts';
+import { deposits, withdrawals } from './account/transfers.ts';
+import { openOrders } from './account/open-orders.ts';
+import type { AccountPart } from './account/part.ts';
+import { trades } from './account/trades.ts';
+import { unrecognised } from './account/unrecognised.ts';
+import { whitelist } from './account/whitelist.ts';
+import type { Section } from './section.ts';
+
+/** What is said of each account, in this order. */
+const parts: readonly AccountPart[] = [
+  unrecognised,
+  openOrders,
+  balances,
+  withdrawals,
+  whitelist,
+  deposits,
+  trades,
+];
+
+export const accounts: Section = {
+  id: 'accounts',
+  title: 'State of the accounts',
+  extent: ({ accounts: all }) => (all.length === 0 ? 'none read' : count(all.length, 'account')),
+  draw: ({ accounts: all, subjects }, flow) => {
+    if (all.length === 0) return flow.none('None: no account was read.');
+    for (const account of all) {
+      flow.part(titleOf(account, subjects), () => drawAccount(account, flow));
+    }
+  },
+};
+
+function titleOf({ account }: AccountReport, subjects: Report['subjects']): string {
+  const subject = subjects.find(({ account: { id } }) => id === account);
+  return subject ? `Account ${account} at ${subject.account.venueName}` : `Account ${account}`;
+}
+
+function drawAccount(account: AccountReport, flow: Flow): void {
+  for (const { title, draw } of parts) {
+    flow.heading('detail', title);
+    draw(account, flow);
+  }
+}

@@ -1,0 +1,48 @@
+import type { Exhibit } from '../../../domain/exhibit.ts';
+import { amount, count, moment } from '../format.ts';
+import { drawTable } from '../table.ts';
+import type { Line } from '../table.ts';
+import { ink } from '../theme.ts';
+import type { Section } from './section.ts';
+
+export const exhibits: Section = {
+  id: 'exhibits',
+  title: 'Exhibits',
+  extent: ({ exhibits: all }) => (all.length === 0 ? 'none' : count(all.length, 'exhibit')),
+  draw: ({ exhibits: all }, flow) => {
+    if (all.length === 0) return flow.none('None: nothing was acquired.');
+    flow.paragraph(
+      'Every item that was acquired, with the SHA-256 of its bytes as they lie in the case. What was redacted was redacted before the hash was made.',
+    );
+    drawTable(flow, {
+      columns: [
+        { title: 'Exhibit', width: 'fit', face: 'mono' },
+        { title: 'What, from where, by whom', width: 38 },
+        { title: 'SHA-256, file, size, acquired (UTC)', width: 'fit' },
+      ],
+      rows: all.map((exhibit) => [exhibit.id, whatLines(exhibit), fileLines(exhibit)]),
+    });
+  },
+};
+
+const whatLines = (exhibit: Exhibit): Line[] => [
+  { text: exhibit.title, face: 'bold' },
+  { text: `${exhibit.kind}; ${sourceOf(exhibit)}` },
+  { text: `acquired by ${exhibit.acquiredBy}`, ink: ink.muted },
+];
+
+function sourceOf({ source }: Exhibit): string {
+  if (source.from !== 'venue') return `from ${source.from}: ${source.why}`;
+  const from = `from ${source.venue}, account ${source.account}, ${source.capability}`;
+  return `${from}, with key ${source.acquiredWith}, exchanges ${source.exchanges.join(' ') || 'none recorded'}`;
+}
+
+const fileLines = (exhibit: Exhibit): Line[] => [
+  { text: exhibit.sha256, face: 'mono' },
+  { text: exhibit.path, face: 'mono' },
+  { text: `${amount(String(exhibit.bytes))} bytes, ${exhibit.mediaType}` },
+  { text: `${moment(exhibit.acquiredAt)} by the host’s clock; ${offsetOf(exhibit)}`, ink: ink.muted },
+];
+
+const offsetOf = ({ clockOffsetMs: ms }: Exhibit): string =>
+  ms === undefined ? 'venue’s clock not read' : `venue ${ms >= 0 ? '+' : '−'}${Math.abs(ms)} ms`;

@@ -1,0 +1,54 @@
+import type { Finding } from '../../../domain/finding.ts';
+import { count, ids } from '../format.ts';
+import { drawTable } from '../table.ts';
+import type { Line } from '../table.ts';
+import { ink } from '../theme.ts';
+import type { Section } from './section.ts';
+
+const worstFirst: readonly Finding['severity'][] = ['critical', 'high', 'low', 'note'];
+
+export const findings: Section = {
+  id: 'findings',
+  title: 'Findings',
+  extent: ({ findings: all }) => {
+    if (all.length === 0) return 'none';
+    const critical = all.filter(({ severity }) => severity === 'critical').length;
+    return `${count(all.length, 'finding')}${critical > 0 ? `, ${critical} critical` : ''}`;
+  },
+  draw: ({ findings: all }, flow) => {
+    if (all.length === 0) {
+      return flow.none(
+        'None: no rule found anything in what was read. What was not read is in “Gaps and errors”.',
+      );
+    }
+    drawTable(flow, {
+      columns: [
+        { title: 'Finding', width: 'fit', face: 'mono' },
+        { title: 'Severity', width: 'fit' },
+        { title: 'What', width: 53 },
+        { title: 'Basis', width: 'fit' },
+        { title: 'Account', width: 'fit' },
+        { title: 'Exhibits', width: 'fit', face: 'mono' },
+      ],
+      rows: all
+        .toSorted((a, b) => worstFirst.indexOf(a.severity) - worstFirst.indexOf(b.severity))
+        .map((finding) => [
+          finding.id,
+          severityLine(finding.severity),
+          [
+            { text: finding.title, face: 'bold' },
+            { text: finding.detail },
+            { text: `rule ${finding.rule}`, ink: ink.muted },
+          ],
+          finding.basis,
+          finding.account ?? '—',
+          ids(finding.exhibits),
+        ]),
+    });
+  },
+};
+
+function severityLine(severity: Finding['severity']): Line {
+  const loud = severity === 'critical' || severity === 'high';
+  return { text: severity, face: loud ? 'bold' : 'sans', ink: severity === 'critical' ? ink.bad : ink.text };
+}

@@ -1,0 +1,38 @@
+import { accounts } from './accounts.ts';
+import { actions } from './actions.ts';
+import { clocks } from './clocks.ts';
+import { custody } from './custody.ts';
+import { decisions } from './decisions.ts';
+import { exhibits } from './exhibits.ts';
+import { findings } from './findings.ts';
+import { gaps } from './gaps.ts';
+import { identification } from './identification.ts';
+import { integrity } from './integrity.ts';
+import { limitations } from './limitations.ts';
+import { notes } from './notes.ts';
+import type { Section } from './section.ts';
+import { steps } from './steps.ts';
+import { subjects } from './subjects.ts';
+import { summary } from './summary.ts';
+import { timeline } from './timeline.ts';
+
+/** The chapters in the order in which they are read. */
+export const sections: readonly Section[] = [
+  summary,
+  findings,
+  gaps,
+  subjects,
+  timeline,
+  actions,
+  decisions,
+  steps,
+  accounts,
+  clocks,
+  notes,
+  identification,
+  exhibits,
+  custody,
+  integrity,
+  limitations,
+];
+export type { Section } from './section.ts';

@@ -1,0 +1,71 @@
+import type { Pdf, PdfRef } from './pdfkit.ts';
+
+export type TagName =
+  | 'Document'
+  | 'Sect'
+  | 'H1'
+  | 'H2'
+  | 'H3'
+  | 'H4'
+  | 'P'
+  | 'Table'
+  | 'TR'
+  | 'TH'
+  | 'TD'
+  | 'Figure'
+  | 'TOC'
+  | 'TOCI'
+  | 'Link';
+
+/** A node of the structure tree: what a screen reader reads, and in which order. */
+export interface Tag {
+  readonly name: TagName;
+  readonly ref: PdfRef;
+  readonly children: unknown[];
+}
+
+/**
+ * The structure tree, written straight into the file's objects (ISO 32000-1 §14.7). pdfkit has an
+ * API for it, but it keeps every element and closure in memory until the end: ten thousand table
+ * rows took 1.5 GB. Here an element is written when it is closed and then forgotten.
+ */
+export class Tags {
+  readonly root: Tag;
+  readonly #pdf: Pdf;
+
+  constructor(pdf: Pdf) {
+    this.#pdf = pdf;
+    const tree = pdf.getStructTreeRoot();
+    this.root = this.#element('Document', tree);
+    tree.data['K'] = [this.root.ref];
+  }
+
+  /** Opens an element below `parent`. `attributes` are standard ones, e.g. a table header's scope. */
+  open(name: TagName, parent: Tag, attributes: object = {}): Tag {
+    const tag = this.#element(name, parent.ref, attributes);
+    parent.children.push(tag.ref);
+    return tag;
+  }
+
+  /** Closes and writes an element. Its children must be closed by then. */
+  close(tag: Tag): void {
+    tag.ref.end();
+  }
+
+  /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */
+  mark(tag: Tag): string {
+    const page = this.#pdf.page;
+    const owners = this.#pdf.getStructParentTree().get(page.structParentTreeKey);
+    const id = owners.push(tag.ref) - 1;
+    // An element can begin on one page and end on the next: each piece names its page.
+    tag.ref.data['Pg'] ??= page.dictionary;
+    const here = tag.ref.data['Pg'] === page.dictionary;
+    tag.children.push(here ? id : { Type: 'MCR', Pg: page.dictionary, MCID: id });
+    return `/${tag.name} <</MCID ${id}>> BDC`;
+  }
+
+  #element(name: TagName, parent: PdfRef, attributes: object = {}): Tag {
+    const children: unknown[] = [];
+    return { name, ref: this.#pdf.ref({ S: name, P: parent, K: children, ...attributes }), children };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Typeface } from './typeface.ts';
+
+const SPACE = 0x20;
+const SLASH = 0x2f;
+const HYPHEN = 0x2d;
+
+/**
+ * Breaks spelled text into lines of at most `width` points: at spaces, after a slash or hyphen
+ * between letters, and inside a token only where the token alone is wider than the line. Nothing is
+ * ever clipped.
+ */
+export function wrap(spelled: string, face: Typeface, size: number, width: number): string[] {
+  const room = (width * 1000) / size;
+  const lines: string[] = [];
+  let start = 0;
+  let breakAt = 0;
+  let used = 0;
+  let usedAtBreak = 0;
+  for (let i = 0; i < spelled.length; i++) {
+    const code = spelled.charCodeAt(i);
+    const advance = face.advance(code);
+    if (used + advance > room && i > start && code !== SPACE) {
+      const at = breakAt > start ? breakAt : i;
+      lines.push(trimmed(spelled, start, at));
+      used -= breakAt > start ? usedAtBreak : used;
+      start = at;
+      breakAt = at;
+      usedAtBreak = 0;
+    }
+    used += advance;
+    if (code === SPACE || mayBreakAfter(spelled, i, code)) {
+      breakAt = i + 1;
+      usedAtBreak = used;
+    }
+  }
+  lines.push(trimmed(spelled, start, spelled.length));
+  return lines;
+}
+
+function mayBreakAfter(text: string, at: number, code: number): boolean {
+  if (code !== SLASH && code !== HYPHEN) return false;
+  // Not inside dates, amounts and ranges.
+  return isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1));
+}
+
+const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
+
+function trimmed(text: string, from: number, to: number): string {
+  let end = to;
+  while (end > from && text.charCodeAt(end - 1) === SPACE) end -= 1;
+  return text.slice(from, end);
+}

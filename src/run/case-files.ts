@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import type { Clock } from '../domain/clock.ts';
+import type { Exhibit } from '../domain/exhibit.ts';
+import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
+import type { CaseOpened, ExchangeCaptured, JournaledEvent, JournalRecord } from '../domain/run-event.ts';
+import {
+  createJournal,
+  createRedactor,
+  keepSalt,
+  openExhibits,
+  openJournal,
+  openWarc,
+  type Exhibits,
+  type Journal,
+  type Redactor,
+  type Warc,
+} from '../evidence/index.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Where things lie in a case folder. */
+export const caseLayout = {
+  journal: 'journal.jsonl',
+  playbook: 'playbook.yaml',
+  warc: 'http/exchanges.warc.gz',
+} as const;
+
+/** An open case folder: the recorder of a run, and what the export needs. */
+export interface CaseFiles extends Recorder {
+  readonly folder: string;
+  readonly opened: CaseOpened;
+  readonly records: readonly JournalRecord[];
+  readonly redactor: Redactor;
+  readonly playbookText: string;
+  close(): Promise<void>;
+}
+
+interface Opening {
+  readonly folder: string;
+  readonly clock: Clock;
+  /** Fresh random bytes for the redaction fingerprints. */
+  readonly salt: Uint8Array;
+}
+
+/** Makes a case folder: the playbook as it is run, then the journal with the opening record. */
+export async function createCase(
+  opening: Opening & { readonly opened: CaseOpened; readonly playbookText: string },
+): Promise<CaseFiles> {
+  const { folder, opened, playbookText } = opening;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writeFile(join(folder, caseLayout.playbook), playbookText, { mode: 0o600, flag: 'wx' });
+  const journal = await createJournal(join(folder, caseLayout.journal));
+  const first = await journal.append(isoNow(opening.clock), opened);
+  return assemble(opening, journal, [first], opened, playbookText);
+}
+
+/** Opens a case folder after a stop or a kill; what a kill tore off is set aside and journaled. */
+export async function openCase(opening: Opening): Promise<CaseFiles> {
+  const { folder } = opening;
+  const { journal, records, recovered } = await openJournal(join(folder, caseLayout.journal));
+  const opened = records[0]?.event;
+  if (opened?.type !== 'case.opened') throw new Error(`${folder} has no opening record`);
+  const playbookText = await readFile(join(folder, caseLayout.playbook), 'utf8');
+  const files = await assemble(opening, journal, records, opened, playbookText);
+  if (recovered) await files.append({ type: 'journal.recovered', ...recovered });
+  await files.append({ type: 'run.resumed', uncertain: uncertainActs(files.events) });
+  return files;
+}
+
+async function assemble(
+  { folder, clock, salt }: Opening,
+  journal: Journal,
+  before: readonly JournalRecord[],
+  opened: CaseOpened,
+  playbookText: string,
+): Promise<CaseFiles> {
+  const records = [...before];
+  const events = records.map(({ event }) => event);
+  const journaled = records.flatMap(({ event }) =>
+    event.type === 'exhibit.acquired' ? [event.exhibit] : [],
+  );
+  const exhibits = await openExhibits(folder, { journaled });
+  const about = {
+    at: records[0]?.at ?? isoNow(clock),
+    caseId: opened.caseId,
+    software: `firebreak/${opened.tool.version}`,
+  };
+  const { warc } = await openWarc(join(folder, caseLayout.warc), about);
+  const redactor = createRedactor({ salt: await keepSalt(folder, salt) });
+  const append = async (event: JournaledEvent): Promise<void> => {
+    records.push(await journal.append(isoNow(clock), event));
+    events.push(event);
+  };
+  return {
+    folder,
+    opened,
+    playbookText,
+    redactor,
+    openedAt: records[0]?.at ?? isoNow(clock),
+    records,
+    events,
+    append,
+    capture: async (exchange, rules) => append(await capture(exchange, rules, redactor, warc)),
+    acquire: createAcquire(exhibits, journaled, clock),
+    read: (exhibit) => exhibits.read(exhibit),
+    async close() {
+      await warc.close();
+      await journal.close();
+    },
+  };
+}
+
+async function capture(
+  exchange: HttpExchange,
+  rules: CaptureRules,
+  redactor: Redactor,
+  warc: Warc,
+): Promise<ExchangeCaptured> {
+  const { exchange: redacted, redactions } = redactor.redactExchange(exchange, rules);
+  const place = await warc.write(redacted, { redactions });
+  await warc.sync();
+  return {
+    type: 'exchange.captured',
+    exchange: exchange.id,
+    venue: exchange.venue,
+    purpose: exchange.purpose,
+    method: redacted.request.method,
+    url: redacted.request.url,
+    ...(redacted.response ? { status: redacted.response.status } : {}),
+    durationMs: Math.round(exchange.durationMs),
+    ...(redacted.error === undefined ? {} : { error: redacted.error }),
+    offset: place.offset,
+    length: place.length,
+    sha256: place.sha256,
+    redactions: redactions.length,
+  };
+}
+
+function createAcquire(exhibits: Exhibits, journaled: readonly Exhibit[], clock: Clock): Recorder['acquire'] {
+  // Counted when asked for, not when written: two lanes may acquire at the same time.
+  let last = journaled.reduce((most, { id }) => Math.max(most, Number(id.slice('EX-'.length))), 0);
+  return (item) => {
+    last += 1;
+    const id = `EX-${String(last).padStart(3, '0')}`;
+    const mediaType = item.content instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
+    return exhibits.acquire({ ...item, id, mediaType, acquiredAt: isoNow(clock) });
+  };
+}
+
+/** Acts with an intent and no result: they may have happened. */
+function uncertainActs(events: readonly JournaledEvent[]): readonly string[] {
+  const finished = new Set(events.flatMap((e) => (e.type === 'act.finished' ? [e.act] : [])));
+  return events.flatMap((e) => (e.type === 'act.intended' && !finished.has(e.act) ? [e.act] : []));
+}
+
+const isoNow = (clock: Clock): string => clock.now().toUTC().toISO() ?? '';

@@ -1,0 +1,159 @@
+import type { OpeningBooks, SimulatedAddress, SimulatorScope } from './contract.ts';
+
+/**
+ * The account as the venue's own books have it. Venue-neutral: a venue's codes, spellings and field
+ * names are put on when a row leaves. Amounts are exact decimal strings; times are milliseconds.
+ */
+export interface LedgerBooks {
+  readonly uid: number;
+  /** Of a taker, in the quote asset. */
+  readonly feeRate: string;
+  readonly markets: readonly LedgerMarket[];
+  readonly balances: ReadonlyMap<string, Holding>;
+  readonly funding: ReadonlyMap<string, string>;
+  /** By id, ascending and without gaps: `orderById` relies on it. */
+  readonly orders: readonly LedgerOrder[];
+  /** By id, ascending. The market's other trades take ids too, so there are gaps. */
+  readonly trades: readonly LedgerTrade[];
+  readonly withdrawals: readonly LedgerWithdrawal[];
+  readonly deposits: readonly LedgerDeposit[];
+  readonly addresses: readonly SimulatedAddress[];
+  readonly whitelistOnly: boolean;
+  readonly keys: readonly LedgerKey[];
+  readonly sessions: NonNullable<OpeningBooks['sessions']>;
+  readonly frozen: boolean;
+  readonly acts: readonly LedgerAct[];
+  readonly updatedAtMs: number;
+}
+
+export interface Holding {
+  readonly free: string;
+  readonly locked: string;
+}
+
+export type LedgerMarket = OpeningBooks['markets'][number];
+export type Side = 'buy' | 'sell';
+
+export interface LedgerOrder {
+  readonly id: number;
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly type: 'market' | 'limit';
+  readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
+  readonly price: string;
+  readonly amount: string;
+  readonly quoteWanted: string | undefined;
+  readonly filled: string;
+  readonly filledQuote: string;
+  /** Still held back for the remainder: quote for a bid, base for an offer. */
+  readonly locked: string;
+  readonly status: 'open' | 'filled' | 'cancelled' | 'expired';
+  readonly placedAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+export interface LedgerTrade {
+  readonly id: number;
+  readonly orderId: number;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly price: string;
+  readonly amount: string;
+  readonly quote: string;
+  readonly fee: string;
+  readonly feeAsset: string;
+  readonly isMaker: boolean;
+  readonly atMs: number;
+}
+
+export interface LedgerWithdrawal {
+  readonly id: string;
+  readonly coin: string;
+  readonly amount: string;
+  readonly fee: string;
+  readonly address: string;
+  readonly network: string;
+  readonly txId: string;
+  readonly clientId: string | undefined;
+  readonly requestedAtMs: number;
+  readonly settlesAtMs: number;
+  readonly cancelledAtMs: number | undefined;
+}
+
+export interface LedgerDeposit {
+  readonly id: string;
+  readonly coin: string;
+  readonly amount: string;
+  readonly address: string;
+  readonly network: string;
+  readonly txId: string;
+  readonly atMs: number;
+}
+
+/** Without id and secret: those are the key ring's (`key-ring.ts`). */
+export interface LedgerKey {
+  readonly ref: string;
+  readonly label: string;
+  readonly scopes: readonly SimulatorScope[];
+  readonly ipAllowlist: readonly string[];
+  readonly createdAtMs: number;
+  readonly deletedAtMs: number | undefined;
+}
+
+export interface LedgerAct {
+  readonly what: 'order' | 'cancel' | 'withdrawal';
+  readonly atMs: number;
+  readonly sourceIp: string;
+  readonly key: string;
+  readonly orderId?: number;
+  readonly clientOrderId?: string;
+  readonly withdrawalId?: string;
+}
+
+/** Why the books do not take a mutation. Closed: a venue maps each to its own code. */
+export type LedgerRefusalReason =
+  | 'unknown-symbol'
+  | 'unknown-order'
+  | 'order-not-open'
+  | 'duplicate-client-order-id'
+  | 'more-than-left'
+  | 'insufficient-funds'
+  | 'unknown-key'
+  | 'unknown-address'
+  | 'account-frozen';
+
+export class LedgerRefusal extends Error {
+  readonly reason: LedgerRefusalReason;
+
+  constructor(reason: LedgerRefusalReason, detail: string) {
+    super(`the books refuse: ${reason} (${detail})`);
+    this.name = 'LedgerRefusal';
+    this.reason = reason;
+  }
+}
+
+export const firstOrderId = 1_000_001;
+export const firstTradeId = 28_000_001;
+/** Other people trade too: a client that takes trade ids for gapless loses rows here as at the venue. */
+export const tradeIdStride = 3;
+
+export const orderById = (books: LedgerBooks, id: number): LedgerOrder | undefined =>
+  books.orders[id - firstOrderId];
+
+export const openOrders = (books: LedgerBooks): readonly LedgerOrder[] =>
+  books.orders.filter((order) => order.status === 'open');
+
+/** Throws a LedgerRefusal for a symbol that is not listed. */
+export function marketOf(books: LedgerBooks, symbol: string): LedgerMarket {
+  const market = books.markets.find((each) => each.symbol === symbol);
+  if (market === undefined) throw new LedgerRefusal('unknown-symbol', symbol);
+  return market;
+}
+
+/** Keys that have not been deleted. */
+export const liveKeys = (books: LedgerBooks): readonly LedgerKey[] =>
+  books.keys.filter((key) => key.deletedAtMs === undefined);
+
+export const isPending = (withdrawal: LedgerWithdrawal, nowMs: number): boolean =>
+  withdrawal.cancelledAtMs === undefined && nowMs < withdrawal.settlesAtMs;

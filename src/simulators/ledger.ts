@@ -1,0 +1,243 @@
+import { add, compare, isZero, multiply, subtract } from '../domain/money.ts';
+import { LedgerRefusal, firstOrderId, firstTradeId, isPending } from './ledger-books.ts';
+import { liveKeys, marketOf, orderById, tradeIdStride } from './ledger-books.ts';
+import type { LedgerAct, LedgerBooks, LedgerMarket, LedgerOrder } from './ledger-books.ts';
+import type { LedgerTrade, Side } from './ledger-books.ts';
+import type { Fill, Mutation, MutationOf } from './mutation.ts';
+import { Wallet, negate } from './wallet.ts';
+
+/**
+ * Returns the books after the mutation; the books given stay as they are. Money is conserved: what
+ * free + locked change by is what trades, fees and withdrawals say, and no balance goes below zero.
+ * Throws a LedgerRefusal, and only that, when the books do not allow it.
+ */
+export function applyMutation(books: LedgerBooks, mutation: Mutation): LedgerBooks {
+  return { ...reduce(books, mutation), updatedAtMs: mutation.atMs };
+}
+
+function reduce(books: LedgerBooks, mutation: Mutation): LedgerBooks {
+  switch (mutation.kind) {
+    case 'order-placed':
+      return placeOrder(books, mutation);
+    case 'order-matched':
+      return matchOrder(books, mutation);
+    case 'order-cancelled':
+      return cancelOrder(books, mutation);
+    case 'withdrawal-requested':
+      return requestWithdrawal(books, mutation);
+    case 'key-created':
+      return createKey(books, mutation);
+    case 'key-deleted':
+      return deleteKey(books, mutation);
+    case 'address-added':
+      return { ...books, addresses: [...books.addresses, mutation.address] };
+    case 'address-removed':
+      return removeAddress(books, mutation.address);
+    case 'whitelist-only-set':
+      return { ...books, whitelistOnly: mutation.on };
+    case 'sessions-ended':
+      return { ...books, sessions: [] };
+    case 'account-frozen':
+      return freezeAccount(books, mutation.atMs);
+  }
+}
+
+// What the order takes at once is paid from free funds, fee included; what rests is locked.
+function placeOrder(books: LedgerBooks, placed: MutationOf<'order-placed'>): LedgerBooks {
+  const market = marketOf(books, placed.symbol);
+  refuseDuplicate(books, placed.clientOrderId);
+  const id = firstOrderId + books.orders.length;
+  const filled = total(placed.fills, (fill) => fill.amount);
+  const left = subtract(placed.amount, filled);
+  if (compare(left, '0') < 0) throw new LedgerRefusal('more-than-left', placed.clientOrderId);
+  const rests = !isZero(left) && placed.then === 'rests';
+  const locked = rests ? lockFor(placed.side, placed.price, left) : '0';
+  const order: LedgerOrder = {
+    id,
+    clientOrderId: placed.clientOrderId,
+    symbol: placed.symbol,
+    side: placed.side,
+    type: placed.type,
+    timeInForce: placed.timeInForce,
+    price: placed.price,
+    amount: placed.amount,
+    quoteWanted: placed.quoteWanted,
+    filled,
+    filledQuote: total(placed.fills, (fill) => multiply(fill.price, fill.amount)),
+    locked,
+    status: isZero(left) ? 'filled' : rests ? 'open' : 'expired',
+    placedAtMs: placed.atMs,
+    updatedAtMs: placed.atMs,
+  };
+  const trades = placed.fills.map((fill, index) =>
+    tradeOf({ books, market, order, fill, index, isMaker: false, atMs: placed.atMs }),
+  );
+  const wallet = new Wallet(books.balances);
+  for (const trade of trades) wallet.settle(trade, market);
+  wallet.lock(placed.side === 'buy' ? market.quote : market.base, locked);
+  const done = { ...books, balances: wallet.close(), orders: [...books.orders, order] };
+  return noteAct({ ...done, trades: [...books.trades, ...trades] }, placed, 'order', order);
+}
+
+function matchOrder(books: LedgerBooks, matched: MutationOf<'order-matched'>): LedgerBooks {
+  const order = openOrder(books, matched.orderId);
+  const market = marketOf(books, order.symbol);
+  const left = subtract(subtract(order.amount, order.filled), matched.amount);
+  if (compare(left, '0') < 0) throw new LedgerRefusal('more-than-left', String(order.id));
+  const fill = { price: order.price, amount: matched.amount };
+  const released = lockFor(order.side, order.price, matched.amount);
+  const after: LedgerOrder = {
+    ...order,
+    filled: add(order.filled, matched.amount),
+    filledQuote: add(order.filledQuote, multiply(order.price, matched.amount)),
+    locked: subtract(order.locked, released),
+    status: isZero(left) ? 'filled' : 'open',
+    updatedAtMs: matched.atMs,
+  };
+  const trade = tradeOf({ books, market, order, fill, index: 0, isMaker: true, atMs: matched.atMs });
+  const wallet = new Wallet(books.balances);
+  wallet.lock(order.side === 'buy' ? market.quote : market.base, negate(released));
+  wallet.settle(trade, market);
+  return {
+    ...replaceOrder(books, after),
+    balances: wallet.close(),
+    trades: [...books.trades, trade],
+  };
+}
+
+function cancelOrder(books: LedgerBooks, cancelled: MutationOf<'order-cancelled'>): LedgerBooks {
+  const order = openOrder(books, cancelled.orderId);
+  const market = marketOf(books, order.symbol);
+  const wallet = new Wallet(books.balances);
+  wallet.lock(order.side === 'buy' ? market.quote : market.base, negate(order.locked));
+  const after: LedgerOrder = { ...order, locked: '0', status: 'cancelled', updatedAtMs: cancelled.atMs };
+  return noteAct({ ...replaceOrder(books, after), balances: wallet.close() }, cancelled, 'cancel', after);
+}
+
+function requestWithdrawal(books: LedgerBooks, wanted: MutationOf<'withdrawal-requested'>): LedgerBooks {
+  if (books.frozen) throw new LedgerRefusal('account-frozen', wanted.id);
+  const wallet = new Wallet(books.balances);
+  wallet.change(wanted.coin, negate(add(wanted.amount, wanted.fee)));
+  const withdrawal = {
+    id: wanted.id,
+    coin: wanted.coin,
+    amount: wanted.amount,
+    fee: wanted.fee,
+    address: wanted.address,
+    network: wanted.network,
+    txId: wanted.txId,
+    clientId: wanted.clientId,
+    requestedAtMs: wanted.atMs,
+    settlesAtMs: wanted.settlesAtMs,
+    cancelledAtMs: undefined,
+  };
+  const act: LedgerAct = { ...actOf(wanted), what: 'withdrawal', withdrawalId: wanted.id };
+  const withdrawals = [...books.withdrawals, withdrawal];
+  return { ...books, balances: wallet.close(), withdrawals, acts: [...books.acts, act] };
+}
+
+function createKey(books: LedgerBooks, made: MutationOf<'key-created'>): LedgerBooks {
+  if (books.frozen) throw new LedgerRefusal('account-frozen', made.label);
+  const key = {
+    ref: `made:${made.counter}`,
+    label: made.label,
+    scopes: made.scopes,
+    ipAllowlist: made.ipAllowlist,
+    createdAtMs: made.atMs,
+    deletedAtMs: undefined,
+  };
+  return { ...books, keys: [...books.keys, key] };
+}
+
+function deleteKey(books: LedgerBooks, deleted: MutationOf<'key-deleted'>): LedgerBooks {
+  if (!liveKeys(books).some((key) => key.ref === deleted.key)) {
+    throw new LedgerRefusal('unknown-key', deleted.key);
+  }
+  const keys = books.keys.map((key) =>
+    key.ref === deleted.key ? { ...key, deletedAtMs: deleted.atMs } : key,
+  );
+  return { ...books, keys };
+}
+
+function removeAddress(books: LedgerBooks, address: string): LedgerBooks {
+  const addresses = books.addresses.filter((each) => each.address !== address);
+  if (addresses.length === books.addresses.length) throw new LedgerRefusal('unknown-address', address);
+  return { ...books, addresses };
+}
+
+// Ends every key and stops what has not left yet. Whether a venue really cancels pending
+// withdrawals here is unverified (venues-core §1.4); the README says that we assume so.
+function freezeAccount(books: LedgerBooks, atMs: number): LedgerBooks {
+  const wallet = new Wallet(books.balances);
+  const withdrawals = books.withdrawals.map((withdrawal) => {
+    if (!isPending(withdrawal, atMs)) return withdrawal;
+    wallet.change(withdrawal.coin, add(withdrawal.amount, withdrawal.fee));
+    return { ...withdrawal, cancelledAtMs: atMs };
+  });
+  const keys = books.keys.map((key) => ({ ...key, deletedAtMs: key.deletedAtMs ?? atMs }));
+  return { ...books, frozen: true, keys, withdrawals, sessions: [], balances: wallet.close() };
+}
+
+function tradeOf(made: {
+  readonly books: LedgerBooks;
+  readonly market: LedgerMarket;
+  readonly order: LedgerOrder;
+  readonly fill: Fill;
+  readonly index: number;
+  readonly isMaker: boolean;
+  readonly atMs: number;
+}): LedgerTrade {
+  const quote = multiply(made.fill.price, made.fill.amount);
+  return {
+    id: firstTradeId + tradeIdStride * (made.books.trades.length + made.index),
+    orderId: made.order.id,
+    symbol: made.order.symbol,
+    side: made.order.side,
+    price: made.fill.price,
+    amount: made.fill.amount,
+    quote,
+    fee: made.isMaker ? '0' : multiply(quote, made.books.feeRate),
+    feeAsset: made.market.quote,
+    isMaker: made.isMaker,
+    atMs: made.atMs,
+  };
+}
+
+function openOrder(books: LedgerBooks, id: number): LedgerOrder {
+  const order = orderById(books, id);
+  if (order === undefined) throw new LedgerRefusal('unknown-order', String(id));
+  if (order.status !== 'open') throw new LedgerRefusal('order-not-open', String(id));
+  return order;
+}
+
+function refuseDuplicate(books: LedgerBooks, clientOrderId: string): void {
+  const taken = books.orders.some((each) => each.status === 'open' && each.clientOrderId === clientOrderId);
+  if (taken) throw new LedgerRefusal('duplicate-client-order-id', clientOrderId);
+}
+
+const replaceOrder = (books: LedgerBooks, order: LedgerOrder): LedgerBooks => ({
+  ...books,
+  orders: books.orders.with(order.id - firstOrderId, order),
+});
+
+const noteAct = (
+  books: LedgerBooks,
+  mutation: MutationOf<'order-placed' | 'order-cancelled'>,
+  what: 'order' | 'cancel',
+  order: LedgerOrder,
+): LedgerBooks => {
+  const act = { ...actOf(mutation), what, orderId: order.id, clientOrderId: order.clientOrderId };
+  return { ...books, acts: [...books.acts, act] };
+};
+
+const actOf = (mutation: MutationOf<'order-placed' | 'order-cancelled' | 'withdrawal-requested'>) => ({
+  atMs: mutation.atMs,
+  sourceIp: mutation.by.sourceIp,
+  key: mutation.by.key,
+});
+
+const lockFor = (side: Side, price: string, amount: string): string =>
+  side === 'buy' ? multiply(price, amount) : amount;
+
+const total = (fills: readonly Fill[], of: (fill: Fill) => string): string =>
+  fills.reduce((sum, fill) => add(sum, of(fill)), '0');

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import { symbolsInQuestion } from '../acquisition/index.ts';
+import type { Account } from '../domain/account.ts';
+import { durationMs } from '../domain/duration.ts';
+import { accountsHere } from './accounts-here.ts';
+import { readListing, rowsSeen, type ListName, type ReadQuery } from './reading.ts';
+import type { CaseWorld } from './world.ts';
+
+const args = z.strictObject({ reach: z.iso.duration() });
+
+/** Trades, orders, withdrawals and deposits as far back as asked; what cannot be read now is parked. */
+export const acquireHistories = defineStep({
+  id: 'acquire-histories',
+  summary: 'acquires trades, orders, withdrawals and deposits with proof of what was read',
+  args,
+  checks: false,
+  changes: false,
+  facts: ['parked'],
+
+  async perform({ reach }, world: CaseWorld) {
+    const parked: string[] = [];
+    const counts: string[] = [];
+    for (const account of accountsHere(world)) {
+      const { done, missing } = await acquire(account, kinds, reach, world);
+      counts.push(...done);
+      parked.push(...missing);
+    }
+    const summary = counts.join(', ');
+    if (parked.length === 0) return { outcome: { is: 'verified' }, summary, facts: { parked } };
+    const why = `parked: ${parked.join('; ')}`;
+    return { outcome: { is: 'unknown', why }, summary: `${summary}; ${why}`, facts: { parked } };
+  },
+});
+
+/** Takes up, with whatever key can read now, what an earlier step had to leave. */
+export const continueHistories = defineStep({
+  id: 'continue-histories',
+  summary: 'reads what was parked, with the key that lives now',
+  args,
+  checks: false,
+  changes: false,
+  facts: ['read'],
+
+  async perform({ reach }, world: CaseWorld) {
+    const counts: string[] = [];
+    for (const account of accountsHere(world)) {
+      const missing = kinds.filter((name) => !isWhole(account, name, world));
+      const { done } = await acquire(account, missing, reach, world);
+      counts.push(...done);
+    }
+    const summary = counts.length === 0 ? 'nothing was parked' : counts.join(', ');
+    return { outcome: { is: 'verified' }, summary, facts: { read: counts } };
+  },
+});
+
+const kinds = [
+  'listTrades',
+  'listOrders',
+  'listWithdrawals',
+  'listDeposits',
+] as const satisfies readonly ListName[];
+
+async function acquire(account: Account, names: readonly ListName[], reach: string, world: CaseWorld) {
+  const done: string[] = [];
+  const missing: string[] = [];
+  const from =
+    world.clock
+      .now()
+      .minus({ milliseconds: durationMs(reach) })
+      .toISO() ?? '';
+  const symbols = await symbolsOf(account, world);
+  for (const name of names) {
+    const query: ReadQuery = name === 'listTrades' || name === 'listOrders' ? { symbols } : { from };
+    const reading = await readListing(name, query, account, world);
+    if (!reading.read) missing.push(`${name}: ${reading.why}`);
+    else if (reading.failure)
+      missing.push(`${name}: ${reading.failure.code} after ${reading.listing.rows.length} rows`);
+    else done.push(`${reading.listing.rows.length} ${name.slice('list'.length).toLowerCase()}`);
+  }
+  return { done, missing };
+}
+
+/** The whole history of every symbol in question: an attacker trades what the owner never did. */
+export async function symbolsOf(account: Account, world: CaseWorld): Promise<readonly string[]> {
+  const [openOrders, balances, prices, trades, orders] = await Promise.all([
+    rowsSeen('listOpenOrders', 'latest', account, world),
+    rowsSeen('listBalances', 'latest', account, world),
+    rowsSeen('listMarketPrices', 'latest', account, world),
+    rowsSeen('listTrades', 'latest', account, world),
+    rowsSeen('listOrders', 'latest', account, world),
+  ]);
+  return symbolsInQuestion({
+    openOrders: openOrders?.rows ?? [],
+    balances: balances?.rows ?? [],
+    usualSymbols: account.pattern.usualSymbols,
+    markets: prices?.rows ?? [],
+    trades: trades?.rows ?? [],
+    orders: orders?.rows ?? [],
+  }).map(({ symbol }) => symbol);
+}
+
+function isWhole(account: Account, name: (typeof kinds)[number], world: CaseWorld): boolean {
+  const kind = name.slice('list'.length).toLowerCase();
+  return world
+    .events()
+    .some(
+      (e) =>
+        e.type === 'observation.made' &&
+        e.account === account.id &&
+        e.what === kind &&
+        e.step === 'acquire-histories' &&
+        e.coverage?.holes.length === 0,
+    );
+}

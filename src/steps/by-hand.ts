@@ -1,0 +1,55 @@
+import type { Account } from '../domain/account.ts';
+import type { HandTask } from '../domain/hands.ts';
+import type { ActFinished } from '../domain/run-event.ts';
+import type { Act } from '../playbook/step-kind.ts';
+import type { CapabilityName, Capability } from '../venues/contract.ts';
+import type { CaseWorld } from './world.ts';
+
+/** What a by-hand act needs beyond the venue's page and instructions. */
+export interface HandWork {
+  readonly account: Account;
+  readonly capability: CapabilityName;
+  readonly what: HandTask['what'];
+  readonly subject: string;
+  readonly wanted?: HandTask['wanted'];
+  /** Said first: what goes blind, what to watch. */
+  readonly remarks?: readonly string[];
+  readonly undo: string;
+  readonly why: string;
+  readBack: Act['readBack'];
+}
+
+/** A change that a person makes at the venue's page: intent, hands, reading back, result. */
+export function actByHand(work: HandWork, world: CaseWorld): Promise<ActFinished> {
+  const { account, what, subject, undo, why } = work;
+  const page = pageOf(world.venueOf(account).capabilities[work.capability]);
+  const task: HandTask = {
+    id: what,
+    account: account.id,
+    venue: account.venue,
+    what,
+    subject,
+    page: page.page,
+    instructions: [...(work.remarks ?? []), ...page.instructions],
+    ...(work.wanted ? { wanted: work.wanted } : {}),
+  };
+  return world.act({
+    id: `${what}:${account.id}`,
+    account: account.id,
+    what: what.replace('-', ' '),
+    target: subject,
+    by: 'hand',
+    repeatable: false,
+    undo,
+    why,
+    effect: async () => {
+      await world.hands.perform(task, world.ask);
+    },
+    readBack: work.readBack,
+  });
+}
+
+function pageOf(capability: Capability<unknown>): { page: string; instructions: readonly string[] } {
+  if (capability.by === 'hand') return capability;
+  return { page: '', instructions: capability.by === 'nobody' ? [capability.why] : [] };
+}

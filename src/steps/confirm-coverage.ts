@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import type { Coverage } from '../domain/coverage.ts';
+import { accountsHere } from './accounts-here.ts';
+import type { CaseWorld } from './world.ts';
+
+/** The newest reading of each kind has no hole; each hole is named. */
+export const confirmCoverage = defineStep({
+  id: 'confirm-coverage',
+  summary: 'confirms that the histories were read without a hole',
+  args: z.strictObject({ kinds: z.array(z.string()).min(1) }),
+  checks: true,
+  changes: false,
+  facts: [],
+
+  async perform({ kinds }, world: CaseWorld) {
+    const holes: string[] = [];
+    for (const account of accountsHere(world)) {
+      for (const kind of kinds) {
+        const coverages = coveragesOf(account.id, kind, world);
+        if (coverages.some(({ holes }) => holes.length === 0)) continue;
+        const last = coverages.at(-1);
+        holes.push(
+          ...(last
+            ? last.holes.map(({ what, why }) => `${what}: ${why}`)
+            : [`${kind} of ${account.label}: never read`]),
+        );
+      }
+    }
+    if (holes.length === 0) return { outcome: { is: 'verified' }, summary: 'no gap' };
+    const why = `gaps: ${holes.join('; ')}`;
+    return { outcome: { is: 'unknown', why }, summary: why };
+  },
+});
+
+// Only the histories' own steps read the whole reach; the triage looks at minutes.
+const historySteps = ['acquire-histories', 'continue-histories', 'read-again'];
+
+function coveragesOf(account: string, kind: string, world: CaseWorld): readonly Coverage[] {
+  return world
+    .events()
+    .flatMap((e) =>
+      e.type === 'observation.made' &&
+      e.account === account &&
+      e.what === kind &&
+      e.coverage &&
+      historySteps.includes(e.step)
+        ? [e.coverage]
+        : [],
+    );
+}

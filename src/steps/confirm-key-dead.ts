@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import { proveDead } from '../venues/index.ts';
+import type { Account } from '../domain/account.ts';
+import type { DeathProof } from '../domain/death-proof.ts';
+import type { Json } from '../domain/json.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { exchangesSoFar } from './introspect-keys.ts';
+import { extraKey, laneAccount, positiveControl } from './revoke-key.ts';
+import type { CaseWorld } from './world.ts';
+
+/** The whole proof: control before, spaced probes on fresh sessions, live control after, a sane clock. */
+export const confirmKeyDead = defineStep({
+  id: 'confirm-key-dead',
+  summary: 'proves that the key no longer works, with controls before and after',
+  args: z.strictObject({}),
+  checks: true,
+  changes: false,
+  facts: ['verdict', 'deadAt'],
+
+  async perform(_args, world: CaseWorld) {
+    const account = laneAccount(world);
+    const extra = extraKey(world);
+    if (extra) {
+      const why = `no proof possible for ${extra}: firebreak never had its secret; the page's list is all there is`;
+      return { outcome: { is: 'unknown', why }, summary: why, facts: { verdict: 'not-proven' } };
+    }
+    const proof = await prove(account, world);
+    const last = proof.probes.findLast(({ role }) => role === 'negative')?.at;
+    const facts = { verdict: proof.verdict, ...(proof.verdict === 'dead' && last ? { deadAt: last } : {}) };
+    return { outcome: outcomeOf(proof), summary: `${proof.verdict}: ${proof.why}`, facts };
+  },
+});
+
+async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
+  const before = exchangesSoFar(world).length;
+  const proof = await proveDead({
+    venue: world.venueOf(account),
+    before: await positiveControl(account, world),
+    openFresh: () => world.open(account, 'suspect'),
+    openControl: () => world.open(account, world.keyring.has(account, 'responder') ? 'responder' : 'public'),
+    clock: world.clock,
+    egress: () => world.egressOf(account),
+    onProgress: (text) => world.progress(text),
+    signal: world.signal,
+  });
+  await keepProof(proof, exchangesSoFar(world).slice(before), account, world);
+  return proof;
+}
+
+async function keepProof(
+  proof: DeathProof,
+  exchanges: readonly string[],
+  account: Account,
+  world: CaseWorld,
+): Promise<void> {
+  const exhibit = await world.acquire({
+    kind: 'death-proof',
+    title: `proof about key ${world.keyring.label(account, 'suspect')}`,
+    content: proof as unknown as Json,
+    source: {
+      from: 'venue',
+      venue: account.venue,
+      account: account.id,
+      capability: 'introspectKey',
+      acquiredWith: world.keyring.masked(account, 'suspect'),
+      exchanges,
+    },
+  });
+  const isFirst = !world
+    .events()
+    .some((e) => e.type === 'observation.made' && e.account === account.id && e.deathProof);
+  await world.observe({
+    account: account.id,
+    holder: 'suspect',
+    what: 'death-proof',
+    when: isFirst ? 'first' : 'later',
+    exhibit: exhibit.id,
+    deathProof: proof,
+  });
+}
+
+function outcomeOf(proof: DeathProof): Outcome {
+  if (proof.verdict === 'dead') return { is: 'verified' };
+  return { is: proof.verdict === 'alive' ? 'failed' : 'unknown', why: proof.why };
+}
+
+export { prove as proveKeyDead };

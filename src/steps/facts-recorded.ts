@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import type { CaseWorld } from './world.ts';
+
+/** The step left the facts that later steps decide by. */
+export const factsRecorded = defineStep({
+  id: 'facts-recorded',
+  summary: 'confirms that the step left the facts that later steps need',
+  args: z.strictObject({ facts: z.array(z.string()).min(1) }),
+  checks: true,
+  changes: false,
+  facts: [],
+
+  async perform({ facts }, world: CaseWorld) {
+    const missing = facts.filter((name) => world.fact(name) === undefined);
+    if (missing.length === 0) return { outcome: { is: 'verified' }, summary: '' };
+    const why = `not recorded: ${missing.join(', ')}`;
+    return { outcome: { is: 'unknown', why }, summary: why };
+  },
+});

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import {
+  assessDamage,
+  assetsOf,
+  chooseAsset,
+  lookForAnomalies,
+  recogniseTrades,
+  type AnomalyInput,
+  type Looked,
+} from '../analysis/index.ts';
+import type { Account } from '../domain/account.ts';
+import type { KeyReport } from '../domain/api-key.ts';
+import { known, unknown, type Known } from '../domain/known.ts';
+import { accountsHere } from './accounts-here.ts';
+import { listKinds, rowsSeen, type ListName, type RowOf } from './reading.ts';
+import type { CaseWorld } from './world.ts';
+
+/** Lets every anomaly rule look at what was read, and counts the loss of what is not ours. */
+export const inspectActivity = defineStep({
+  id: 'inspect-activity',
+  summary: 'recognises orders and fills, lets every anomaly rule look, counts the loss',
+  args: z.strictObject({}),
+  checks: false,
+  changes: false,
+  facts: ['findings', 'loss', 'blindSpots'],
+
+  async perform(_args, world: CaseWorld) {
+    const losses: string[] = [];
+    const blindSpots: string[] = [];
+    let findings = 0;
+    for (const account of accountsHere(world)) {
+      const input = await gather(account, world);
+      const report = lookForAnomalies(input);
+      for (const finding of report.findings) await world.find(finding);
+      findings += report.findings.length;
+      blindSpots.push(...report.blindSpots.map(({ title, why }) => `${title}: ${why}`));
+      losses.push(lossOf(input, account));
+    }
+    const summary = `${findings} findings; loss ${losses.join(', ')}`;
+    const facts = { findings, loss: losses, blindSpots };
+    if (blindSpots.length === 0) return { outcome: { is: 'verified' }, summary, facts };
+    const why = `could not look everywhere: ${blindSpots.join('; ')}`;
+    return { outcome: { is: 'unverified', why }, summary: `${summary}; ${why}`, facts };
+  },
+});
+
+async function gather(account: Account, world: CaseWorld): Promise<AnomalyInput> {
+  const noBaseline = unknown('no signed baseline was recorded in peacetime');
+  return {
+    account,
+    from: sinceWhen(account, world),
+    cancelledByUs: cancelledByUs(account, world),
+    trades: await looked('listTrades', account, world),
+    orders: await looked('listOrders', account, world),
+    openOrders: await looked('listOpenOrders', account, world),
+    prices: await looked('listMarketPrices', account, world),
+    withdrawals: await looked('listWithdrawals', account, world),
+    addresses: await looked('listWithdrawalAddresses', account, world),
+    baselineAddresses: await ownersWord(account, world),
+    keyReport: keyReport(account, world),
+    baselineKeyReport: noBaseline,
+  };
+}
+
+async function looked<Name extends ListName>(
+  name: Name,
+  account: Account,
+  world: CaseWorld,
+): Promise<Known<Looked<RowOf<Name>>>> {
+  const listing = await rowsSeen(name, 'latest', account, world);
+  if (!listing) return unknown(`${listKinds[name]} were never read`);
+  return known({
+    rows: listing.rows,
+    exhibits: exhibitsOf(account, listKinds[name], world),
+    holes: listing.coverage.holes,
+  });
+}
+
+/** The addresses that the owner did not mark as foreign: his word stands in for a baseline. */
+async function ownersWord(account: Account, world: CaseWorld): Promise<AnomalyInput['baselineAddresses']> {
+  const marked = world.fact('compare-with-baseline.addresses');
+  const addresses = await looked('listWithdrawalAddresses', account, world);
+  if (!addresses.known || !Array.isArray(marked)) return unknown('nobody said which addresses are ours');
+  return known({
+    ...addresses.value,
+    rows: addresses.value.rows.filter(({ address }) => !marked.includes(address)),
+  });
+}
+
+function keyReport(account: Account, world: CaseWorld): AnomalyInput['keyReport'] {
+  const seen = world
+    .events()
+    .find(
+      (e) =>
+        e.type === 'observation.made' && e.account === account.id && e.holder === 'suspect' && e.keyReport,
+    );
+  if (seen?.type !== 'observation.made' || !seen.keyReport)
+    return unknown('the venue was not asked, or did not say');
+  const report: KeyReport = seen.keyReport;
+  return known({ report, exhibits: [seen.exhibit] });
+}
+
+function lossOf(input: AnomalyInput, account: Account): string {
+  if (!input.trades.known || !input.prices.known) return `of ${account.label} unknown`;
+  const orders = input.orders.known ? known(input.orders.value.rows) : input.orders;
+  const notOurs = recogniseTrades({ trades: input.trades.value.rows, orders, pattern: account.pattern })
+    .filter(({ recognition }) => recognition.is === 'not-ours')
+    .map(({ trade }) => trade);
+  const prices = input.prices.value.rows;
+  const damage = assessDamage({ trades: notOurs, prices, asset: chooseAsset(assetsOf(notOurs), prices) });
+  return damage.total.known
+    ? `${damage.total.value} ${damage.asset}`
+    : `at least ${damage.pricedTotal} ${damage.asset}`;
+}
+
+// The secret can have leaked at any moment since it was made or last changed.
+function sinceWhen(account: Account, world: CaseWorld): string {
+  return account.lastRotated ?? account.created ?? world.clock.now().minus({ days: 90 }).toISO() ?? '';
+}
+
+function cancelledByUs(account: Account, world: CaseWorld): readonly string[] {
+  const cancelled = world.factOf(account.id, 'cancel-orders.cancelled');
+  return Array.isArray(cancelled) ? cancelled.filter((id): id is string => typeof id === 'string') : [];
+}
+
+const exhibitsOf = (account: Account, kind: string, world: CaseWorld): readonly string[] =>
+  world
+    .events()
+    .flatMap((e) =>
+      e.type === 'observation.made' && e.account === account.id && e.what === kind ? [e.exhibit] : [],
+    )
+    .slice(-1);

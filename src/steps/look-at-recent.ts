@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import {
+  burnRate,
+  chooseAsset,
+  assetsOf,
+  judgeSeverity,
+  recogniseTrades,
+  type Leaked,
+  type RecentFacts,
+} from '../analysis/index.ts';
+import { symbolsInQuestion } from '../acquisition/index.ts';
+import type { Account } from '../domain/account.ts';
+import type { KeyReport } from '../domain/api-key.ts';
+import { durationMs } from '../domain/duration.ts';
+import type { Json } from '../domain/json.ts';
+import { known, unknown, type Known } from '../domain/known.ts';
+import type { MarketPrice, PastOrder, Trade } from '../domain/trading.ts';
+import { accountsHere } from './accounts-here.ts';
+import { readListing } from './reading.ts';
+import type { CaseWorld } from './world.ts';
+
+/**
+ * Reads what vanishes first and the last minutes' fills and withdrawals, and says whether money is
+ * leaving and how fast. What could not be read is unknown, and unknown counts as leaving.
+ */
+export const lookAtRecent = defineStep({
+  id: 'look-at-recent',
+  summary: 'reads the last minutes and says whether money is leaving',
+  args: z.strictObject({ window: z.iso.duration(), mostSymbols: z.number().int().positive() }),
+  checks: false,
+  changes: false,
+  facts: ['leaving', 'severity', 'reason', 'recent', 'symbols'],
+
+  async perform(args, world: CaseWorld) {
+    const looks: Look[] = [];
+    for (const account of accountsHere(world)) looks.push(await look(account, args, world));
+    const { severity, reason } = judgeSeverity({
+      leaked: leakedFact(world),
+      keys: looks.map(({ key }) => key),
+      attackerOnAllowlist: world.fact('open-case.leaked') === 'host' ? true : 'unknown',
+      strongSecondFactor: 'unknown',
+    });
+    const leaving = worstLeaving(looks);
+    const burning = looks.find(({ recent }) => recent.burn.known);
+    const rate = burning?.recent.burn.known ? burning.recent.burn.value : undefined;
+    const speed = rate ? `, about ${rate.perMinute} ${rate.asset} a minute` : '';
+    return {
+      outcome: { is: 'verified' },
+      summary: `money leaving: ${leaving}${speed}; severity ${severity}: ${reason}`,
+      facts: {
+        leaving,
+        severity,
+        reason,
+        recent: Object.fromEntries(
+          looks.map(({ account, recent }) => [account.id, recent as unknown as Json]),
+        ),
+        symbols: Object.fromEntries(looks.map(({ account, symbols }) => [account.id, symbols])),
+      },
+    };
+  },
+});
+
+interface Look {
+  readonly account: Account;
+  readonly key: Known<KeyReport>;
+  readonly recent: RecentFacts;
+  readonly symbols: readonly string[];
+}
+
+async function look(
+  account: Account,
+  args: { window: string; mostSymbols: number },
+  world: CaseWorld,
+): Promise<Look> {
+  const windowMs = durationMs(args.window);
+  const now = world.clock.now();
+  const from = now.minus({ milliseconds: windowMs }).toISO() ?? '';
+  const openOrders = await readListing('listOpenOrders', {}, account, world);
+  const balances = await readListing('listBalances', {}, account, world);
+  const prices = await readListing('listMarketPrices', {}, account, world);
+  const symbols = symbolsInQuestion({
+    openOrders: openOrders.read ? openOrders.listing.rows : [],
+    balances: balances.read ? balances.listing.rows : [],
+    usualSymbols: account.pattern.usualSymbols,
+    markets: prices.read ? prices.listing.rows : [],
+    trades: [],
+    orders: [],
+  })
+    .map(({ symbol }) => symbol)
+    .slice(0, args.mostSymbols);
+  const trades = await readListing('listTrades', { symbols, from }, account, world);
+  const orders = await readListing('listOrders', { symbols, from }, account, world);
+  const withdrawals = await readListing('listWithdrawals', { from }, account, world);
+  const key = keyReport(account, world);
+
+  const recent: RecentFacts = {
+    minutes: windowMs / 60_000,
+    ...judgeTrades({
+      trades: trades.read && !trades.failure ? known(trades.listing.rows) : unknown(whyNot(trades)),
+      orders: orders.read && !orders.failure ? known(orders.listing.rows) : unknown(whyNot(orders)),
+      prices: prices.read ? prices.listing.rows : [],
+      account,
+      now: now.toISO() ?? '',
+      minutes: windowMs / 60_000,
+    }),
+    withdrawals:
+      withdrawals.read && !withdrawals.failure
+        ? known(withdrawals.listing.rows.length)
+        : unknown(whyNot(withdrawals)),
+    operatorSees: operatorSees(world),
+    canActOnMoney: canActOnMoney(key),
+  };
+  return { account, key, recent, symbols };
+}
+
+function judgeTrades(input: {
+  trades: Known<readonly Trade[]>;
+  orders: Known<readonly PastOrder[]>;
+  prices: readonly MarketPrice[];
+  account: Account;
+  now: string;
+  minutes: number;
+}): Pick<RecentFacts, 'unrecognisedFills' | 'unattributedFills' | 'ownOrdersCancelled' | 'burn'> {
+  const { trades, orders, prices, account } = input;
+  const ownOrdersCancelled = orders.known
+    ? known(orders.value.filter((order) => isOwnCancel(order, account)).length)
+    : orders;
+  if (!trades.known)
+    return { unrecognisedFills: trades, unattributedFills: trades, ownOrdersCancelled, burn: trades };
+  const recognised = recogniseTrades({ trades: trades.value, orders, pattern: account.pattern });
+  const notOurs = recognised
+    .filter(({ recognition }) => recognition.is === 'not-ours')
+    .map(({ trade }) => trade);
+  return {
+    unrecognisedFills: known(notOurs.length),
+    unattributedFills: known(recognised.filter(({ recognition }) => recognition.is === 'unknown').length),
+    ownOrdersCancelled,
+    burn: burnRate({
+      trades: notOurs,
+      prices,
+      asset: chooseAsset(assetsOf(notOurs), prices),
+      now: input.now,
+      minutes: input.minutes,
+    }),
+  };
+}
+
+/** An order of ours that ended cancelled in the window: a sign, as our own system may cancel too. */
+const isOwnCancel = (order: PastOrder, account: Account): boolean =>
+  order.status === 'cancelled' &&
+  account.pattern.clientOrderIdPrefixes.some((prefix) => order.clientOrderId.startsWith(prefix));
+
+function worstLeaving(looks: readonly Look[]): 'yes' | 'no' | 'unknown' {
+  const counts = looks.flatMap(({ recent }) => [recent.unrecognisedFills, recent.withdrawals]);
+  if (counts.some((count) => count.known && count.value > 0)) return 'yes';
+  return counts.every((count) => count.known) ? 'no' : 'unknown';
+}
+
+function keyReport(account: Account, world: CaseWorld): Known<KeyReport> {
+  const reports = world.fact('introspect-keys.reports');
+  const report = (reports as Record<string, unknown> | undefined)?.[account.id] as KeyReport | undefined;
+  return report ? known(report) : unknown('the venue was asked and did not say');
+}
+
+function canActOnMoney(key: Known<KeyReport>): boolean | 'unknown' {
+  if (!key.known) return 'unknown';
+  const { scopes } = key.value;
+  const grants = [
+    scopes['spot-trade'],
+    scopes.margin,
+    scopes.futures,
+    scopes.options,
+    scopes.transfer,
+    scopes.withdraw,
+  ];
+  if (grants.includes('granted')) return true;
+  return grants.includes('unknown') ? 'unknown' : false;
+}
+
+function operatorSees(world: CaseWorld): boolean | 'unknown' {
+  const losing = world.fact('open-case.losing');
+  return losing === 'yes' ? true : losing === 'no' ? false : 'unknown';
+}
+
+function leakedFact(world: CaseWorld): Leaked {
+  const leaked = world.fact('open-case.leaked');
+  return leaked === 'api-key' ? 'key' : ((leaked as Leaked | undefined) ?? 'unknown');
+}
+
+const whyNot = (reading: Awaited<ReturnType<typeof readListing>>): string =>
+  reading.read
+    ? reading.failure
+      ? `${reading.failure.code} while ${reading.failure.doing}`
+      : 'read'
+    : reading.why;

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { defineStep } from '../playbook/step-kind.ts';
+import { recogniseTrades } from '../analysis/index.ts';
+import type { Account } from '../domain/account.ts';
+import { known, unknown } from '../domain/known.ts';
+import type { Trade } from '../domain/trading.ts';
+import { accountsHere } from './accounts-here.ts';
+import { symbolsOf } from './acquire-histories.ts';
+import { readListing, rowsSeen, type ListName } from './reading.ts';
+import type { CaseWorld } from './world.ts';
+
+const kinds: readonly ListName[] = [
+  'listOpenOrders',
+  'listBalances',
+  'listTrades',
+  'listOrders',
+  'listWithdrawals',
+  'listDeposits',
+  'listWithdrawalAddresses',
+];
+
+/** The second look at everything, with the key that lives now. */
+export const readAgain = defineStep({
+  id: 'read-again',
+  summary: 'reads orders, balances, trades, withdrawals and addresses again',
+  args: z.strictObject({}),
+  checks: false,
+  changes: false,
+  facts: ['missing'],
+
+  async perform(_args, world: CaseWorld) {
+    const missing: string[] = [];
+    for (const account of accountsHere(world)) {
+      const symbols = await symbolsOf(account, world);
+      for (const name of kinds) {
+        const query = name === 'listTrades' || name === 'listOrders' ? { symbols } : {};
+        const reading = await readListing(name, query, account, world);
+        if (!reading.read) missing.push(`${name}: ${reading.why}`);
+        else if (reading.failure) missing.push(`${name}: ${reading.failure.code}`);
+      }
+    }
+    const facts = { missing };
+    if (missing.length === 0) return { outcome: { is: 'verified' }, summary: 'read again', facts };
+    const why = `not read again: ${missing.join('; ')}`;
+    return { outcome: { is: 'unknown', why }, summary: why, facts };
+  },
+});
+
+/** No fill and no withdrawal since the key was proven dead that is not ours: the loss stopped growing. */
+export const confirmNoNewLoss = defineStep({
+  id: 'confirm-no-new-loss',
+  summary: 'confirms that no fill or withdrawal came after the key was dead',
+  args: z.strictObject({}),
+  checks: true,
+  changes: false,
+  facts: [],
+
+  async perform(_args, world: CaseWorld) {
+    for (const account of accountsHere(world)) {
+      const deadAt = world.factOf(account.id, 'revoke-key.deadAt');
+      if (typeof deadAt !== 'string') {
+        const why = `when the key of ${account.label} died is not known`;
+        return { outcome: { is: 'unknown', why }, summary: why };
+      }
+      const since = await newSince(deadAt, account, world);
+      if (since.length === 0) continue;
+      const why = `${since.length} fills or withdrawals after the key was dead: there is another way in`;
+      return { outcome: { is: 'failed', why }, summary: why };
+    }
+    return { outcome: { is: 'verified' }, summary: 'nothing moved since the key was dead' };
+  },
+});
+
+async function newSince(deadAt: string, account: Account, world: CaseWorld): Promise<readonly unknown[]> {
+  const trades = (await rowsSeen('listTrades', 'latest', account, world))?.rows ?? [];
+  const orders = await rowsSeen('listOrders', 'latest', account, world);
+  const withdrawals = (await rowsSeen('listWithdrawals', 'latest', account, world))?.rows ?? [];
+  const after: readonly Trade[] = trades.filter(({ at }) => at > deadAt);
+  const foreign = recogniseTrades({
+    trades: after,
+    orders: orders ? known(orders.rows) : unknown('orders were not read'),
+    pattern: account.pattern,
+  }).filter(({ recognition }) => recognition.is !== 'ours');
+  return [...foreign, ...withdrawals.filter(({ requestedAt }) => requestedAt > deadAt)];
+}

@@ -1,0 +1,174 @@
+import type { Account, KeyHolder } from '../domain/account.ts';
+import type { Listing } from '../domain/coverage.ts';
+import type { ExhibitKind } from '../domain/exhibit.ts';
+import { VenueFailure, type Failure } from '../domain/failure.ts';
+import type { Json } from '../domain/json.ts';
+import { readAll } from '../acquisition/index.ts';
+import type { ByApi, Capabilities, Capability, ReadPages } from '../venues/contract.ts';
+import type { CaseWorld } from './world.ts';
+
+/** The capabilities that list rows, and the kind of exhibit each becomes. */
+export const listKinds = {
+  listOpenOrders: 'open-orders',
+  listBalances: 'balances',
+  listTrades: 'trades',
+  listOrders: 'orders',
+  listWithdrawals: 'withdrawals',
+  listDeposits: 'deposits',
+  listWithdrawalAddresses: 'withdrawal-addresses',
+  listMarketPrices: 'market-prices',
+} as const satisfies Partial<Record<keyof Capabilities, ExhibitKind>>;
+
+export type ListName = keyof typeof listKinds;
+export type RowOf<Name extends ListName> =
+  Capabilities[Name] extends Capability<ReadPages<infer Row>> ? Row : never;
+
+export interface ReadQuery {
+  readonly symbols?: readonly string[];
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Rows that were read and kept; or why nothing could be. Never an empty list instead of a reason. */
+export type Reading<Row> =
+  | {
+      readonly read: true;
+      readonly listing: Listing<Row>;
+      readonly exhibit: string;
+      readonly failure?: Failure;
+    }
+  | { readonly read: false; readonly why: string };
+
+/**
+ * Reads one list of an account completely, keeps it as an exhibit with its coverage, and journals
+ * the observation. A failure in the middle keeps what was read, with the hole named.
+ */
+export async function readListing<Name extends ListName>(
+  name: Name,
+  query: ReadQuery,
+  account: Account,
+  world: CaseWorld,
+): Promise<Reading<RowOf<Name>>> {
+  const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
+  if (capability.by !== 'api') return { read: false, why: capability.why };
+  const holder = name === 'listMarketPrices' ? 'public' : readerOf(account, world);
+  if (!holder)
+    return { read: false, why: 'no living key can read: the suspect key is dead and there is no other' };
+
+  const { listing, failure } = await readWith(holder, capability, query, name, account, world);
+  if (failure) await world.failed(failure);
+  if (failure && listing.pages.length === 0)
+    return { read: false, why: `${failure.code} while ${failure.doing}` };
+  const exhibit = await keep(name, listing, holder, account, world);
+  return { read: true, listing, exhibit, ...(failure ? { failure } : {}) };
+}
+
+/** Which key reads: the new one, else the responder's, else the suspect one while it lives. */
+export function readerOf(account: Account, world: CaseWorld): KeyHolder | undefined {
+  const { keyring } = world;
+  if (keyring.has(account, 'replacement')) return 'replacement';
+  if (keyring.has(account, 'responder')) return 'responder';
+  return isDead(account, world) ? undefined : 'suspect';
+}
+
+/** Whether the record already says that the suspect key no longer works. */
+export function isDead(account: Account, world: CaseWorld): boolean {
+  return world
+    .events()
+    .some(
+      (e) => e.type === 'observation.made' && e.account === account.id && e.deathProof?.verdict === 'dead',
+    );
+}
+
+async function readWith<Row>(
+  holder: KeyHolder | 'public',
+  capability: ByApi<ReadPages<Row>>,
+  query: ReadQuery,
+  name: ListName,
+  account: Account,
+  world: CaseWorld,
+) {
+  const session = await world.open(account, holder);
+  try {
+    return await readAll({
+      capability,
+      session,
+      query,
+      budget: world.budgetOf(account),
+      clock: world.clock,
+      signal: world.signal,
+      what: listKinds[name].replaceAll('-', ' '),
+      onPage: ({ rows, symbol }) => world.progress(`${listKinds[name]}${symbol ? ` ${symbol}` : ''}`, rows),
+    });
+  } finally {
+    await session.close();
+  }
+}
+
+async function keep<Row>(
+  name: ListName,
+  listing: Listing<Row>,
+  holder: KeyHolder | 'public',
+  account: Account,
+  world: CaseWorld,
+): Promise<string> {
+  const kind = listKinds[name];
+  const exhibit = await world.acquire({
+    kind,
+    title: `${kind.replaceAll('-', ' ')} of ${account.label}`,
+    content: listing as unknown as Json,
+    source: {
+      from: 'venue',
+      venue: account.venue,
+      account: account.id,
+      capability: name,
+      acquiredWith: holder === 'public' ? 'no key (public)' : world.keyring.masked(account, holder),
+      exchanges: listing.pages.map((page) => page.exchange),
+    },
+  });
+  await world.observe({
+    account: account.id,
+    holder: holder === 'public' ? 'responder' : holder,
+    what: kind,
+    when: wasSeen(account, kind, world) ? 'later' : 'first',
+    exhibit: exhibit.id,
+    rows: listing.rows.length,
+    coverage: listing.coverage,
+  });
+  return exhibit.id;
+}
+
+function wasSeen(account: Account, kind: ExhibitKind, world: CaseWorld): boolean {
+  return world
+    .events()
+    .some((e) => e.type === 'observation.made' && e.account === account.id && e.what === kind);
+}
+
+/** Rows of an earlier exhibit, read back from disk with the hash checked. */
+export async function rowsSeen<Name extends ListName>(
+  name: Name,
+  which: 'first' | 'latest',
+  account: Account,
+  world: CaseWorld,
+): Promise<Listing<RowOf<Name>> | undefined> {
+  const seen = world
+    .events()
+    .filter((e) => e.type === 'observation.made' && e.account === account.id && e.what === listKinds[name]);
+  const one = which === 'first' ? seen[0] : seen.at(-1);
+  if (one?.type !== 'observation.made') return undefined;
+  return JSON.parse(new TextDecoder().decode(await world.read(one.exhibit))) as Listing<RowOf<Name>>;
+}
+
+/** Does `work`; a venue's failure is journaled and becomes a reason. Anything else is a bug and goes on up. */
+export async function orReason<T>(
+  world: CaseWorld,
+  work: () => Promise<T>,
+): Promise<T | { readonly why: string }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VenueFailure)) throw error;
+    await world.failed(error.failure);
+    return { why: error.message };
+  }
+}

@@ -1,0 +1,29 @@
+import type { Account, KeyHolder } from '../domain/account.ts';
+import type { Hands } from '../domain/hands.ts';
+import type { StepWorld } from '../playbook/step-kind.ts';
+import type { Budget } from '../acquisition/index.ts';
+import type { Session, Venue } from '../venues/contract.ts';
+
+/** What the steps of an exchange incident see beyond the run: venues, keys, hands. */
+export interface CaseWorld extends StepWorld {
+  readonly hands: Hands;
+  readonly keyring: Keyring;
+  venueOf(account: Account): Venue;
+  /** A session that has never been used. "public" has no key. Close it. */
+  open(account: Account, holder: KeyHolder | 'public'): Promise<Session>;
+  /** The address that this account's requests leave from, as far as firebreak knows. */
+  egressOf(account: Account): string;
+  budgetOf(account: Account): Budget;
+  /** Only a drill knows what would have been lost without the response. */
+  readonly oracle?: { avoidableLoss(): string };
+}
+
+/** The keys of the case by account and holder; values never leave it but into sessions. */
+export interface Keyring {
+  has(account: Account, holder: KeyHolder): boolean;
+  label(account: Account, holder: KeyHolder): string;
+  /** First four, last four, length. */
+  masked(account: Account, holder: KeyHolder): string;
+  /** Takes up a new key by its secret references; resolves them at once, so a bad one is refused. */
+  adopt(account: Account, label: string, references: Readonly<Record<string, string>>): Promise<void>;
+}

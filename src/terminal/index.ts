@@ -1,0 +1,16 @@
+export { createTerminalOperator, type TerminalOperator } from './ask.ts';
+export { drawBoard, drawHappened, type BoardFrame } from './draw-board.ts';
+export { drawEnding, type Ending } from './draw-ending.ts';
+export { drawBanner, drawHeader } from './draw-header.ts';
+export { cardOf, drawStepCard, type StepCard } from './draw-step-card.ts';
+export { displayWidth, wrapText } from './display-width.ts';
+export { Interrupted } from './interrupted.ts';
+export { createJsonStream, type ReadEvent } from './json-stream.ts';
+export type { TerminalInput } from './keyboard.ts';
+export type { Frame } from './layout.ts';
+export { createLiveRegion, type DrawAbove, type LiveRegion, type TerminalOutput } from './live-region.ts';
+export { createPaint, wantsColor, type Paint, type Tone } from './palette.ts';
+export { showable, showableLines } from './sanitise.ts';
+export { createScreen, type Screen } from './screen.ts';
+export { emptyScreen, nextScreen, type ScreenState } from './screen-state.ts';
+export { createScriptedOperator, type ScriptedOperator } from './scripted-operator.ts';

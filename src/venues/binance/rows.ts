@@ -1,0 +1,260 @@
+import { z } from 'zod';
+import { known, unknown } from '../../domain/known.ts';
+import type { Known } from '../../domain/known.ts';
+import type {
+  Balance,
+  Deposit,
+  MarketPrice,
+  OpenOrder,
+  PastOrder,
+  Trade,
+  TransferStatus,
+  Withdrawal,
+  WithdrawalAddress,
+} from '../../domain/trading.ts';
+import { isZero } from '../../domain/money.ts';
+import { amount, id, millis, utcWithoutZone } from '../rows.ts';
+
+// Forms: binance-connector-js (per-endpoint comments and example replies, 2026-07-24) and
+// binance-spot-api-docs (2026-07-21). Integers may come as strings: recorded replies hold both.
+
+const text = z.string();
+const maybeText = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? '');
+const side = z.enum(['BUY', 'SELL']).transform((value) => (value === 'BUY' ? 'buy' : 'sell'));
+const smallInteger = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
+
+const order = z.object({
+  symbol: text.min(1),
+  orderId: id,
+  clientOrderId: text,
+  price: amount,
+  origQty: amount,
+  executedQty: amount,
+  status: text.min(1),
+  type: text,
+  side,
+  time: millis,
+  updateTime: millis,
+});
+
+const asOpenOrder = (row: z.output<typeof order>): OpenOrder => ({
+  id: row.orderId,
+  clientOrderId: row.clientOrderId,
+  symbol: row.symbol,
+  side: row.side,
+  type: row.type,
+  price: row.price,
+  amount: row.origQty,
+  filled: row.executedQty,
+  createdAt: row.time,
+});
+
+export const openOrders = z.array(order.transform(asOpenOrder));
+
+const orderStatuses: Readonly<Record<string, PastOrder['status']>> = {
+  NEW: 'open',
+  PENDING_NEW: 'open',
+  PARTIALLY_FILLED: 'partly-filled',
+  FILLED: 'filled',
+  CANCELED: 'cancelled',
+  PENDING_CANCEL: 'open',
+  REJECTED: 'rejected',
+  EXPIRED: 'expired',
+  EXPIRED_IN_MATCH: 'expired',
+};
+
+export const pastOrders = z.array(
+  order.transform((row): PastOrder => ({
+    ...asOpenOrder(row),
+    status: wordFor(orderStatuses, row.status),
+    venueStatus: row.status,
+    updatedAt: row.updateTime,
+  })),
+);
+
+export const trades = z.array(
+  z
+    .object({
+      symbol: text.min(1),
+      id,
+      orderId: id,
+      price: amount,
+      qty: amount,
+      quoteQty: amount,
+      commission: amount,
+      commissionAsset: text,
+      time: millis,
+      isBuyer: z.boolean(),
+      isMaker: z.boolean(),
+    })
+    .transform((row): Trade => ({
+      id: row.id,
+      orderId: row.orderId,
+      clientOrderId: unknown("Binance's trade rows do not name the client order id"),
+      symbol: row.symbol,
+      side: row.isBuyer ? 'buy' : 'sell',
+      price: row.price,
+      amount: row.qty,
+      quoteAmount: row.quoteQty,
+      fee: row.commission,
+      feeAsset: row.commissionAsset,
+      isMaker: row.isMaker,
+      at: row.time,
+    })),
+);
+
+export const spotBalances = z
+  .object({ balances: z.array(z.object({ asset: text.min(1), free: amount, locked: amount })) })
+  .transform(({ balances }) => balances.map((row): Balance => ({ wallet: 'spot', ...row })));
+
+/** Frozen and withdrawing amounts are rows of their own: a sum would not be what the venue wrote. */
+export const fundingBalances = z
+  .array(
+    z.object({
+      asset: text.min(1),
+      free: amount,
+      locked: amount,
+      freeze: amount,
+      withdrawing: amount,
+    }),
+  )
+  .transform((rows) =>
+    rows.flatMap(({ asset, free, locked, freeze, withdrawing }): Balance[] => [
+      { wallet: 'funding', asset, free, locked },
+      ...held('funding, frozen', asset, freeze),
+      ...held('funding, being withdrawn', asset, withdrawing),
+    ]),
+  );
+
+const held = (wallet: string, asset: string, locked: string): Balance[] =>
+  isZero(locked) ? [] : [{ wallet, asset, free: '0', locked }];
+
+// 0, 2, 3, 4, 6: connector comments. 1 and 5 stand in older documents only.
+const withdrawalStatuses: Readonly<Record<string, TransferStatus>> = {
+  '0': 'requested',
+  '1': 'cancelled',
+  '2': 'awaiting-approval',
+  '3': 'rejected',
+  '4': 'processing',
+  '5': 'failed',
+  '6': 'completed',
+};
+
+export const withdrawals = z.array(
+  z
+    .object({
+      id,
+      amount,
+      transactionFee: amount.optional(),
+      coin: text.min(1),
+      status: smallInteger,
+      address: text,
+      addressTag: maybeText,
+      txId: maybeText,
+      applyTime: utcWithoutZone,
+      completeTime: z.union([utcWithoutZone, z.literal('')]).nullish(),
+      network: maybeText,
+      transferType: smallInteger.optional(),
+    })
+    .transform((row): Withdrawal => ({
+      id: row.id,
+      asset: row.coin,
+      amount: row.amount,
+      fee: row.transactionFee === undefined ? unknown('the row names no fee') : known(row.transactionFee),
+      address: withTag(row.address, row.addressTag),
+      network: row.network,
+      txId: knownText(row.txId, 'no transaction on chain is named'),
+      status: wordFor(withdrawalStatuses, row.status),
+      venueStatus: row.status,
+      internal: row.transferType === '1',
+      requestedAt: row.applyTime,
+      completedAt: knownText(row.completeTime ?? '', 'the row names no time of completion'),
+    })),
+);
+
+// Connector comments to deposit/hisrec.
+const depositStatuses: Readonly<Record<string, TransferStatus>> = {
+  '0': 'processing',
+  '1': 'completed',
+  '2': 'rejected',
+  // Credited, but it cannot be withdrawn yet.
+  '6': 'processing',
+  // Wrong deposit.
+  '7': 'failed',
+  '8': 'awaiting-approval',
+};
+
+export const deposits = z.array(
+  z
+    .object({
+      id,
+      amount,
+      coin: text.min(1),
+      network: maybeText,
+      status: smallInteger,
+      address: text,
+      addressTag: maybeText,
+      txId: maybeText,
+      insertTime: millis,
+    })
+    .transform((row): Deposit => ({
+      id: row.id,
+      asset: row.coin,
+      amount: row.amount,
+      address: withTag(row.address, row.addressTag),
+      network: row.network,
+      txId: knownText(row.txId, 'no transaction on chain is named'),
+      status: wordFor(depositStatuses, row.status),
+      venueStatus: row.status,
+      at: row.insertTime,
+    })),
+);
+
+export const withdrawalAddresses = z.array(
+  z
+    .object({
+      address: text.min(1),
+      addressTag: maybeText,
+      coin: text,
+      name: maybeText,
+      network: maybeText,
+      whiteStatus: z.boolean().optional(),
+    })
+    .transform((row): WithdrawalAddress => ({
+      asset: row.coin,
+      network: row.network,
+      address: row.address,
+      tag: row.addressTag,
+      label: row.name,
+      whitelisted: row.whiteStatus ?? 'unknown',
+      addedAt: unknown('Binance does not say when an address was added: compare with a baseline'),
+    })),
+);
+
+export const marketPrices = (at: string) =>
+  z.array(
+    z
+      .object({ symbol: text.min(1), price: amount })
+      .transform(({ symbol, price }): MarketPrice => ({ symbol, price, at })),
+  );
+
+export const serverTime = z.object({ serverTime: z.number().int() });
+
+/** What a cancelled order's reply must at least say. */
+export const cancelledOrder = z.object({ orderId: id, status: text });
+
+// A status of tomorrow is kept as the venue wrote it, and ours says "unknown".
+function wordFor<Word extends string>(
+  words: Readonly<Record<string, Word>>,
+  venueWord: string,
+): Word | 'unknown' {
+  return Object.hasOwn(words, venueWord) ? (words[venueWord] ?? 'unknown') : 'unknown';
+}
+
+const knownText = (value: string, why: string): Known<string> => (value === '' ? unknown(why) : known(value));
+
+/** Two deposits to one address differ by their tag (memo): it is part of where money went. */
+const withTag = (address: string, tag: string): string => (tag === '' ? address : `${address} (tag ${tag})`);

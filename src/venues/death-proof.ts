@@ -1,0 +1,287 @@
+import { DateTime } from 'luxon';
+import type { Clock, ClockOffset } from '../domain/clock.ts';
+import type { DeathProof, Probe } from '../domain/death-proof.ts';
+import { VenueFailure } from '../domain/failure.ts';
+import type { DeathProofRules, Reply, Session, Venue } from './contract.ts';
+
+/** Where the machine's requests come from, as far as anyone knows; "unknown" or "" when nobody does. */
+export type ReadEgress = () => Promise<string> | string;
+
+export interface ProofRequest {
+  readonly venue: Venue;
+  /** The probe that worked while the key lived: `probeKey` with role "before". */
+  readonly before: Probe | undefined;
+  /** A new session for the suspect key at each call: an old one would remember its success. */
+  readonly openFresh: () => Promise<Session>;
+  /** A keyless session, or one for the replacement key: shows that the venue answers us at all. */
+  readonly openControl: () => Promise<Session>;
+  readonly clock: Clock;
+  readonly egress: ReadEgress;
+  readonly onProgress?: (text: string, done: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Beyond this the venue may refuse good requests for their timestamp. */
+const maxSkewMs = 1_000;
+/** A slow reading can look like a skewed clock; the quickest of these counts. */
+const clockReadings = 3;
+
+/**
+ * Proves that a key is dead, or says why it cannot be said. `dead` needs all of: a positive control
+ * before, the wanted number of dead codes at least `gapMs` apart on fresh sessions with no sign of
+ * life between, a live control after, a clock within a second; and the same address throughout where
+ * the venue's code leaves the address open. One working probe at any time: `alive`. Takes
+ * (wanted − 1) × gapMs at least. Rejects with the signal's reason, and when a session cannot be opened
+ * or its capture fails.
+ */
+export async function proveDead(request: ProofRequest): Promise<DeathProof> {
+  const { probes: rules } = request.venue.deathProof;
+  const negatives = await probeNegative(request);
+  const found = verdictOf(negatives, request);
+  const seen = [...(request.before === undefined ? [] : [request.before]), ...negatives];
+  if (found !== undefined) return { ...found, probes: seen };
+  request.onProgress?.('checking that the venue still answers us', rules.wanted, rules.wanted);
+  const controls = await probeControl(request);
+  return { ...judge(request, negatives, controls), probes: [...seen, ...controls] };
+}
+
+/**
+ * Probes a key once, over its session, and returns what the raw reply says. Rejects only when it is
+ * no venue's failure: the capture failed, or the session is closed.
+ */
+export async function probeKey(options: {
+  readonly session: Session;
+  readonly role: Probe['role'];
+  readonly clock: Clock;
+  readonly egress: ReadEgress;
+}): Promise<Probe> {
+  const { session, role, clock } = options;
+  const about = { at: isoOf(clock), role, egress: await egressOf(options.egress) };
+  const capability = session.venue.capabilities[session.venue.deathProof.probe];
+  if (capability.by !== 'api') throw new Error(`${session.venue.id} declares a probe that it cannot run`);
+  const watched = watchReplies(session);
+  try {
+    await capability.run(watched.session);
+    return { ...about, says: 'works', ...shown(watched.last()) };
+  } catch (error) {
+    if (!(error instanceof VenueFailure)) throw error;
+    const seen = shownByFailure(error);
+    return { ...about, says: readProbe(session.venue.deathProof, seen), ...seen };
+  }
+}
+
+// ---------------------------------------------------------------- reading one reply
+
+/** Says what a refusal means for the key's life, by the venue's rules and nothing else. */
+function readProbe(rules: DeathProofRules, reply: Pick<Probe, 'httpStatus' | 'venueCode'>): Probe['says'] {
+  const { httpStatus, venueCode } = reply;
+  // No answer, a ban, a limit, a legal block or a broken server: whatever the body says besides.
+  if (httpStatus === undefined || httpStatus >= 500 || [418, 429, 451].includes(httpStatus)) {
+    return 'inconclusive';
+  }
+  const code = venueCode ?? `http:${httpStatus}`;
+  if (rules.existsCodes.includes(code)) return 'refused-but-exists';
+  if (rules.deadCodes.includes(code) || rules.deadWithControl.includes(code)) return 'dead-code';
+  return 'inconclusive';
+}
+
+/** A working probe is shown by the exchange that carried it. */
+function watchReplies(session: Session): { session: Session; last: () => Reply | undefined } {
+  let last: Reply | undefined;
+  const call: Session['call'] = async (method, params, doing) =>
+    (last = await session.call(method, params, doing));
+  return { session: { ...session, call }, last: () => last };
+}
+
+const shown = (reply: Reply | undefined): Pick<Probe, 'httpStatus' | 'exchange'> =>
+  reply === undefined ? {} : { httpStatus: reply.status, exchange: reply.exchange };
+
+function shownByFailure(error: VenueFailure): Pick<Probe, 'httpStatus' | 'venueCode' | 'exchange'> {
+  const { httpStatus, venueCode, exchange } = error.failure;
+  return {
+    ...(httpStatus === undefined ? {} : { httpStatus }),
+    ...(venueCode === undefined ? {} : { venueCode }),
+    ...(exchange === undefined ? {} : { exchange }),
+  };
+}
+
+// ---------------------------------------------------------------- the negative probes
+
+async function probeNegative(request: ProofRequest): Promise<Probe[]> {
+  const { wanted, atMost, gapMs } = request.venue.deathProof.probes;
+  const probes: Probe[] = [];
+  let dead = 0;
+  while (dead < wanted && probes.length < atMost) {
+    await sleepUntilGap(request, probes.at(-1), gapMs);
+    request.signal?.throwIfAborted();
+    request.onProgress?.(`asking ${request.venue.name} with the old key`, dead, wanted);
+    const probe = await onFreshSession(request.openFresh, (session) =>
+      probeKey({ session, role: 'negative', clock: request.clock, egress: request.egress }),
+    );
+    probes.push(probe);
+    if (probe.says === 'dead-code') dead += 1;
+    if (probe.says === 'works' || probe.says === 'refused-but-exists' || asksToStop(probe)) break;
+  }
+  return probes;
+}
+
+/** Timers may fire a moment early, and in an accelerated drill a moment is long: sleep the rest too. */
+async function sleepUntilGap(request: ProofRequest, last: Probe | undefined, gapMs: number): Promise<void> {
+  if (last === undefined) return;
+  const due = millisOf(last.at) + gapMs;
+  let left = gapMs;
+  // Bounded: a wall clock that was set back must not hold the responder for hours.
+  for (let naps = 0; naps < 5 && left > 0; naps++) {
+    await request.clock.sleep(left, request.signal);
+    left = Math.min(gapMs, due - request.clock.now().toMillis());
+  }
+}
+
+/** A limit or a ban: asking on makes it worse, and would prove nothing. */
+const asksToStop = (probe: Probe): boolean =>
+  probe.httpStatus !== undefined && [418, 429, 451].includes(probe.httpStatus);
+
+async function onFreshSession<T>(
+  open: () => Promise<Session>,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await open();
+  try {
+    return await use(session);
+  } finally {
+    await session.close();
+  }
+}
+
+type Judgement = Pick<DeathProof, 'verdict' | 'why'>;
+
+/** What the negative probes alone already decide; undefined while `dead` is still possible. */
+function verdictOf(probes: readonly Probe[], request: ProofRequest): Judgement | undefined {
+  const { wanted } = request.venue.deathProof.probes;
+  const works = probes.find((probe) => probe.says === 'works');
+  if (works !== undefined) return { verdict: 'alive', why: `the key worked at ${works.at}` };
+  const exists = probes.find((probe) => probe.says === 'refused-but-exists');
+  if (exists !== undefined) return notProven(`refused with ${codeOf(exists)}, which does not mean gone`);
+  const dead = probes.filter((probe) => probe.says === 'dead-code');
+  if (dead.length >= wanted) return undefined;
+  const last = probes.at(-1);
+  return notProven(
+    `${dead.length} of ${wanted} probes were refused as dead; the last said ${last === undefined ? 'nothing' : codeOf(last)}`,
+  );
+}
+
+// ---------------------------------------------------------------- the controls
+
+async function probeControl(request: ProofRequest): Promise<Probe[]> {
+  return onFreshSession(request.openControl, async (session) => {
+    if (session.credential?.holder === 'suspect')
+      throw new Error('the suspect key cannot be its own control');
+    const { probe: clock, wasRead } = await probeClock(request, session);
+    // The venue's public clock is the control of last resort: it shows that we are let in at all.
+    const live: Probe =
+      session.credential === undefined
+        ? { ...clock, role: 'live-control', says: wasRead ? 'works' : 'inconclusive' }
+        : await probeKey({ session, role: 'live-control', clock: request.clock, egress: request.egress });
+    return [live, clock];
+  });
+}
+
+async function probeClock(
+  request: ProofRequest,
+  session: Session,
+): Promise<{ readonly probe: Probe; readonly wasRead: boolean }> {
+  const about = { at: isoOf(request.clock), role: 'clock' as const, egress: await egressOf(request.egress) };
+  const capability = session.venue.capabilities.readClock;
+  if (capability.by !== 'api') return { probe: { ...about, says: 'inconclusive' }, wasRead: false };
+  const watched = watchReplies(session);
+  let best: ClockOffset | undefined;
+  try {
+    for (let reading = 0; reading < clockReadings && !isSane(best); reading++) {
+      const offset = await capability.run(watched.session);
+      if (best === undefined || offset.roundTripMs < best.roundTripMs) best = offset;
+    }
+  } catch (error) {
+    if (!(error instanceof VenueFailure)) throw error;
+    return { probe: { ...about, says: 'inconclusive', ...shownByFailure(error) }, wasRead: false };
+  }
+  const says = isSane(best) ? 'works' : 'inconclusive';
+  return { probe: { ...about, says, ...shown(watched.last()) }, wasRead: true };
+}
+
+const isSane = (offset: ClockOffset | undefined): boolean =>
+  offset !== undefined && Math.abs(offset.offsetMs) < maxSkewMs;
+
+// ---------------------------------------------------------------- the verdict
+
+function judge(request: ProofRequest, negatives: readonly Probe[], controls: readonly Probe[]): Judgement {
+  const live = controls.find((probe) => probe.role === 'live-control');
+  const clock = controls.find((probe) => probe.role === 'clock');
+  const dead = negatives.filter((probe) => probe.says === 'dead-code');
+  const gap = smallestGapMs(dead);
+  const { gapMs } = request.venue.deathProof.probes;
+  const { before } = request;
+  if (before?.says !== 'works') {
+    return notProven(
+      `${codesOf(dead)} also comes for a key that was mistyped, and this key never worked in this case: compare its id with the venue's own list`,
+    );
+  }
+  const moved = movedBetween(request, before, dead, live);
+  if (moved !== undefined) return notProven(moved);
+  // Written so that a time which cannot be read counts as too close.
+  if (!(gap >= gapMs)) return notProven(`two probes were only ${gap} ms apart`);
+  if (live?.says !== 'works') return notProven('the venue did not answer the control call either');
+  if (clock?.says !== 'works')
+    return notProven("this machine's clock and the venue's differ by a second or more");
+  return {
+    verdict: 'dead',
+    why: `worked at ${before.at}, then refused ${dead.length} times with ${codesOf(dead)}, while the venue answered others`,
+  };
+}
+
+/** A code that leaves the address open counts only from the address that the key worked from. */
+function movedBetween(
+  request: ProofRequest,
+  before: Probe,
+  dead: readonly Probe[],
+  live: Probe | undefined,
+): string | undefined {
+  const ambiguous = dead.filter((probe) => !request.venue.deathProof.deadCodes.includes(codeOf(probe)));
+  if (ambiguous.length === 0) return undefined;
+  const code = codesOf(ambiguous);
+  if (isUnknownEgress(before.egress)) {
+    return `${code} may also mean a wrong address, and nobody knows from which address the key worked`;
+  }
+  const elsewhere = [...ambiguous, ...(live === undefined ? [] : [live])].find(
+    (probe) => probe.egress !== before.egress,
+  );
+  return elsewhere === undefined
+    ? undefined
+    : `${code} may also mean a wrong address: the key worked from ${before.egress}, a probe came from ${elsewhere.egress}`;
+}
+
+function smallestGapMs(probes: readonly Probe[]): number {
+  const times = probes.map((probe) => millisOf(probe.at));
+  const gaps = times.slice(1).map((time, i) => time - (times[i] ?? Number.NaN));
+  return gaps.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...gaps);
+}
+
+const codeOf = (probe: Probe): string =>
+  probe.venueCode ?? (probe.httpStatus === undefined ? 'no reply' : `http:${probe.httpStatus}`);
+
+const codesOf = (probes: readonly Probe[]): string => [...new Set(probes.map(codeOf))].join(' and ');
+
+const notProven = (why: string): Judgement => ({ verdict: 'not-proven', why });
+
+const isUnknownEgress = (egress: string): boolean => egress === '' || egress === 'unknown';
+
+async function egressOf(read: ReadEgress): Promise<string> {
+  try {
+    return await read();
+  } catch {
+    return 'unknown';
+  }
+}
+
+const millisOf = (at: string): number => DateTime.fromISO(at, { zone: 'utc' }).toMillis();
+
+const isoOf = (clock: Clock): string => clock.now().toUTC().toISO() ?? 'invalid';

@@ -1,0 +1,28 @@
+export { probeKey, proveDead } from './death-proof.ts';
+export type { ProofRequest, ReadEgress } from './death-proof.ts';
+export { defaultTimeouts } from './http.ts';
+export type { Timeouts } from './http.ts';
+export { findVenue, venues } from './registry.ts';
+export { openSession } from './session.ts';
+export type { SessionRequest } from './session.ts';
+export { WireRefusal } from './wire.ts';
+export type { DrillWire, RealWire, Wire } from './wire.ts';
+export type {
+  ByApi,
+  ByHand,
+  ByNobody,
+  Capabilities,
+  Capability,
+  CapabilityName,
+  DeathProofRules,
+  FailureMeaning,
+  FailureTable,
+  Page,
+  PageRequest,
+  Paging,
+  ReadPages,
+  Refusal,
+  Reply,
+  Session,
+  Venue,
+} from './contract.ts';

@@ -1,0 +1,18 @@
+import { BadInput } from '../domain/failure.ts';
+import { nearest } from '../domain/file-problem.ts';
+import { binance } from './binance/index.ts';
+import type { Venue } from './contract.ts';
+
+/** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
+export const venues: readonly Venue[] = [binance];
+
+/** Returns the venue of this id. Throws BadInput that names the nearest id, or all of them. */
+export function findVenue(id: string): Venue {
+  const found = venues.find((venue) => venue.id === id);
+  if (found !== undefined) return found;
+  const ids = venues.map((venue) => venue.id);
+  const near = nearest(id, ids);
+  throw new BadInput(`there is no venue "${id}"`, {
+    hint: near === undefined ? `known venues: ${ids.join(', ')}` : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { VenueFailure } from '../domain/failure.ts';
+import type { Reply, Session } from './contract.ts';
+
+/** A decimal exactly as the venue wrote it, whether as a JSON string or as a number. */
+export const amount = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .refine((text) => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text), 'expected a decimal number');
+
+/** An id: digits or text, never empty. Numbers beyond 2^53 arrive as strings. */
+export const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+
+/** Milliseconds since 1970 → ISO 8601 UTC. Microseconds or seconds fall outside and are refused. */
+export const millis = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .refine(
+    (ms) => ms > 1_230_768_000_000 && ms < 4_102_444_800_000,
+    'expected milliseconds between 2009 and 2100',
+  )
+  .transform((ms) => isoFromMillis(ms));
+
+/** "2019-10-12 11:12:02", which the venue means as UTC although no zone stands there → ISO 8601 UTC. */
+export const utcWithoutZone = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,3})?$/, 'expected YYYY-MM-DD hh:mm:ss')
+  .transform((text) => DateTime.fromSQL(text, { zone: 'utc' }))
+  .refine((time) => time.isValid, 'expected a moment that exists')
+  .transform((time) => String(time.toISO()));
+
+/**
+ * Parses a reply's body. Throws VenueFailure REPLY_NOT_UNDERSTOOD that names the first field that
+ * does not fit; new fields that nobody asked for are let through.
+ */
+export function understood<T>(schema: z.ZodType<T>, reply: Reply, session: Session, doing: string): T {
+  const result = schema.safeParse(reply.body);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new VenueFailure({
+    code: 'REPLY_NOT_UNDERSTOOD',
+    venue: session.venue.id,
+    httpStatus: reply.status,
+    doing,
+    // Path and expectation only: a value from the venue has no place in a message of ours.
+    detail: `${pathOf(issue?.path ?? [])}: ${issue?.message ?? 'not of the documented form'}`,
+    exchange: reply.exchange,
+  });
+}
+
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') || 'the reply';
+
+export const isoFromMillis = (ms: number): string => String(DateTime.fromMillis(ms, { zone: 'utc' }).toISO());
+
+/** ISO 8601 → milliseconds, for request parameters. Throws RangeError: our own code wrote it. */
+export function millisFromIso(iso: string): number {
+  const ms = DateTime.fromISO(iso, { zone: 'utc' }).toMillis();
+  if (!Number.isFinite(ms)) throw new RangeError(`${iso} is no ISO 8601 moment`);
+  return ms;
+}

@@ -1,0 +1,166 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { randomUUID } from 'node:crypto';
+import type { Credential } from '../domain/account.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { HttpExchange } from '../domain/http-exchange.ts';
+import type { Session, Venue } from './contract.ts';
+import { secretPartsOf } from './credential.ts';
+import { defaultTimeouts, openLine } from './http.ts';
+import type { Timeouts } from './http.ts';
+import { redactorOf } from './sanitise.ts';
+import { replyOf, travel } from './trip.ts';
+import type { PlainResponse, Trip } from './trip.ts';
+import { connectOver } from './wire.ts';
+import type { Wire } from './wire.ts';
+
+export interface SessionRequest {
+  readonly venue: Venue;
+  /** Absent: a keyless session, for public endpoints only. */
+  readonly credential?: Credential;
+  readonly wire: Wire;
+  /**
+   * Given every HTTP exchange, good or bad, before its reply is used. It holds secrets: the consumer
+   * redacts. When it rejects (disk full), so does the call, with the same error.
+   */
+  readonly capture: (exchange: HttpExchange) => Promise<void>;
+  readonly clock: Clock;
+  readonly timeouts?: Partial<Timeouts>;
+  /**
+   * Venue − host as measured by readClock, added to every timestamp. Leave it out unless the host's
+   * clock is known to be wrong (CLOCK_SKEW, or an offset near the venue's tolerance): a correction
+   * that is itself wrong makes good requests fail.
+   */
+  readonly clockOffsetMs?: number;
+  /** Names a captured exchange; unique over the case. */
+  readonly newExchangeId?: () => string;
+}
+
+/**
+ * Opens the one door to a venue for one key, on a ccxt instance of its own. Opens no connection and
+ * sends nothing. Throws BadInput when a part of the credential or the proxy is missing or no such
+ * thing, VenueFailure KEY_MALFORMED when a part holds a stray space or line break, WireRefusal when
+ * the wire does not lead to this venue. The session's calls throw VenueFailure, or the error of `capture`.
+ */
+export async function openSession(request: SessionRequest): Promise<Session> {
+  const { venue, credential, clock } = request;
+  const parts = secretPartsOf(venue, credential);
+  const redact = redactorOf(secretTexts(parts, request.wire));
+  const timeouts = { ...defaultTimeouts, ...request.timeouts };
+  const line = openLine({ connect: connectOver(request.wire, venue), clock, timeouts });
+  const trips = new AsyncLocalStorage<Trip>();
+  const ccxt = await buildCcxt(venue, parts, {
+    now: () => clock.now().toMillis() + (request.clockOffsetMs ?? 0),
+    timeoutMs: timeouts.connectMs + timeouts.totalMs + 5_000,
+    fetch: async (url, { method, headers = {}, body }) => {
+      const trip = currentTrip(trips);
+      return travel(trip, { url, method, headers, body, isWrite: trip.isWrite });
+    },
+  });
+
+  const { capture, newExchangeId = randomUUID } = request;
+  const everyTrip = { venue, line, redact, capture, newExchangeId };
+  let closed = false;
+  return {
+    venue,
+    credential,
+    async call(method, params, doing) {
+      if (closed) throw new Error(`this session is closed; ${doing} was not sent`);
+      const trip: Trip = { ...everyTrip, doing, isWrite: isWrite(venue, method) };
+      const complaint = await trips.run(trip, () => callImplicit(ccxt, method, params));
+      return replyOf(trip, complaint, method);
+    },
+    async close() {
+      closed = true;
+      line.close();
+    },
+  };
+}
+
+function currentTrip(trips: AsyncLocalStorage<Trip>): Trip {
+  const trip = trips.getStore();
+  // ccxt wants something that nobody asked for: markets, currencies, a time sync.
+  if (trip === undefined) throw new Error('a request outside of a call');
+  if (trip.transfer !== undefined) throw new Error('a second request inside one call');
+  return trip;
+}
+
+// ---------------------------------------------------------------- ccxt, and what we keep it from
+
+/** What we use of a ccxt instance. */
+interface Ccxt {
+  milliseconds: () => number;
+  nonce: () => number;
+  loadFetchImplementation(): Promise<void>;
+  readonly [implicitMethod: string]: unknown;
+}
+
+type CcxtFetch = (url: string, params: CcxtFetchParams) => Promise<PlainResponse>;
+
+interface CcxtFetchParams {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+async function buildCcxt(
+  venue: Venue,
+  parts: Readonly<Record<string, string>>,
+  ours: { now: () => number; timeoutMs: number; fetch: CcxtFetch },
+): Promise<Ccxt> {
+  // One venue by path: `import 'ccxt'` loads a hundred and costs a third of a second.
+  const file = new URL(`./src/${venue.ccxtId}.js`, import.meta.resolve('ccxt'));
+  const module = (await import(file.href)) as { default: new (options: object) => Ccxt };
+  const { options, ...rest } = venue.ccxtOptions;
+  const ccxt = new module.default({
+    ...rest,
+    ...parts,
+    // A repeat is the runner's decision, after reading the world back.
+    options: { ...(options as object | undefined), maxRetriesOnFailure: 0 },
+    // Its own stack is never used: ours captures bytes, ends stalls, and cannot be raced past.
+    fetchImplementation: ours.fetch,
+    // The shared budget of acquisition/ is the throttle; two throttles hide each other's waits.
+    enableRateLimit: false,
+    // A backstop only: our own timeouts end sooner, and the body's stall is among them.
+    timeout: ours.timeoutMs,
+    // ccxt says it is a browser otherwise.
+    userAgent: 'firebreak',
+    enableLastHttpResponse: false,
+    enableLastResponseHeaders: false,
+  });
+  ccxt.milliseconds = ours.now;
+  ccxt.nonce = risingFrom(ours.now);
+  await ccxt.loadFetchImplementation();
+  return ccxt;
+}
+
+/** A venue that takes the nonce for a replay guard refuses two equal ones, even in one millisecond. */
+function risingFrom(now: () => number): () => number {
+  let last = 0;
+  return () => (last = Math.max(last + 1, now()));
+}
+
+const implicitMethod = /^[a-z]\w*?(Get|Post|Put|Patch|Delete)[A-Z]\w*$/;
+
+function isWrite(venue: Venue, method: string): boolean {
+  const verb = implicitMethod.exec(method)?.[1];
+  return verb !== 'Get' && !(venue.readsByPost ?? []).includes(method);
+}
+
+/** Returns what ccxt threw, if it did. Its return value is of no use: the raw reply decides. */
+async function callImplicit(ccxt: Ccxt, method: string, params: object): Promise<unknown> {
+  // Own properties only: on the prototype are the unified methods, which load markets with the key.
+  const implicit = Object.hasOwn(ccxt, method) && implicitMethod.test(method) ? ccxt[method] : undefined;
+  if (typeof implicit !== 'function') return new Error(`ccxt has no implicit method ${method}`);
+  try {
+    await (implicit as (params: object) => Promise<unknown>)({ ...params });
+    return undefined;
+  } catch (error) {
+    return error ?? new Error('ccxt threw nothing');
+  }
+}
+
+function secretTexts(parts: Readonly<Record<string, string>>, wire: Wire): string[] {
+  const proxy = wire.mode === 'real' ? wire.proxy?.url.reveal() : undefined;
+  const password = proxy === undefined ? undefined : URL.parse(proxy)?.password;
+  return [...Object.values(parts), ...[proxy, password].filter((text) => text !== undefined)];
+}
