@@ -24,6 +24,23 @@ export function describeHarm(input: {
   ]);
 }
 
+/** Ids of orders that this run cancelled, as the steps' facts and the acts' targets name them. */
+export function ordersCancelledByUs(entries: readonly Entry[], account: string): ReadonlySet<string> {
+  const ids = new Set<string>();
+  const steps = new Set<string>();
+  for (const { event } of entries) {
+    if (event.type !== 'act.intended' || event.account !== account || !isCancelOfOrders(event)) continue;
+    steps.add(`${event.lane}\n${event.step}`);
+    for (const word of wordsOf(event.target)) ids.add(word);
+  }
+  for (const { event } of entries) {
+    if (event.type !== 'step.finished' || !steps.has(`${event.lane}\n${event.step}`)) continue;
+    const cancelled = event.facts['cancelled'];
+    if (Array.isArray(cancelled)) for (const id of cancelled) if (typeof id === 'string') ids.add(id);
+  }
+  return ids;
+}
+
 function cancelledOrders(
   key: KeyInScope,
   entries: readonly Entry[],
@@ -34,11 +51,11 @@ function cancelledOrders(
     event.account === key.account &&
     isCancelOfOrders(event) &&
     mayHaveHappened(event, entries)
-      ? [{ named: wordsOf(event.target), seq }]
+      ? [seq]
       : [],
   );
   if (cancels.length === 0) return [];
-  const restsOn = cancels.map(({ seq }) => `J-${seq}`);
+  const restsOn = cancels.map((seq) => `J-${seq}`);
   const prefixes = key.about?.clientOrderIdPrefixes ?? [];
   if (openOrders === undefined || prefixes.length === 0) {
     return [
@@ -46,8 +63,9 @@ function cancelledOrders(
     ];
   }
   const pattern = { clientOrderIdPrefixes: prefixes, usualSymbols: [] };
+  const cancelled = ordersCancelledByUs(entries, key.account);
   const ours = openOrders.filter(
-    (order) => hasOwnPrefix(order.clientOrderId, pattern) && cancels.some(({ named }) => named.has(order.id)),
+    (order) => cancelled.has(order.id) && hasOwnPrefix(order.clientOrderId, pattern),
   );
   return ours.length > 0
     ? [{ text: `${count(ours.length, 'order')} of our own cancelled by us on ${nameKey(key)}`, restsOn }]

@@ -26,7 +26,7 @@ export {
   type Unpriced,
 } from './damage.ts';
 export { groupBy } from './group.ts';
-export { describeHarm, type Harm } from './harm.ts';
+export { describeHarm, ordersCancelledByUs, type Harm } from './harm.ts';
 export { findIncidentWindow, isInWindow, type IncidentWindow } from './incident-window.ts';
 export { keysInScope, nameKey, stateOf, type KeyInScope } from './keys-in-scope.ts';
 export { between, computeMetrics, findMoments, type Metric, type Moments } from './metrics.ts';

@@ -36,7 +36,8 @@ export function keysInScope(entries: readonly Entry[]): readonly KeyInScope[] {
     const about = accounts.find(({ id }) => id === account);
     const proofs = proofsOf(account, entries);
     const deadSince = firstLasting(proofs);
-    const waiver = ids.map((id) => waivers.get(id)).findLast((found) => found !== undefined);
+    // A later round of containment ("account:a#2") is about another key than this one.
+    const waiver = ids.map((id) => (id.includes('#') ? undefined : waivers.get(id))).find((found) => found);
     return {
       account,
       ...(about ? { about } : {}),

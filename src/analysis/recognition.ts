@@ -91,7 +91,7 @@ function findClientOrderId(
   if (order) return known(order.clientOrderId);
   return unknown(
     orders.known
-      ? `its order ${trade.orderId} is not among the orders that were read`
+      ? 'its order is not among the orders that were read'
       : `the trade does not carry it and orders were not read: ${orders.why}`,
   );
 }
@@ -111,14 +111,14 @@ function judgeId(
   if (!hasOwnPrefix(clientOrderId, pattern)) {
     const why =
       clientOrderId === ''
-        ? 'its order has no client order id, ours always do'
-        : `client order id "${clientOrderId}" has none of our prefixes (${listWords(prefixes)})`;
+        ? 'no client order id; ours always have one'
+        : `client order id without our prefix (${listWords(prefixes)})`;
     return { is: 'not-ours', why, basis: 'fact' };
   }
   // A prefix can be read off a stolen account's history and copied; the symbol must fit as well.
   return isUnusual(symbol, usual)
     ? { is: 'unknown', why: `carries our prefix, but we do not trade ${symbol}`, basis: 'inference' }
-    : { is: 'ours', why: `client order id "${clientOrderId}" has our prefix`, basis: 'fact' };
+    : { is: 'ours', why: 'client order id with our prefix', basis: 'fact' };
 }
 
 function judgeHabit(

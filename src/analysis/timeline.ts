@@ -168,7 +168,7 @@ function describeCancels({ cancelledOrders, account, exhibits }: AccountTraces):
     return {
       at: first,
       lane: 'attacker' as const,
-      what: `${count(orders.length, 'order')} of ours cancelled, not by us: ${symbol} ${span === clockTime(first) ? `at ${span}` : span}`,
+      what: `${count(orders.length, 'order')} with our client order ids cancelled, not by firebreak: ${symbol} ${span === clockTime(first) ? `at ${span}` : span}`,
       clock: 'venue' as const,
       account,
       restsOn: exhibits.orders,

@@ -27,12 +27,14 @@ export function judgeContainment(input: {
 }): Containment {
   const entries = input.events.map((event, seq): Entry => ({ event, seq, at: '' }));
   const keys = keysInScope(entries);
-  const fatal = whyNotContained(keys, input.traces);
+  const steps = followSteps(entries);
+  const fatal = whyNotContained(keys, steps, input.traces);
   if (fatal !== undefined) return { is: 'not-contained', because: fatal };
 
   const doubts = [
     ...keys.flatMap(doubtAboutKey),
-    ...followSteps(entries).filter(isContainmentWork).flatMap(doubtAboutStep),
+    ...steps.filter(isContainmentWork).flatMap(doubtAboutStep),
+    ...steps.filter((step) => isLaterLook(step) && step.outcome?.is === 'unknown').flatMap(doubtAboutStep),
     ...doubtsAboutActs(input.events),
     ...(input.traces?.oldOnes ?? []),
   ];
@@ -51,6 +53,7 @@ export const worseOf = (a: Containment, b: Containment): Containment =>
 
 function whyNotContained(
   keys: readonly KeyInScope[],
+  steps: readonly StepRun[],
   traces: TracesAfterDeath | undefined,
 ): string | undefined {
   if (keys.length === 0) return 'no key came into scope';
@@ -59,6 +62,8 @@ function whyNotContained(
   if (keys.every((key) => stateOf(key) === 'not-proven' && !key.waiver)) {
     return `not proven dead: ${listWords(keys.map(nameKey))}`;
   }
+  const broken = steps.find((step) => isLaterLook(step) && step.outcome?.is === 'failed');
+  if (broken) return listWords(doubtAboutStep(broken));
   if (traces && traces.newOnes.length > 0) {
     return `somebody else still acts after the keys died: ${listWords(traces.newOnes, 4)}`;
   }
@@ -80,8 +85,16 @@ function doubtAboutKey(key: KeyInScope): readonly string[] {
 // freeze is left out: where every key is dead it adds nothing, and at most venues nobody can do it.
 const containmentVerbs: readonly string[] = ['revoke', 'disable', 'cancel', 'confirm'];
 
+const isContainmentVerb = (phrase: string): boolean =>
+  containmentVerbs.includes(phrase.split(/[- ]/)[0] ?? '');
+
 const isContainmentWork = ({ phase, kind, step }: StepRun): boolean =>
-  phase === 'contain' && containmentVerbs.includes((kind ?? step).split('-')[0] ?? '');
+  phase === 'contain' && isContainmentVerb(kind ?? step);
+
+// What looks again after the proof: a failure means that a key works again or that something moved.
+const laterLooks: readonly string[] = ['reprobe-keys', 'read-again'];
+
+const isLaterLook = ({ kind, step }: StepRun): boolean => laterLooks.includes(kind ?? step);
 
 function doubtAboutStep({ title, outcome }: StepRun): readonly string[] {
   if (outcome === undefined) return [`"${title}" was started and has no result`];
@@ -90,13 +103,12 @@ function doubtAboutStep({ title, outcome }: StepRun): readonly string[] {
   return [`"${title}" ended ${outcome.is}${by}: ${outcome.why}`];
 }
 
+/** An act that was begun and has no result may have happened or not. */
 function doubtsAboutActs(events: readonly JournaledEvent[]): readonly string[] {
-  const results = new Map(
-    events.flatMap((e) => (e.type === 'act.finished' ? [[e.act, e.result] as const] : [])),
+  const finished = new Set(events.flatMap((e) => (e.type === 'act.finished' ? [e.act] : [])));
+  return events.flatMap((e) =>
+    e.type === 'act.intended' && isContainmentVerb(e.what) && !finished.has(e.act)
+      ? [`${e.what} (${e.target}) was begun and has no result`]
+      : [],
   );
-  return events.flatMap((e) => {
-    if (e.type !== 'act.intended' || e.lane === 'case') return [];
-    const result = results.get(e.act) ?? 'no result';
-    return result === 'unknown' || result === 'no result' ? [`${e.what} (${e.target}): ${result}`] : [];
-  });
 }

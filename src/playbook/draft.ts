@@ -55,7 +55,7 @@ function readFields(value: unknown): Partial<WrittenStep> {
     return read === undefined ? [] : [[name, read] as const];
   });
   // Each field was read by the shape that has its name.
-  return Object.fromEntries(fields) as Partial<WrittenStep>;
+  return Object.fromEntries(fields);
 }
 
 const piece = <T>(shape: z.ZodType<T>, value: unknown): T | undefined => shape.safeParse(value).data;

@@ -3,62 +3,60 @@ import type { Json, JsonObject } from '../domain/json.ts';
 import { playbookSchema } from './schema.ts';
 import type { StepKindDescription } from './step-kind.ts';
 
-// What editors with a YAML language server understand best.
+// The draft that editors' YAML language servers understand best.
 const target = 'draft-7';
 
+/** What may stand wherever an argument may: its value comes at the run. */
 const template: JsonObject = { type: 'string', pattern: '\\{\\{[^{}]+\\}\\}' };
 
 /**
- * The JSON Schema that editors use while a playbook is written: names complete, mistakes are marked.
- * It knows shapes and step kinds with their arguments; what needs the whole file (a name that exists
- * nowhere, a step that nothing leads to) only `loadPlaybook` can say.
+ * The JSON Schema that editors use while a playbook is written: they complete names and mark mistakes.
+ * It knows the shape and the step kinds with their arguments; what needs the whole file (a step that
+ * nothing leads to, a fact that nobody leaves) only `loadPlaybook` can say.
  */
 export function exportSchema(kinds: readonly StepKindDescription[]): JsonObject {
-  const schema = z.toJSONSchema(playbookSchema, { target, io: 'input' }) as JsonObject;
-  const described = { title: 'firebreak playbook', ...schema };
-  return fillWork(described, {
-    do: { anyOf: kinds.map(describeKind) },
-    check: { anyOf: kinds.filter((kind) => kind.checks).map(describeKind) },
-  }) as JsonObject;
+  const schema = toJsonSchema(playbookSchema);
+  const definitions = objectAt(schema, 'definitions');
+  return {
+    ...schema,
+    title: 'firebreak playbook',
+    definitions: {
+      ...definitions,
+      do: workOf(kinds, objectAt(definitions, 'do')),
+      check: workOf(
+        kinds.filter((kind) => kind.checks),
+        objectAt(definitions, 'check'),
+      ),
+    },
+  };
 }
 
-/** Puts the kinds where the schema says "any step kind": at every `do` and `check`. */
-function fillWork(value: Json, work: Readonly<Record<string, JsonObject>>): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => fillWork(item, work));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([name, item]) => {
-      const known = isWork(item) ? work[name] : undefined;
-      return [
-        name,
-        known === undefined ? fillWork(item, work) : { ...known, description: describedAs(item) },
-      ];
-    }),
-  );
-}
-
-const isWork = (value: Json): value is JsonObject =>
-  isObject(value) && isObject(value['properties']) && 'kind' in value['properties'];
-
-const describedAs = (value: JsonObject): Json => value['description'] ?? '';
+const workOf = (kinds: readonly StepKindDescription[], { description = '' }: JsonObject): JsonObject => ({
+  description,
+  anyOf: kinds.map(describeKind),
+});
 
 function describeKind(kind: StepKindDescription): JsonObject {
-  const args = z.toJSONSchema(kind.args, { target, io: 'input', unrepresentable: 'any' }) as JsonObject;
-  const properties = isObject(args['properties']) ? args['properties'] : {};
-  const required = Array.isArray(args['required']) ? (args['required'] as readonly Json[]) : [];
+  const args = toJsonSchema(kind.args);
+  const properties = Object.entries(objectAt(args, 'properties'));
+  const required = args['required'];
   return {
     type: 'object',
     description: kind.summary,
     properties: {
       kind: { const: kind.id },
-      ...Object.fromEntries(
-        Object.entries(properties).map(([name, value]) => [name, { anyOf: [value, template] }]),
-      ),
+      ...Object.fromEntries(properties.map(([name, value]) => [name, { anyOf: [value, template] }])),
     },
-    required: ['kind', ...required],
+    required: ['kind', ...(Array.isArray(required) ? (required as readonly Json[]) : [])],
     additionalProperties: false,
   };
 }
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+// A JSON Schema is JSON; zod types it as an interface of its own.
+const toJsonSchema = (schema: z.ZodType): JsonObject =>
+  z.toJSONSchema(schema, { target, io: 'input', unrepresentable: 'any' }) as JsonObject;
+
+function objectAt(value: JsonObject, name: string): JsonObject {
+  const at = value[name];
+  return typeof at === 'object' && at !== null && !Array.isArray(at) ? (at as JsonObject) : {};
+}

@@ -1,6 +1,22 @@
-export { loadPlaybook } from './load.ts';
+export { describePlaybook } from './describe.ts';
+export { exportSchema } from './export-schema.ts';
 export { PlaybookProblems } from './found.ts';
-export { fillTemplate, accountNames, UnfilledTemplate } from './template.ts';
+export { drawGraph } from './graph.ts';
+export { lintPlaybook, type Advice } from './lint.ts';
+export { loadPlaybook } from './load.ts';
+export { accountNames, fillTemplate, UnfilledTemplate } from './template.ts';
+export { placedSteps, type Placed } from './walk.ts';
+export { defineStep } from './step-kind.ts';
+export { compilePlaybook } from './compile.ts';
+export type {
+  CompiledPlaybook,
+  CompiledStep,
+  ProcedureContext,
+  ProcedureEvent,
+  ProcedureMachine,
+  ProcedureMeta,
+  Waiting,
+} from './compile.ts';
 export type {
   AccountSection,
   CaseSection,
@@ -11,4 +27,4 @@ export type {
   Track,
   Work,
 } from './playbook.ts';
-export type { StepKindDescription } from './step-kind.ts';
+export type { Act, RunnableStep, StepKind, StepKindDescription, StepResult, StepWorld } from './step-kind.ts';

@@ -74,14 +74,3 @@ export interface Condition {
   readonly fact: string;
   readonly is: Json;
 }
-
-/** A problem in a playbook file, at a place. */
-export interface PlaybookProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  readonly hint?: string;
-  /** The line, and a caret under the column. */
-  readonly excerpt: string;
-}

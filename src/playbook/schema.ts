@@ -36,21 +36,29 @@ export const work = z
 
 export const returns = z.strictObject({ to: z.enum(phases), when: condition });
 
-export const step = z.strictObject({
-  id: id.describe('Stays the same when a by-hand step becomes an automatic one.'),
-  title,
-  purpose: text.describe('What the step is for, in a sentence.'),
-  needs,
-  do: work.describe('The work: a step kind and its arguments.'),
-  check: work.describe('How we know that it took effect: a step kind that confirms.'),
-  undo: text.describe('How to take it back; "none" when that cannot be done.'),
-  harm: z.string().optional().describe('What the operator loses by it: bots that go blind, stops that die.'),
-  required: z.boolean().optional().describe('Default: true. The case is not clean until it is verified.'),
-  mandatory: z.boolean().optional().describe('Cannot be skipped: verified, or waived by name.'),
-  when: condition.optional().describe('Run only when this holds; else the step is passed over.'),
-  next: id.optional().describe('The step after this one, in the same list. Default: the next in the list.'),
-  returns: returns.optional().describe('Goes back to an earlier phase when this holds after the step.'),
-});
+export const step = z
+  .strictObject({
+    id: id.describe('Stays the same when a by-hand step becomes an automatic one.'),
+    title,
+    purpose: text.describe('What the step is for, in a sentence.'),
+    needs,
+    do: work.meta({ id: 'do', description: 'The work: a step kind and its arguments.' }),
+    check: work.meta({
+      id: 'check',
+      description: 'How we know that it took effect: a step kind that confirms.',
+    }),
+    undo: text.describe('How to take it back; "none" when that cannot be done.'),
+    harm: z
+      .string()
+      .optional()
+      .describe('What the operator loses by it: bots that go blind, stops that die.'),
+    required: z.boolean().optional().describe('Default: true. The case is not clean until it is verified.'),
+    mandatory: z.boolean().optional().describe('Cannot be skipped: verified, or waived by name.'),
+    when: condition.optional().describe('Run only when this holds; else the step is passed over.'),
+    next: id.optional().describe('The step after this one, in the same list. Default: the next in the list.'),
+    returns: returns.optional().describe('Goes back to an earlier phase when this holds after the step.'),
+  })
+  .meta({ id: 'step' });
 
 export const track = z.strictObject({ id, title, steps: z.array(step).min(1) });
 

@@ -44,6 +44,8 @@ export interface Report {
   readonly exhibits: readonly Exhibit[];
   readonly integrity: Integrity;
   readonly limitations: readonly string[];
+  /** What is left to do, as recorded in Review; absent when that step did not run. */
+  readonly actionItems?: readonly { readonly what: string; readonly who: string; readonly until: string }[];
 }
 
 export interface Identification {
@@ -92,6 +94,8 @@ export interface Loss {
   readonly avoidable: Known<string>;
   readonly asset: string;
   readonly method: string;
+  /** Something could not be read, attributed or priced: the loss is this or more. `method` says what. */
+  readonly atLeast?: boolean;
 }
 
 export interface Sentence {
@@ -197,6 +201,7 @@ export interface UnrecognisedTrades {
   readonly bySymbol: readonly {
     readonly symbol: string;
     readonly fills: number;
+    /** Paid for what was bought, received for what was sold, and fees: all valued in `asset`. */
     readonly bought: string;
     readonly sold: string;
     readonly fees: string;
@@ -211,6 +216,10 @@ export interface UnrecognisedTrades {
   readonly totalLoss: string;
   readonly asset: string;
   readonly method: string;
+  /** Fills that are not in the total, or of which a part is not; absent when every one has a price. */
+  readonly unpriced?: readonly { readonly symbol: string; readonly fills: number; readonly why: string }[];
+  /** Fills that may be ours or not; absent when none. */
+  readonly unattributed?: number;
 }
 
 export interface Gap {

@@ -20,7 +20,7 @@ import type { Recorder } from './recorder.ts';
 
 /** Where things lie in a case folder. */
 export const caseLayout = {
-  journal: 'journal.jsonl',
+  journal: 'journal/journal.jsonl',
   playbook: 'playbook.yaml',
   warc: 'http/exchanges.warc.gz',
 } as const;

@@ -46,10 +46,9 @@ function cleanPem(value: string, reference: string, note: (text: string) => void
   const lines = value.includes('\\n') ? value.replaceAll('\\n', '\n') : value;
   if (lines !== value) note(`"\\n" in the secret from ${reference} was read as line breaks`);
   const [, label, body, endLabel] =
-    /^-----BEGIN ([A-Z0-9 ]+)-----\s+([A-Za-z0-9+/=\s]+?)\s*-----END ([A-Z0-9 ]+)-----$/.exec(lines.trim()) ??
-    [];
-  if (label === undefined || body === undefined || label !== endLabel) {
-    throw copyError('the PEM block is not whole: first and last line must be there and match', reference);
+    /^-----BEGIN ([A-Z0-9 ]+)-----(.*)-----END ([A-Z0-9 ]+)-----$/s.exec(lines.trim()) ?? [];
+  if (label === undefined || label !== endLabel || !/^[A-Za-z0-9+/=\s]+$/.test(body ?? '')) {
+    throw copyError('the PEM block is not whole: first line, last line or something between', reference);
   }
   if (!label.endsWith('PRIVATE KEY')) throw copyError(`a PEM block of another kind (${label})`, reference);
   return lines.trim();

@@ -1,4 +1,5 @@
-export { hideRange, hideSecrets, looksLikeSecret } from './looks-like-secret.ts';
+export { findSecrets, hideRange, hideSecrets, looksLikeSecret } from './looks-like-secret.ts';
+export type { SecretRange } from './looks-like-secret.ts';
 export { parseReference, referenceProblem } from './reference.ts';
 export type { ReferenceProblem, SecretReference } from './reference.ts';
 export { resolveCredential, resolveSecret } from './resolve.ts';

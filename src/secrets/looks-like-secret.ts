@@ -1,4 +1,5 @@
-interface Range {
+/** Offsets in a text, `to` exclusive. */
+export interface SecretRange {
   readonly from: number;
   readonly to: number;
 }
@@ -8,12 +9,19 @@ interface Range {
  * them as key ids), or twenty and more letters and digits in no order that a person would write.
  * A guess, made to refuse rather than to miss: a name that is taken for a key can be renamed.
  */
-export const looksLikeSecret = (text: string): boolean => rangesOf(text).length > 0;
+export const looksLikeSecret = (text: string): boolean => findSecrets(text).length > 0;
+
+/** Returns where in the text such things stand; the same place may be in it twice. */
+export const findSecrets = (text: string): readonly SecretRange[] => [
+  ...matches(text, pemBlock),
+  ...matches(text, uuid),
+  ...matches(text, longRun, hasNoOrder),
+];
 
 /** Returns the text with each such thing dotted out, of the same length: lines and columns stay. */
 export function hideSecrets(text: string): string {
   let hidden = text;
-  for (const { from, to } of rangesOf(text)) hidden = hideRange(hidden, from, to);
+  for (const { from, to } of findSecrets(text)) hidden = hideRange(hidden, from, to);
   return hidden;
 }
 
@@ -25,13 +33,7 @@ const pemBlock = /-----BEGIN [^-\n]*-----[\s\S]*?(?:-----END [^-\n]*-----|$)/g;
 const uuid = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const longRun = /[A-Za-z0-9+/=_-]{20,}/g;
 
-const rangesOf = (text: string): readonly Range[] => [
-  ...matches(text, pemBlock),
-  ...matches(text, uuid),
-  ...matches(text, longRun, hasNoOrder),
-];
-
-function matches(text: string, form: RegExp, accept: (match: string) => boolean = () => true): Range[] {
+function matches(text: string, form: RegExp, accept: (match: string) => boolean = () => true): SecretRange[] {
   return [...text.matchAll(form)]
     .filter(([match]) => accept(match))
     .map(({ 0: match, index }) => ({ from: index, to: index + match.length }));
@@ -45,6 +47,7 @@ function hasNoOrder(run: string): boolean {
   const digits = characters.replace(/\D/g, '').length;
   const changes = changesOfKind(characters) / (characters.length - 1);
   const isLong = characters.length >= 32;
+  if (isLong && /^[0-9a-f]+$/i.test(characters)) return changes >= 0.15;
   if (changes >= 0.45) return isLong || digits >= 1;
   return changes >= 0.25 && digits >= (isLong ? 2 : 3);
 }

@@ -8,6 +8,11 @@ export interface Simulator {
   readonly website: Website;
   /** What a holder of a key can do, from an address: passes the same gate as HTTP. */
   asKeyHolder(key: { readonly keyId: string; readonly sourceIp: string }): KeyHolderActs;
+  /**
+   * Live keys with their secrets: what the owner's secret manager would hold. Memory only; the same
+   * after a restart with the same opening and seed.
+   */
+  vault(): readonly { readonly keyId: string; readonly secret: string }[];
   readonly faults: Faults;
   /** What other people on the market do to this account's resting orders. */
   readonly market: Market;

@@ -28,11 +28,26 @@ export function openWorldLog(path: string, fingerprint: string): WorldLog {
   const handle = openSync(path, 'a+', 0o600);
   try {
     const replayed = replay(handle, path, fingerprint);
-    return { replayed, append: (mutation) => appendLine(handle, mutation), close: () => closeSync(handle) };
+    return { replayed, ...whileOpen(handle, path) };
   } catch (problem) {
     closeSync(handle);
     throw problem;
   }
+}
+
+// After close the handle's number may be another file's: it is never used again.
+function whileOpen(handle: number, path: string): Pick<WorldLog, 'append' | 'close'> {
+  let isOpen = true;
+  return {
+    append(mutation) {
+      if (!isOpen) throw new Error(`the world log ${path} is closed`);
+      appendLine(handle, mutation);
+    },
+    close() {
+      if (isOpen) closeSync(handle);
+      isOpen = false;
+    },
+  };
 }
 
 const format = 'firebreak-world/1';

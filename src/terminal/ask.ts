@@ -152,17 +152,18 @@ function isHarmless(choice: Choice): boolean {
   return choice.harmless ?? harmlessWords.has(choice.value);
 }
 
+// "cancel" is none of them: orders and withdrawals are cancelled.
 const harmlessWords = new Set([
   'no',
+  'none',
   'not-now',
   'later',
+  'leave',
   'skip',
   'back',
   'quit',
-  'cancel',
   'wait',
   'note',
-  'cannot-tell',
 ]);
 
 function confirmation(question: ChoiceQuestion, choice: Choice): ChoiceQuestion {

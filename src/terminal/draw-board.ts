@@ -17,7 +17,7 @@ export function drawBoard(state: ScreenState, frame: BoardFrame): string[] {
   const { rows, last = 0 } = frame;
   const work = drawWork(state, frame);
   const waits = drawTimers(state, frame);
-  const happened = drawLast(state, last, frame);
+  const happened = drawLast(state, last);
   // Work is the last to give way; a wait and a happening keep a line each while there is one.
   const forWork = Math.max(1, rows - Math.min(1, waits.length) - Math.min(1, happened.length));
   const shownWork = section('Work', work, Math.min(rows, forWork), frame);
@@ -46,20 +46,25 @@ export function drawHappened(happened: Happened, { columns, color }: Frame): str
 const margin = 7;
 const mostWaits = 3;
 
-function drawWork(state: ScreenState, frame: BoardFrame): string[] {
+/** A line of the board, drawn once its width is known. */
+type DrawLine = (width: number) => string;
+
+function drawWork(state: ScreenState, { now }: BoardFrame): DrawLine[] {
   const steps = [...state.running.values()];
   const names = steps.map((step) => laneName(state, step.lane));
   const nameWidth = Math.min(14, Math.max(0, ...names.map(displayWidth)));
-  const lines = steps.map((step, index) => drawRunning(step, padText(names[index] ?? '', nameWidth), frame));
-  return [...[...state.acting.values()].map((act) => `acting now: ${act}`), ...lines];
+  const acts = [...state.acting.values()].map(({ text }) => cutTo(`acting now: ${text}`));
+  return [
+    ...acts,
+    ...steps.map((step, index) => drawRunning(step, padText(names[index] ?? '', nameWidth), now)),
+  ];
 }
 
-function drawRunning(step: Running, name: string, { columns, now }: BoardFrame): string {
+function drawRunning(step: Running, name: string, now: string): DrawLine {
   const attempt = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
   const text = step.text === undefined ? '' : `: ${step.text}`;
-  const said = `${name}  ${step.title}${attempt}${text}`;
   const figures = [counted(step), elapsed(step.since, now)].filter((part) => part !== '').join('  ');
-  return spread(said, figures, columns - margin);
+  return (width) => spread(`${name}  ${step.title}${attempt}${text}`, figures, width);
 }
 
 function counted({ done, total }: Running): string {
@@ -67,45 +72,48 @@ function counted({ done, total }: Running): string {
   return total === undefined ? `${done}` : `${done}/${total}`;
 }
 
-function drawTimers(state: ScreenState, { now }: BoardFrame): string[] {
+function drawTimers(state: ScreenState, { now }: BoardFrame): DrawLine[] {
   const timers = [...state.timers.values()].sort((a, b) => a.dueAt.localeCompare(b.dueAt));
   return timers.map(({ name, dueAt }) => {
     const left = elapsed(now, dueAt);
-    return `${clockTime(dueAt)}  ${name}${left === '' ? ', due' : `, in ${left}`}`;
+    return cutTo(`${clockTime(dueAt)}  ${name}${left === '' ? ', due' : `, in ${left}`}`);
   });
 }
 
-function drawLast(state: ScreenState, last: number, { columns }: BoardFrame): string[] {
+function drawLast(state: ScreenState, last: number): DrawLine[] {
   if (last <= 0) return [];
   const said = state.happened.filter(({ minor }) => !minor).slice(-last);
   return said.map((one) => {
     const lane = one.lane === '' ? '' : `${one.lane}: `;
-    return fitText(`${clockTime(one.at)}  ${padText(one.word, 10)} ${lane}${one.text}`, columns - margin);
+    return cutTo(`${clockTime(one.at)}  ${padText(one.word, 10)} ${lane}${one.text}`);
   });
 }
+
+const cutTo =
+  (line: string): DrawLine =>
+  (width) =>
+    fitText(line, width);
 
 /** Lines beside a heading; nothing where there are none. */
-function section(
-  title: string,
-  lines: readonly string[],
-  rows: number,
-  { columns, color }: BoardFrame,
-): string[] {
+function section(title: string, lines: readonly DrawLine[], rows: number, frame: BoardFrame): string[] {
   if (rows <= 0) return [];
-  const paint = createPaint(color);
-  const room = columns - margin;
-  return countRest(lines, rows, room).map((line, index) => {
+  const paint = createPaint(frame.color);
+  return drawLines(lines, rows, frame.columns - margin).map((line, index) => {
     const heading = index === 0 ? paint('quiet', padText(title, margin)) : ' '.repeat(margin);
-    return `${heading}${fitText(line, room)}`.trimEnd();
+    return `${heading}${line}`.trimEnd();
   });
 }
 
-/** With a single line to spare, the first of several is worth more than their number alone. */
-function countRest(lines: readonly string[], rows: number, room: number): string[] {
-  const [first = ''] = lines;
-  if (rows > 1 || lines.length <= 1) return atMost(lines, rows, '');
+/** With a single row to spare, the first of several lines is worth more than their number alone. */
+function drawLines(lines: readonly DrawLine[], rows: number, width: number): string[] {
+  const [first] = lines;
   const rest = ` (+${lines.length - 1})`;
-  return [`${fitText(first, room - rest.length)}${rest}`];
+  if (first && rows === 1 && lines.length > 1) return [`${first(width - rest.length)}${rest}`];
+  return atMost(
+    lines.map((draw) => draw(width)),
+    rows,
+    '',
+  );
 }
 
 const trailing = (label: string): string => ' '.repeat(label.length - label.trimEnd().length);

@@ -26,14 +26,16 @@ export function drawHeader(state: ScreenState, { columns, color, now }: Frame & 
 
 /** A full line that no one can take for the other mode's, with or without colour. */
 export function drawBanner(mode: CaseMode, { columns, color }: Frame): string {
-  const words =
-    mode === 'drill' ? '=== DRILL === simulated venues, no real account is touched ' : '=== REAL CASE ';
+  const words = mode === 'drill' ? drillWords(columns) : '=== REAL CASE ';
   return createPaint(color)(mode, fitText(words, columns).padEnd(columns, '='));
 }
 
 function drillWords(columns: number): string {
-  const words = '=== DRILL === simulated venues, no real account is touched ';
-  return words.length <= columns ? words : '=== DRILL === simulated venues ';
+  const wordings = [
+    '=== DRILL === simulated venues, no real account is touched ',
+    '=== DRILL === simulated venues ',
+  ];
+  return wordings.find((words) => words.length <= columns) ?? '=== DRILL ';
 }
 
 function drawIdentity(opened: NonNullable<ScreenState['opened']>, now: string, columns: number): string {

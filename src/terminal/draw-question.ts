@@ -1,4 +1,4 @@
-import { displayWidth, takeColumns, wrapText } from './display-width.ts';
+import { displayWidth, fitText, takeColumns, wrapText } from './display-width.ts';
 import { atMost, type Frame } from './layout.ts';
 import { createPaint } from './palette.ts';
 import { showable, showableLines } from './sanitise.ts';
@@ -158,10 +158,13 @@ function aroundFocus(
   };
 }
 
-function drawNote(note: string, { columns, color }: QuestionFrame): string[] {
+/** In a very low terminal the note keeps to one line: the choices need the others. */
+function drawNote(note: string, { columns, color, rows }: QuestionFrame): string[] {
   if (note === '') return [];
   const paint = createPaint(color);
-  return wrapText(showable(note, 400), columns - 2).map((line) => paint('quiet', `  ${line}`));
+  const lines = wrapText(showable(note, 400), columns - 2);
+  const shown = rows < leastBelow ? [fitText(lines.join(' '), columns - 2)] : lines;
+  return shown.map((line) => paint('quiet', `  ${line}`));
 }
 
 /** Hard rows of a field: a typed blank at a row's end is kept, so the cursor's place is exact. */

@@ -130,17 +130,23 @@ interface Block {
 const nothing: Block = { lines: [], row: 0, column: 0 };
 const mostLeft = 100;
 
+/** Lines wider than a hundred columns are hard to read; a wider terminal keeps its right side empty. */
+const widest = 100;
+
 function sizeOf({ columns, rows }: TerminalOutput): Size {
   return {
-    columns: columns !== undefined && columns > 0 ? columns : 80,
+    columns: columns !== undefined && columns > 0 ? Math.min(columns, widest) : 80,
     rows: rows !== undefined && rows > 0 ? rows : 24,
   };
 }
 
-/** The prompt is always whole; what stands above it gets the rest, less a line of what was left. */
+/** However small the terminal: whether this is a drill, which case, and the worst outcome. */
+const leastAbove = 3;
+
+/** The prompt first; what stands above it gets the rest, less a line of what was left. */
 function compose(size: Size, prompt: LivePrompt | undefined, above: DrawAbove): Block {
   const most = Math.max(1, size.rows - 1);
-  const asked = prompt?.draw({ columns: size.columns, rows: most });
+  const asked = prompt?.draw({ columns: size.columns, rows: Math.max(1, most - leastAbove) });
   const below = (asked?.lines ?? []).slice(0, most);
   const room = most - below.length;
   const top = drawSafely(above, {

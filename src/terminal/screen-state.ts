@@ -31,7 +31,7 @@ export interface ScreenState extends Names {
   /** Steps at work, in the order they began, by lane and step. */
   readonly running: ReadonlyMap<string, Running>;
   /** Acts whose intent is on disk and whose result is not: sent, or about to be. */
-  readonly acting: ReadonlyMap<string, string>;
+  readonly acting: ReadonlyMap<string, Acting>;
   /** Acts that an interruption left in doubt, until each is looked up. */
   readonly uncertain: readonly string[];
   /** What happened, oldest first, the last hundred. */
@@ -40,6 +40,8 @@ export interface ScreenState extends Names {
   readonly timers: ReadonlyMap<string, { readonly name: string; readonly dueAt: string }>;
   /** The next action, while the operator has not chosen. */
   readonly offered: StepOffered | undefined;
+  /** What a person is to do at a venue's page, until it is done. */
+  readonly guide: Guide | undefined;
   readonly verdict?: { readonly is: string; readonly because: string };
 }
 
@@ -51,6 +53,21 @@ export interface Running {
   readonly text?: string;
   readonly done?: number;
   readonly total?: number;
+}
+
+export interface Acting {
+  readonly text: string;
+  readonly by: 'api' | 'hand';
+  readonly step: string;
+}
+
+export interface Guide {
+  readonly title: string;
+  readonly page: string;
+  readonly lines: readonly string[];
+  /** The act by hand that it belongs to; absent when no act was announced: a look, not a change. */
+  readonly act?: string;
+  readonly step?: string;
 }
 
 export interface Happened extends Told {
@@ -68,13 +85,16 @@ export const emptyScreen: ScreenState = {
   happened: [],
   timers: new Map(),
   offered: undefined,
+  guide: undefined,
 };
 
 /** The screen after an event; `at` is when it happened. Pure: the state that came in is not changed. */
 export function nextScreen(state: ScreenState, event: RunEvent, at: string): ScreenState {
   const next = { ...state, ...change(state, event, at) };
   const told = tell(event, next);
-  return told ? { ...next, happened: [...state.happened, { ...told, at }].slice(-mostHappened) } : next;
+  return told
+    ? { ...next, happened: [...state.happened, { ...told, at: showable(at, 40) }].slice(-mostHappened) }
+    : next;
 }
 
 const mostHappened = 100;
@@ -95,7 +115,16 @@ function change(state: ScreenState, event: RunEvent, at: string): Partial<Screen
         lanes: put(state.lanes, event.lane, { name: laneName(state, event.lane), settled: event.outcome }),
       };
     case 'step.offered':
-      return { offered: event, titles: put(state.titles, stepKey(event), line(event.title)) };
+      return {
+        offered: event,
+        guide: undefined,
+        titles: put(state.titles, stepKey(event), line(event.title)),
+      };
+    case 'guide.shown':
+      return { guide: guideOf(state, event) };
+    case 'answer.given':
+      // A guide that no act stands behind ends with the first answer; the others with their act.
+      return state.guide?.act === undefined ? { guide: undefined } : {};
     case 'step.chosen':
       return chooseStep(state, event);
     case 'step.started':
@@ -108,11 +137,12 @@ function change(state: ScreenState, event: RunEvent, at: string): Partial<Screen
         outcomes: put(state.outcomes, stepKey(event), event.outcome),
       };
     case 'act.intended':
-      return { acting: put(state.acting, event.act, line(`${event.what} ${event.target}`)) };
+      return { acting: put(state.acting, event.act, actingOf(event)) };
     case 'act.finished':
       return {
         acting: without(state.acting, event.act),
         uncertain: state.uncertain.filter((act) => act !== line(event.act)),
+        guide: state.guide?.act === event.act ? undefined : state.guide,
       };
     case 'timer.set':
       return {
@@ -129,7 +159,12 @@ function change(state: ScreenState, event: RunEvent, at: string): Partial<Screen
       };
     case 'run.resumed':
       // What was at work when the process ended is not at work now; the run starts it again.
-      return { uncertain: event.uncertain.map(line), running: new Map(), acting: new Map() };
+      return {
+        uncertain: event.uncertain.map(line),
+        running: new Map(),
+        acting: new Map(),
+        guide: undefined,
+      };
     case 'run.stopped':
       return { running: new Map() };
     case 'case.closed':
@@ -195,6 +230,21 @@ function progress(state: ScreenState, event: Extract<RunEvent, { type: 'progress
     ...(total === undefined ? {} : { total }),
   };
   return { running: put(state.running, stepKey(event), running) };
+}
+
+function actingOf({ what, target, by, step }: Extract<RunEvent, { type: 'act.intended' }>): Acting {
+  return { text: line(`${what} ${target}`), by, step };
+}
+
+/** A guide belongs to the act by hand that was announced last: that is what the operator does now. */
+function guideOf(state: ScreenState, event: Extract<RunEvent, { type: 'guide.shown' }>): Guide {
+  const [act, acting] = [...state.acting].findLast(([, candidate]) => candidate.by === 'hand') ?? [];
+  return {
+    title: line(event.title),
+    page: line(event.page),
+    lines: event.lines.map(line),
+    ...(act === undefined || !acting ? {} : { act, step: acting.step }),
+  };
 }
 
 const timerKey = (timer: { readonly lane: string; readonly timer: string }): string =>

@@ -1,7 +1,9 @@
 import { drawBoard, drawHappened } from './draw-board.ts';
+import { drawGuide } from './draw-guide.ts';
 import { drawHeader } from './draw-header.ts';
 import { cardOf, drawStepCard } from './draw-step-card.ts';
 import type { ReadEvent } from './json-stream.ts';
+import type { Frame } from './layout.ts';
 import { createLiveRegion, type DrawAbove, type LiveRegion, type TerminalOutput } from './live-region.ts';
 import { emptyScreen, nextScreen, type Happened, type ScreenState } from './screen-state.ts';
 
@@ -56,27 +58,36 @@ export function plainLine({ at, word, lane, text }: Happened): string {
   return `${at}  ${word.padEnd(10)}  ${(lane === '' ? 'case' : lane).padEnd(12)}  ${text}`;
 }
 
-/** The header always; of what is left the board gets two lines before the card gets them all. */
+/**
+ * The header always, then what is at work, then what the question is about. The last is worth more
+ * than the board, which keeps two lines of its own.
+ */
 function drawAbove(
   state: ScreenState,
   frame: Parameters<DrawAbove>[0] & { readonly color: boolean; readonly now: string },
 ): readonly string[] {
   const header = drawHeader(state, frame);
   const room = Math.max(0, frame.rows - header.length);
-  if (!isAbout(state.offered, frame.question))
-    return [...header, ...drawBoard(state, { ...frame, rows: room })];
-  const whole = drawStepCard(cardOf(state.offered), frame).length;
-  const board = drawBoard(state, { ...frame, rows: Math.max(Math.min(2, room), room - whole - 1) });
-  const gap = board.length > 0 && room > board.length + whole ? [''] : [];
-  const card = drawStepCard(cardOf(state.offered), { ...frame, rows: room - board.length - gap.length });
-  return [...header, ...board, ...gap, ...card];
+  const about = subjectOf(state, frame.question);
+  const wanted = about({ ...frame, rows: Infinity }).length;
+  const forBoard = wanted === 0 ? room : Math.max(Math.min(2, room), room - wanted - 1);
+  const board = drawBoard(state, { ...frame, rows: forBoard });
+  const gap = wanted > 0 && board.length > 0 && room > board.length + wanted ? [''] : [];
+  return [...header, ...board, ...gap, ...about({ ...frame, rows: room - board.length - gap.length })];
 }
 
-/** The card belongs to the questions about its step: "contain.revoke/menu", "contain.revoke@main/reason". */
-function isAbout(
-  offered: ScreenState['offered'],
-  question: string | undefined,
-): offered is NonNullable<typeof offered> {
-  if (!offered || question === undefined || !question.startsWith(offered.step)) return false;
-  return ['/', '@'].includes(question.charAt(offered.step.length));
+type DrawSubject = (frame: Frame & { readonly rows: number }) => string[];
+
+/** The card of the step that is offered, or the guide for what is done by hand. */
+function subjectOf({ offered, guide }: ScreenState, question: string | undefined): DrawSubject {
+  if (question === undefined) return () => [];
+  if (offered && isAbout(offered.step, question)) return (frame) => drawStepCard(cardOf(offered), frame);
+  if (guide && (guide.step === undefined || isAbout(guide.step, question)))
+    return (frame) => drawGuide(guide, frame);
+  return () => [];
+}
+
+/** Questions about a step: "contain.revoke/menu", "contain.revoke@main/reason". */
+function isAbout(step: string, question: string): boolean {
+  return question.startsWith(`${step}/`) || question.startsWith(`${step}@`);
 }

@@ -76,6 +76,8 @@ export function tell(event: RunEvent, names: Names): Told | undefined {
       return told('note', `${event.text} (${event.by})`);
     case 'drill.notice':
       return told('NOTICE', event.text, { tone: 'strong' });
+    case 'guide.shown':
+      return told('by hand', [event.title, event.page, ...event.lines].join('; '), { minor: true });
     case 'timer.set':
       return told('timer', `${event.timer}, due ${event.dueAt}`, { ...within(event, names), minor: true });
     case 'timer.due':

@@ -20,7 +20,7 @@ describe('recogniseTrades', () => {
     expect(ours?.recognition.is).toBe('ours');
     expect(theirs?.recognition).toEqual({
       is: 'not-ours',
-      why: 'client order id "web_8" has none of our prefixes (mm-)',
+      why: 'client order id without our prefix (mm-)',
       basis: 'fact',
     });
   });

@@ -10,10 +10,14 @@ const only = process.argv[process.argv.indexOf('--only') + 1];
 const wanted = process.argv.includes('--only') ? only?.replaceAll('.', '-') : undefined;
 const ours = ['main.ts', 'result.ts'];
 
-const names = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.ts') && !ours.includes(file));
+const names = (await readdir(import.meta.dirname)).filter(
+  (file) => file.endsWith('.ts') && !ours.includes(file),
+);
 const chosen = names.sort().filter((file) => wanted === undefined || file === `${wanted}.ts`);
 if (chosen.length === 0) {
-  process.stderr.write(`no bench "${only}": there are ${names.map((file) => file.slice(0, -3)).join(', ')}\n`);
+  process.stderr.write(
+    `no bench "${only}": there are ${names.map((file) => file.slice(0, -3)).join(', ')}\n`,
+  );
   process.exitCode = 2;
 }
 

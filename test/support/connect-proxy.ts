@@ -32,10 +32,11 @@ export async function startConnectProxy(
   server.on('connect', (request, client: net.Socket) => {
     asked.push(`${request.method} ${request.url}`);
     if (!isLetIn(request.headers['proxy-authorization'], login)) {
-      return client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
+      return;
     }
     const end = route(request.url ?? '');
-    if (end === undefined) return client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+    if (end === undefined) return void client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
     const upstream = net.connect({ host: '127.0.0.1', port: end.port }, () => {
       client.write('HTTP/1.1 200 Connection established\r\n\r\n');
       upstream.pipe(client).pipe(upstream);

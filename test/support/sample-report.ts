@@ -250,7 +250,10 @@ const probes: readonly Probe[] = [
   },
 ];
 
-const timeline: readonly TimelineEntry[] = [
+const inOrder = (entries: TimelineEntry[]): TimelineEntry[] =>
+  entries.toSorted((a, b) => a.at.localeCompare(b.at));
+
+const timeline: readonly TimelineEntry[] = inOrder([
   {
     at: at(-2 * 86_400_000),
     lane: 'attacker',
@@ -375,7 +378,7 @@ const timeline: readonly TimelineEntry[] = [
     restsOn: ['EX-015'],
   },
   { at: at(closed), lane: 'firebreak', what: 'Case closed: contained', clock: 'host', restsOn: ['J-212'] },
-];
+]);
 
 const actions: readonly Action[] = [
   {

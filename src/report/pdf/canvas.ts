@@ -1,5 +1,7 @@
 import type { Pdf, PdfRef } from './pdfkit.ts';
 import type { Tag, Tags } from './tags.ts';
+import { slice } from './text.ts';
+import type { Spelled } from './text.ts';
 import { sheet } from './theme.ts';
 import type { FaceName, TextStyle } from './theme.ts';
 import type { Typeface } from './typeface.ts';
@@ -11,7 +13,8 @@ export interface TextAt {
   /** Of the baseline. */
   readonly y: number;
   readonly align?: 'left' | 'right' | 'centre';
-  readonly kerned?: boolean;
+  /** Cut with "…" when it is wider, in points. */
+  readonly within?: number;
 }
 
 /**
@@ -79,15 +82,21 @@ export class Canvas {
     return `${rgb(ink)} rg `;
   }
 
-  /** One line of text, cut nowhere. Returns its width. */
-  text(text: string, style: TextStyle, { x, y, align = 'left', kerned = true }: TextAt): number {
+  /** Spells and draws one line of text. Returns its width. */
+  text(text: string, style: TextStyle, at: TextAt): number {
+    return this.spelled(this.faces[style.face].spell(text), style, at);
+  }
+
+  /** Draws one line of text that is spelled already. Returns its width. */
+  spelled(text: Spelled, style: TextStyle, { x, y, align = 'left', within }: TextAt): number {
     const face = this.faces[style.face];
-    const spelled = face.spell(text);
-    const width = kerned ? face.kernedWidth(spelled, style.size) : face.width(spelled, style.size);
+    const line = cut(face, text, style.size, within);
+    const width = face.kernedWidth(line, style.size);
     const from = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
     this.fill(style.ink);
-    const show = kerned ? face.showKerned(spelled) : face.show(spelled);
-    this.emit(`BT /${face.font.id} ${style.size} Tf 1 0 0 -1 ${n(from)} ${n(y)} Tm ${show} ET`);
+    this.emit(
+      `BT /${face.font.id} ${style.size} Tf 1 0 0 -1 ${n(from)} ${n(y)} Tm ${face.showKerned(line)} ET`,
+    );
     return width;
   }
 
@@ -121,9 +130,9 @@ export class Canvas {
   }
 
   /** Places a shared drawing that is written once in the file. */
-  stamp(name: string, form: PdfRef): void {
+  stamp(name: string, form: PdfRef, x = 0): void {
     this.pdf.page.xobjects[name] = form;
-    this.emit(`/${name} Do`);
+    this.emit(`q 1 0 0 1 ${n(x)} 0 cm /${name} Do Q`);
   }
 
   /** Reserves a drawing to be stamped on pages now and written later. */
@@ -144,6 +153,18 @@ export class Canvas {
     const show = face.showKerned(face.spell(text));
     return `${rgb(style.ink)} rg BT /${face.font.id} ${style.size} Tf 1 0 0 -1 ${n(x)} ${n(y)} Tm ${show} ET`;
   }
+}
+
+function cut(face: Typeface, text: Spelled, size: number, within: number | undefined): Spelled {
+  if (within === undefined || face.width(text, size) <= within) return text;
+  const dots = face.spell('…');
+  const room = within - face.width(dots, size);
+  let end = 0;
+  for (let used = 0; end < text.length; end++) {
+    used += (face.advance(text.charCodeAt(end)) * size) / 1000;
+    if (used > room) break;
+  }
+  return `${slice(text, 0, end)}${dots}` as Spelled;
 }
 
 /** Two decimals: a hundredth of a point is finer than any printer. */

@@ -1,7 +1,7 @@
 import { groupDigits } from '../../domain/money.ts';
 import type { Flow } from './layout.ts';
-import { drawTable } from './table.ts';
-import type { Cell, Column } from './table.ts';
+import { drawTable, grid } from './table.ts';
+import type { Cell, Column, Look } from './table.ts';
 import { type } from './theme.ts';
 
 /** No reader turns a thousand pages: longer tables end here, and the exhibit has every row. */
@@ -13,14 +13,18 @@ export interface CappedTable<Row> {
   readonly cells: (row: Row) => readonly Cell[];
   /** Where all of the rows are: an exhibit's id. */
   readonly whereAll: string;
+  readonly look?: Look;
 }
 
 /** Draws at most `mostRows` rows, and says before and after the table when there are more. */
-export function drawCapped<Row>(flow: Flow, { columns, rows, cells, whereAll }: CappedTable<Row>): void {
+export function drawCapped<Row>(
+  flow: Flow,
+  { columns, rows, cells, whereAll, look = grid }: CappedTable<Row>,
+): void {
   const cut = rows.length > mostRows;
   const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${whereAll}.`;
   if (cut) flow.paragraph(notice, type.strong);
-  drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells) });
+  drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells), look });
   if (cut) flow.paragraph(notice, type.strong);
 }
 

@@ -1,11 +1,13 @@
 import type { Report, Verdict } from '../model.ts';
-import { amount, count, duration, hashLines, moment, rounded } from './format.ts';
+import { drawFiveNumbers } from './five-numbers.ts';
+import { count, hashLines, moment } from './format.ts';
 import { drawTlp } from './furniture.ts';
 import type { Flow } from './layout.ts';
 import { capped } from './text.ts';
 import { contentWidth, ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { drawTimelineChart } from './timeline-chart.ts';
+import { worstFirst } from './severity.ts';
 import { drawVerdictSign, verdictInk, verdictWord } from './verdict.ts';
 
 /**
@@ -17,7 +19,7 @@ export function drawFirstPage(flow: Flow, report: Report): void {
   flow.newPage();
   drawTitle(flow, report);
   drawVerdict(flow, report.verdict);
-  drawNumbers(flow, report.verdict);
+  drawFiveNumbers(flow, report.verdict);
   drawTimeline(flow, report);
   drawGapsAndRecord(flow, report);
 }
@@ -37,7 +39,7 @@ function drawTitle(flow: Flow, { identification }: Report): void {
     x: sheet.left,
     y: flow.y,
     width: contentWidth,
-    lines: 3,
+    lines: 2,
     tag: 'H1',
   });
   flow.gap(9);
@@ -70,17 +72,17 @@ function drawFactRow(flow: Flow, facts: readonly Fact[]): void {
     deepest = Math.max(deepest, used);
     x += width;
   }
-  flow.gap(10 + deepest + 14);
+  flow.gap(10 + deepest + 18);
 }
 
 function drawVerdict(flow: Flow, verdict: Verdict): void {
   const { canvas } = flow;
   const width = 138;
   const pad = 12;
-  const why: TextStyle = { ...type.lead, size: 10.4, leading: 14.6 };
+  const why = type.lead;
   const top = flow.y;
   const textAt = { x: sheet.left + width + 14, width: contentWidth - width - 28 };
-  const lines = Math.min(6, linesOf(flow, verdict.because, why, textAt.width));
+  const lines = Math.min(5, flow.measure(verdict.because, why, textAt.width));
   const height = Math.max(50, lines * why.leading + 2 * pad - 2);
   canvas.artifact(() => {
     canvas.rect(sheet.left, top, contentWidth, height, ink.wash);
@@ -88,7 +90,7 @@ function drawVerdict(flow: Flow, verdict: Verdict): void {
     drawVerdictSign(canvas, verdict.is, sheet.left + 12, top + height / 2 - 9, 18);
   });
   const word: TextStyle = { ...type.part, size: 13, leading: 16, ink: ink.paper };
-  const wordLines = linesOf(flow, verdictWord[verdict.is], word, width - 50);
+  const wordLines = flow.measure(verdictWord[verdict.is], word, width - 50);
   flow.block(verdictWord[verdict.is], word, {
     x: sheet.left + 41,
     y: top + (height - wordLines * word.leading) / 2,
@@ -96,99 +98,14 @@ function drawVerdict(flow: Flow, verdict: Verdict): void {
     lines: 2,
   });
   flow.block(verdict.because, why, { ...textAt, y: top + (height - lines * why.leading) / 2, lines });
-  flow.gap(height + 14);
-}
-
-const linesOf = (flow: Flow, text: string, style: TextStyle, width: number): number =>
-  flow.measure(text, style, width);
-
-interface Figure {
-  readonly label: string;
-  readonly figure: string;
-  readonly under: string;
-  readonly width: number;
-}
-
-function drawNumbers(flow: Flow, { numbers }: Verdict): void {
-  const figures: readonly Figure[] = [
-    timeFigure(numbers.timeToKeyDead),
-    moneyFigure(numbers.moneyLost),
-    {
-      label: 'Evidence complete',
-      width: 84,
-      figure: `${numbers.evidenceComplete.present}/${numbers.evidenceComplete.required}`,
-      under: 'exhibits present of those that the steps were to give',
-    },
-    { label: 'Unknowns', figure: String(numbers.unknowns), under: unknownsMean(numbers.unknowns), width: 74 },
-    harmFigure(numbers.harm),
-  ];
-  const top = flow.y;
-  flow.canvas.artifact(() => flow.canvas.line(sheet.left, top, sheet.right, top, ink.text, 0.8));
-  let x: number = sheet.left;
-  let deepest = 0;
-  for (const figure of figures) {
-    deepest = Math.max(deepest, drawFigure(flow, figure, x, top + 6));
-    x += figure.width;
-  }
-  flow.gap(deepest + 16);
-}
-
-function timeFigure(time: Verdict['numbers']['timeToKeyDead']): Figure {
-  const label = 'Time to key dead';
-  return time.known
-    ? {
-        label,
-        figure: duration(time.value),
-        under: 'from the first action until the last key was proven dead',
-        width: 100,
-      }
-    : { label, figure: 'unknown', under: time.why, width: 100 };
-}
-
-function moneyFigure(money: Verdict['numbers']['moneyLost']): Figure {
-  const label = 'Money lost';
-  if (!money.known) return { label, figure: 'unknown', under: money.why, width: 124 };
-  const { lost, asset, avoidable } = money.value;
-  const avoided = avoidable.known
-    ? `; ${rounded(avoidable.value)} ${asset} more would have been lost without the response`
-    : `; avoidable: unknown, ${avoidable.why}`;
-  return { label, figure: rounded(lost), under: `${asset}${avoided}`, width: 124 };
-}
-
-const unknownsMean = (unknowns: number): string =>
-  unknowns === 0 ? 'no step or fact ended unknown' : 'steps or facts that ended unknown';
-
-const harmFigure = (harm: readonly string[]): Figure => ({
-  label: 'Harm by the response',
-  figure: harm.length === 0 ? 'none' : String(harm.length),
-  under: harm.length === 0 ? 'no harm was recorded' : harm.join('; '),
-  width: 111,
-});
-
-function drawFigure(flow: Flow, { label, figure, under, width }: Figure, x: number, y: number): number {
-  const room = width - 10;
-  flow.block(label, type.label, { x, y, width: room, lines: 1 });
-  const style = fitted(flow, figure, room);
-  flow.block(figure, style, { x, y: y + 10, width: room, lines: 1 });
-  return (
-    38 + flow.block(under, { ...type.note, size: 7.4, leading: 9.8 }, { x, y: y + 36, width: room, lines: 5 })
-  );
-}
-
-/** The largest size in which the figure stands on one line. */
-function fitted(flow: Flow, figure: string, width: number): TextStyle {
-  for (let size = 20; size > 9; size -= 0.5) {
-    const style: TextStyle = { face: 'bold', size, leading: 26, ink: ink.text };
-    if (flow.canvas.width(figure, style) <= width) return style;
-  }
-  return { face: 'bold', size: 9, leading: 26, ink: ink.text };
+  flow.gap(height + 20);
 }
 
 function drawTimeline(flow: Flow, report: Report): void {
   flow.block('What happened when (UTC)', type.label, { x: sheet.left, y: flow.y, width: 300, lines: 1 });
   flow.gap(14);
   drawTimelineChart(flow, report);
-  flow.gap(14);
+  flow.gap(22);
 }
 
 function drawGapsAndRecord(flow: Flow, report: Report): void {
@@ -209,30 +126,54 @@ interface ColumnPlace {
   readonly width: number;
 }
 
-function drawOpenGaps(flow: Flow, { gaps }: Report, column: ColumnPlace, top: number): void {
-  let y = top;
-  y += flow.block(`Open gaps: ${gaps.length === 0 ? 'none' : gaps.length}`, type.strong, {
-    ...column,
-    y,
-    lines: 1,
+function drawOpenGaps(flow: Flow, { gaps, findings }: Report, column: ColumnPlace, top: number): void {
+  const middle = top + (sheet.bottom - top) * 0.55;
+  const end = drawList(flow, {
+    title: 'Open gaps',
+    none: 'Nothing is known to be missing from this record.',
+    items: gaps.map(({ what, why }) => `${what}: ${why}`),
+    rest: '“Gaps and errors”',
+    column,
+    top,
+    bottom: findings.length === 0 ? sheet.bottom - 40 : middle,
   });
-  if (gaps.length === 0) {
-    flow.block('Nothing is known to be missing from this record.', type.note, { ...column, y, lines: 2 });
-    return;
+  drawList(flow, {
+    title: 'Findings',
+    none: 'No rule found anything in what was read.',
+    items: worstFirst(findings).map(({ id, severity, title }) => `${id}, ${severity}: ${title}`),
+    rest: '“Findings”',
+    column,
+    top: end + 12,
+    bottom: sheet.bottom,
+  });
+}
+
+interface ShortList {
+  readonly title: string;
+  readonly none: string;
+  readonly items: readonly string[];
+  /** The chapter that has all of them. */
+  readonly rest: string;
+  readonly column: ColumnPlace;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** As many items as there is room for, then how many more there are. Returns where it ended. */
+function drawList(flow: Flow, { title, none, items, rest, column, top, bottom }: ShortList): number {
+  const many = items.length === 0 ? 'none' : String(items.length);
+  let y = top + flow.block(`${title}: ${many}`, type.strong, { ...column, y: top, lines: 1 });
+  if (items.length === 0) return y + flow.block(none, type.note, { ...column, y, lines: 2 });
+  for (const [i, item] of items.entries()) {
+    const height = Math.min(2, flow.measure(item, type.small, column.width)) * type.small.leading;
+    const forRest = i < items.length - 1 ? type.note.leading + 2 : 0;
+    if (y + height + forRest > bottom) {
+      const more = `… and ${items.length - i} more in ${rest}.`;
+      return y + flow.block(more, type.note, { ...column, y: y + 2, lines: 1 });
+    }
+    y += flow.block(item, type.small, { ...column, y: y + 2, lines: 2 }) + 3;
   }
-  let shown = 0;
-  for (const { what, why } of gaps) {
-    if (y + 2 * type.small.leading > sheet.bottom - type.small.leading) break;
-    y += flow.block(`${what}: ${why}`, type.small, { ...column, y: y + 2, lines: 2 }) + 3;
-    shown += 1;
-  }
-  if (shown < gaps.length) {
-    flow.block(`… and ${gaps.length - shown} more in “Gaps and errors”.`, type.note, {
-      ...column,
-      y: y + 2,
-      lines: 1,
-    });
-  }
+  return y;
 }
 
 function drawRecord(flow: Flow, { integrity }: Report, column: ColumnPlace, top: number): void {
@@ -247,12 +188,11 @@ function drawRecord(flow: Flow, { integrity }: Report, column: ColumnPlace, top:
   }
   label('Signature key');
   y += integrity.signatureKey.known
-    ? flow.block(integrity.signatureKey.value, type.code, { ...column, y, lines: 3 })
+    ? flow.block(integrity.signatureKey.value, type.code, { ...column, y, lines: 2 })
     : flow.block(`none: ${integrity.signatureKey.why}`, type.small, { ...column, y, lines: 2 });
   label('Attestation');
   y += flow.block(integrity.attestation, type.strong, { ...column, y, lines: 2 });
   if (!integrity.trustedTime.known) {
     flow.block(`no trusted time: ${integrity.trustedTime.why}`, type.note, { ...column, y, lines: 2 });
-  } else
-    flow.block(`trusted time ${amount(integrity.trustedTime.value)}`, type.note, { ...column, y, lines: 2 });
+  } else flow.block(`trusted time: ${integrity.trustedTime.value}`, type.note, { ...column, y, lines: 2 });
 }

@@ -2,7 +2,6 @@ import type { Report } from '../model.ts';
 import type { Canvas } from './canvas.ts';
 import { rgb } from './canvas.ts';
 import type { PdfRef } from './pdfkit.ts';
-import { capped } from './text.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 
@@ -27,22 +26,22 @@ export class Furniture {
   dress(canvas: Canvas): void {
     canvas.artifact(() => {
       if (this.#report.identification.mode === 'drill') this.#drawDrill(canvas);
-      else this.#drawHead(canvas);
+      this.#drawHead(canvas);
       this.#drawFoot(canvas);
     });
   }
 
   /** Writes the shared drawings, now that the number of pages is known. */
   end(canvas: Canvas): void {
-    this.#total?.end(canvas.formText(String(canvas.pages), running, totalX, footerY));
+    this.#total?.end(canvas.formText(String(canvas.pages), running, 0, footerY));
     this.#watermark?.end(watermark(canvas));
   }
 
   #drawHead(canvas: Canvas): void {
-    if (canvas.pages === 1) return;
-    canvas.text(runningTitle(this.#report), running, { x: sheet.left, y: 37 });
-    canvas.text(statusOf(this.#report), running, { x: sheet.right, y: 37, align: 'right' });
-    canvas.line(sheet.left, 44, sheet.right, 44, ink.hair, 0.5);
+    if (canvas.pages === 1) return; // the title says it all there
+    const y = 42;
+    canvas.text(this.#report.identification.title, running, { x: sheet.left, y, within: 380 });
+    canvas.text(statusOf(this.#report), running, { x: sheet.right, y, align: 'right' });
   }
 
   #drawDrill(canvas: Canvas): void {
@@ -56,29 +55,20 @@ export class Furniture {
       { x: sheet.left + 50, y: 16.6 },
     );
     canvas.text('DRILL', { ...band, size: 12 }, { x: sheet.right, y: 17.4, align: 'right' });
-    canvas.text(runningTitle(this.#report), running, { x: sheet.left, y: 42 });
-    canvas.text(statusOf(this.#report), running, { x: sheet.right, y: 42, align: 'right' });
   }
 
   #drawFoot(canvas: Canvas): void {
     const { caseId, tlp } = this.#report.identification;
     canvas.line(sheet.left, footerY - 15, sheet.right, footerY - 15, ink.hair, 0.5);
-    canvas.text(pageOf(canvas.pages), running, { x: totalX - 3, y: footerY, align: 'right' });
+    const page = canvas.text(`Page ${canvas.pages} of `, running, { x: sheet.left, y: footerY });
     this.#total ??= canvas.form();
-    canvas.stamp('Total', this.#total);
-    canvas.text(
-      capped(caseId, 60),
-      { ...running, face: 'mono', size: 7 },
-      { x: sheet.left + 92, y: footerY },
-    );
+    canvas.stamp('Total', this.#total, sheet.left + page);
+    const mono: TextStyle = { ...running, face: 'mono', size: 7 };
+    canvas.text(caseId, mono, { x: sheet.left + 92, y: footerY, within: 240 });
     canvas.text(this.#report.format, running, { x: sheet.right - 70, y: footerY, align: 'right' });
     drawTlp(canvas, tlp, footerY + 3, 8.4);
   }
 }
-
-// "Page 12 of" ends where the total begins, so that neither needs to know the other's width.
-const totalX = sheet.left + 50;
-const pageOf = (page: number): string => `Page ${page} of`;
 
 /** FIRST's TLP 2.0: amber on black, capitals, at the right edge. */
 export function drawTlp(canvas: Canvas, tlp: string, bottom: number, size: number): void {
@@ -88,8 +78,6 @@ export function drawTlp(canvas: Canvas, tlp: string, bottom: number, size: numbe
   canvas.rect(sheet.right - width, bottom - size * 1.4, width, size * 1.55, ink.tlpGround);
   canvas.text(label, style, { x: sheet.right - size / 2, y: bottom - size * 0.28, align: 'right' });
 }
-
-const runningTitle = ({ identification }: Report): string => capped(identification.title, 90);
 
 const statusOf = ({ identification }: Report): string =>
   `${identification.mode === 'drill' ? 'Drill report' : 'Incident report'} · ${identification.status}`;
@@ -105,5 +93,5 @@ function watermark(canvas: Canvas): string {
   const x = centre.x - half * slope + 50 * slope;
   const y = centre.y + half * slope + 50 * slope;
   const matrix = [slope, -slope, -slope, -slope, x, y].map((value) => value.toFixed(3)).join(' ');
-  return `${rgb(style.ink)} rg BT /${face.font.id} ${style.size} Tf ${matrix} Tm ${face.show('DRILL')} ET`;
+  return `${rgb(style.ink)} rg BT /${face.font.id} ${style.size} Tf ${matrix} Tm ${face.show(face.spell('DRILL'))} ET`;
 }

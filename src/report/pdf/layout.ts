@@ -2,6 +2,7 @@ import type { Canvas } from './canvas.ts';
 import type { PdfOutline, PdfRef } from './pdfkit.ts';
 import type { Tag, TagName } from './tags.ts';
 import { capped } from './text.ts';
+import type { Spelled } from './text.ts';
 import { contentWidth, ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { wrap } from './wrap.ts';
@@ -118,11 +119,17 @@ export class Flow {
   block(text: string, style: TextStyle, { x, y, width, lines: most, tag = 'P' }: BlockPlace): number {
     const face = this.canvas.faces[style.face];
     const all = wrap(face.spell(capped(text, mostProse)), face, style.size, width);
-    const lines = all.length <= most ? all : [...all.slice(0, most - 1), `${all[most - 1] ?? ''} …`];
+    // The last line that fits takes the rest of the text with it and is cut with "…".
+    const last = all.slice(most - 1).join(' ') as Spelled;
+    const lines = all.length <= most ? all : [...all.slice(0, most - 1), last];
     this.within(tag, (element) =>
       this.canvas.marked(element, () =>
         lines.forEach((line, i) =>
-          this.canvas.text(line, style, { x, y: y + i * style.leading + baseline(style) }),
+          this.canvas.spelled(line, style, {
+            x,
+            y: y + i * style.leading + baseline(style),
+            within: width + 0.5,
+          }),
         ),
       ),
     );
@@ -145,13 +152,13 @@ export class Flow {
     this.gap(6);
   }
 
-  #lines(element: Tag, lines: readonly string[], style: TextStyle, x: number): void {
+  #lines(element: Tag, lines: readonly Spelled[], style: TextStyle, x: number): void {
     for (let at = 0; at < lines.length;) {
       this.keep(style.leading);
       const fit = Math.max(1, Math.floor(this.room / style.leading));
       this.canvas.marked(element, () => {
         for (const line of lines.slice(at, at + fit)) {
-          this.canvas.text(line, style, { x, y: this.y + baseline(style) });
+          this.canvas.spelled(line, style, { x, y: this.y + baseline(style) });
           this.gap(style.leading);
         }
       });

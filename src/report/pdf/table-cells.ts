@@ -1,5 +1,6 @@
 import type { Faces } from './canvas.ts';
 import { capped } from './text.ts';
+import type { Spelled } from './text.ts';
 import { contentWidth, sheet, type } from './theme.ts';
 import type { FaceName, TextStyle } from './theme.ts';
 import type { Typeface } from './typeface.ts';
@@ -9,6 +10,8 @@ export interface Column {
   readonly title: string;
   /** A share of what the fitted columns leave, or `fit`: as wide as the longest of the first rows. */
   readonly width: number | 'fit';
+  /** Points that a fitted column may take at most; longer text wraps. */
+  readonly widest?: number;
   readonly align?: 'left' | 'right';
   readonly face?: FaceName;
 }
@@ -39,13 +42,13 @@ export interface PlacedColumn extends Column {
 }
 
 export interface PlacedLine {
-  readonly spelled: string;
+  readonly spelled: Spelled;
   readonly style: TextStyle;
   readonly face: Typeface;
 }
 
 const gutter = 7;
-/** A fitted column takes no more, whatever a venue puts into it; longer text wraps. */
+/** Unless it says otherwise: whatever a venue puts into one column, the others must stay readable. */
 const widestFit = 130;
 /** What a sharing column is left with at least. */
 const narrowestShare = 58;
@@ -59,7 +62,9 @@ export function placeCell(cell: Cell, column: PlacedColumn, look: Look, faces: F
     const placed = line.ink === undefined ? style : { ...style, ink: line.ink };
     const text = face.spell(capped(line.text, look.most));
     if (face.width(text, style.size) <= column.points) lines.push({ spelled: text, style: placed, face });
-    else for (const spelled of wrap(text, face, style.size, column.points)) lines.push({ spelled, style: placed, face });
+    else
+      for (const spelled of wrap(text, face, style.size, column.points))
+        lines.push({ spelled, style: placed, face });
   }
   return lines;
 }
@@ -89,22 +94,34 @@ function widthsOf(
 ): number[] {
   const room = contentWidth - gutter * (columns.length - 1);
   const natural = columns.map((column, i) =>
-    column.width === 'fit' ? naturalWidth(column, sample.map((row) => row[i] ?? ''), look, faces) : 0,
+    column.width === 'fit'
+      ? naturalWidth(
+          column,
+          sample.map((row) => row[i] ?? ''),
+          look,
+          faces,
+        )
+      : 0,
   );
   const shares = columns.map(({ width }) => (width === 'fit' ? 0 : width));
   const sharing = shares.filter((share) => share > 0).length;
-  const fitted = total(natural);
-  // Too much to fit: all give way alike. Something left and nobody to share it: all get more.
-  const forFitted = Math.min(fitted, room - sharing * narrowestShare);
-  const scale = fitted === 0 ? 0 : (sharing === 0 ? room : forFitted) / fitted;
-  const perShare = sharing === 0 ? 0 : (room - fitted * scale) / total(shares);
-  return columns.map((_, i) => (natural[i] ?? 0) * scale + (shares[i] ?? 0) * perShare);
+  const forFitted = sharing === 0 ? room : room - sharing * narrowestShare;
+  const fitted = level(natural, forFitted);
+  const left = room - total(fitted);
+  // Nobody to share what is left: the fitted columns get it, each in proportion.
+  if (sharing === 0) return fitted.map((width) => width + (left * width) / Math.max(total(fitted), 1));
+  return columns.map((_, i) => (fitted[i] ?? 0) + ((shares[i] ?? 0) * left) / total(shares));
+}
+
+/** Cuts down the widest until all fit, so that one long id does not take a narrow column's room. */
+function level(widths: readonly number[], room: number): number[] {
+  let highest = Math.max(0, ...widths);
+  while (total(widths.map((width) => Math.min(width, highest))) > room && highest > 1) highest -= 1;
+  return widths.map((width) => Math.min(width, highest));
 }
 
 function naturalWidth(column: Column, cells: readonly Cell[], look: Look, faces: Faces): number {
-  const head = type.cellHead;
-  const words = look.head ? column.title.split(' ') : [];
-  let widest = words.reduce((most, word) => Math.max(most, faces[head.face].width(faces[head.face].spell(word), head.size)), 0);
+  let widest = look.head ? titleWidth(column.title, faces) : 0;
   for (const cell of cells) {
     for (const line of asLines(cell)) {
       const style = look.faces[line.face ?? column.face ?? 'sans'];
@@ -113,7 +130,15 @@ function naturalWidth(column: Column, cells: readonly Cell[], look: Look, faces:
     }
   }
   // A hair more, so that rounding does not wrap the very text that was measured.
-  return Math.min(widest + 0.1, widestFit);
+  return Math.min(widest + 0.1, column.widest ?? widestFit);
+}
+
+/** A short title stays on one line; a long one may wrap between its words. */
+function titleWidth(title: string, faces: Faces): number {
+  const { face, size } = type.cellHead;
+  const widthOf = (text: string): number => faces[face].width(faces[face].spell(text), size);
+  const whole = widthOf(title);
+  return whole <= 48 ? whole : Math.max(...title.split(' ').map(widthOf));
 }
 
 const total = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

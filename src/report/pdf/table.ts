@@ -92,7 +92,9 @@ class TableWriter {
   }
 
   row(cells: readonly Cell[]): void {
-    const row = this.#columns.map((column, i) => placeCell(cells[i] ?? '', column, this.#look, this.#canvas.faces));
+    const row = this.#columns.map((column, i) =>
+      placeCell(cells[i] ?? '', column, this.#look, this.#canvas.faces),
+    );
     const height = this.#height(row);
     if (!this.#begun) this.#begin(height);
     if (height > this.#flow.room && height < bodyHeight / 2) this.#turnPage();

@@ -47,9 +47,10 @@ export class Tags {
     return tag;
   }
 
-  /** Closes and writes an element. Its children must be closed by then. */
+  /** Closes and writes an element; only its number is kept. */
   close(tag: Tag): void {
     tag.ref.end();
+    tag.ref.data = {};
   }
 
   /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */

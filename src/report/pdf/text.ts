@@ -5,13 +5,16 @@ import { groupDigits } from '../../domain/money.ts';
 const deceptive = /[\p{C}\p{M}\p{Z}]/u;
 const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
 
+/** Text that may be drawn: spelled out, and spelled out once only. */
+export type Spelled = string & { readonly spelled: true };
+
 /**
  * Spells out every character that would not show as itself, as `\u{1f6a8}`: the deceptive ones, and
  * whatever `hasGlyph` says the font cannot draw (a missing glyph breaks PDF/A, too). A literal `\u{`
  * gets its backslash spelled out, so that what is printed can be read in one way only.
  */
-export function visible(text: string, hasGlyph: (codePoint: number) => boolean): string {
-  if (plainAscii.test(text)) return text;
+export function visible(text: string, hasGlyph: (codePoint: number) => boolean): Spelled {
+  if (plainAscii.test(text)) return text as Spelled;
   let out = '';
   for (let at = 0; at < text.length;) {
     const codePoint = text.codePointAt(at) ?? 0;
@@ -20,8 +23,11 @@ export function visible(text: string, hasGlyph: (codePoint: number) => boolean):
     out += !looksEscaped && showsAsItself(codePoint, char, hasGlyph) ? char : spelled(codePoint);
     at += char.length;
   }
-  return out;
+  return out as Spelled;
 }
+
+/** A piece of spelled text is spelled. */
+export const slice = (text: Spelled, from: number, to?: number): Spelled => text.slice(from, to) as Spelled;
 
 function showsAsItself(codePoint: number, char: string, hasGlyph: (codePoint: number) => boolean): boolean {
   if (char === ' ') return true;

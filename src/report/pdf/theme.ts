@@ -43,11 +43,11 @@ export const ink = {
 } as const;
 
 export const type = {
-  title: { face: 'bold', size: 23, leading: 27, ink: ink.text },
+  title: { face: 'bold', size: 23, leading: 28, ink: ink.text },
   section: { face: 'bold', size: 16, leading: 20, ink: ink.text },
   part: { face: 'bold', size: 11.5, leading: 15, ink: ink.text },
   detail: { face: 'bold', size: 9, leading: 13, ink: ink.text },
-  lead: { face: 'sans', size: 11, leading: 15.5, ink: ink.text },
+  lead: { face: 'sans', size: 11, leading: 15.4, ink: ink.text },
   body: { face: 'sans', size: 9.2, leading: 13.4, ink: ink.text },
   strong: { face: 'bold', size: 9.2, leading: 13.4, ink: ink.text },
   small: { face: 'sans', size: 8, leading: 11.2, ink: ink.text },

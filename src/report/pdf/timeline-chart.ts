@@ -17,10 +17,10 @@ const lanes: readonly { readonly name: LaneName; readonly label: string; readonl
   { name: 'firebreak', label: 'firebreak', ink: ink.muted },
 ];
 
-const laneHeight = 17;
+const laneHeight = 22;
 const labelWidth = 58;
 const outsideWidth = 30;
-const flagRow = 11;
+const flagRow = 11.5;
 const tiny = { ...type.label, size: 6.8 } satisfies TextStyle;
 const tinyPlain = { ...type.note, size: 6.8 } satisfies TextStyle;
 
@@ -90,7 +90,7 @@ function scaleOf(marks: readonly Mark[], moments: readonly KeyMoment[]): Scale {
   return { from, to, x, earlier, later };
 }
 
-/** Around the response itself: from half as long before it as it lasted to three times as long after. */
+/** Around the containment: it is what the reader compares, so it gets the room. */
 function window(
   marks: readonly Mark[],
   moments: readonly KeyMoment[],
@@ -101,10 +101,11 @@ function window(
   const length = Math.max((dead ?? last) - opened, 60_000);
   const inside = [...marks, ...moments]
     .map(({ at }) => at)
-    .filter((at) => at >= opened - 2 * length && at <= (dead ?? last) + 12 * length);
+    .filter((at) => at >= opened - 2 * length && at <= (dead ?? last) + 4 * length);
   const from = inside.reduce((min, at) => Math.min(min, at), opened);
   const to = inside.reduce((max, at) => Math.max(max, at), opened + 1_000);
-  return { from, to };
+  const margin = (to - from) * 0.02;
+  return { from: from - margin, to: to + margin };
 }
 
 function drawLanes(canvas: Canvas, marks: readonly Mark[], scale: Scale, top: number): void {
@@ -112,10 +113,10 @@ function drawLanes(canvas: Canvas, marks: readonly Mark[], scale: Scale, top: nu
     const y = top + i * laneHeight;
     const own = marks.filter(({ lane: name }) => name === lane.name);
     if (i % 2 === 0) canvas.rect(sheet.left, y, sheet.right - sheet.left, laneHeight, ink.wash);
-    canvas.text(lane.label, tiny, { x: sheet.left + 4, y: y + laneHeight / 2 + 2.4 });
-    if (own.length === 0) {
-      canvas.text('nothing recorded', tinyPlain, { x: scale.x(scale.from) + 4, y: y + laneHeight / 2 + 2.4 });
-    }
+    const x = sheet.left + 4;
+    const middle = y + laneHeight / 2 + 2.4;
+    canvas.text(lane.label, tiny, { x, y: own.length === 0 ? middle - 4 : middle });
+    if (own.length === 0) canvas.text('nothing recorded', tinyPlain, { x, y: middle + 4.5 });
     // Half a point apart is one tick on paper.
     const places = new Set(own.map(({ at }) => Math.round(scale.x(at) * 2) / 2));
     for (const x of places) canvas.rect(x - 0.5, y + 3.5, 1, laneHeight - 7, lane.ink);
@@ -124,8 +125,13 @@ function drawLanes(canvas: Canvas, marks: readonly Mark[], scale: Scale, top: nu
 
 function drawAxis(canvas: Canvas, scale: Scale, y: number): void {
   canvas.line(sheet.left, y, sheet.right, y, ink.text, 0.6);
+  const edges = [
+    scale.earlier > 0 ? scale.x(scale.from) : 0,
+    scale.later > 0 ? scale.x(scale.to) : sheet.width,
+  ];
   for (const { at, label } of timeTicks(scale.from, scale.to, 8)) {
     const x = scale.x(at);
+    if (edges.some((edge) => Math.abs(x - edge) < 16)) continue;
     canvas.line(x, y, x, y + 3, ink.text, 0.6);
     canvas.text(label, tinyPlain, { x, y: y + 11, align: 'centre' });
   }
@@ -133,40 +139,46 @@ function drawAxis(canvas: Canvas, scale: Scale, y: number): void {
   if (scale.later > 0) drawOutside(canvas, 'later', scale.x(scale.to + 1), y, -outsideWidth / 2);
 }
 
+/** The axis is broken: beyond the mark, time has no scale. */
 function drawOutside(canvas: Canvas, label: string, x: number, y: number, edge: number): void {
   canvas.text(label, tinyPlain, { x, y: y + 11, align: 'centre' });
-  const height = lanes.length * laneHeight;
   for (const dx of [-1.5, 1.5]) {
-    canvas.line(x + edge + dx - 1.5, y + 3, x + edge + dx + 1.5, y - 3, ink.text, 0.6);
-    canvas.line(x + edge + dx - 1.5, y - height + 3, x + edge + dx + 1.5, y - height - 3, ink.rule, 0.6);
+    canvas.line(x + edge + dx - 1.5, y + 3.5, x + edge + dx + 1.5, y - 3.5, ink.text, 0.6);
   }
 }
 
 interface Flag extends KeyMoment {
   readonly x: number;
   readonly text: string;
-  readonly width: number;
+  /** What the flag's text covers. */
+  readonly from: number;
+  readonly to: number;
   readonly leftwards: boolean;
   readonly row: number;
 }
 
-/** Gives each flag the lowest row in which it touches no other flag. */
+/** Gives each flag a row in which no other flag's line goes through its text. */
 function placeFlags(canvas: Canvas, moments: readonly KeyMoment[], scale: Scale): Flag[] {
-  const taken: { row: number; from: number; to: number }[] = [];
-  return moments
+  const flags = moments
     .toSorted((a, b) => a.at - b.at)
-    .map((keyMoment) => {
-      const x = scale.x(keyMoment.at);
-      const text = `${keyMoment.label} ${moment(isoOf(keyMoment.at)).slice(11, 19)}`;
-      const width = canvas.width(text, tiny) + 5;
-      const leftwards = x + width > sheet.right;
-      const from = leftwards ? x - width : x;
-      const to = from + width + 3;
-      let row = 0;
-      while (taken.some((other) => other.row === row && other.from < to && from < other.to)) row += 1;
-      taken.push({ row, from, to });
-      return { ...keyMoment, x, text, width, leftwards, row };
-    });
+    .map((keyMoment) => ({ ...placeFlag(canvas, keyMoment, scale), row: 0 }));
+  // Each pass lifts a flag above those that stand in its text; as many passes as flags are enough.
+  for (let pass = 0; pass < flags.length; pass++) {
+    for (const flag of flags) {
+      const inText = flags.filter((other) => other !== flag && other.x > flag.from && other.x < flag.to);
+      for (const other of inText) if (other.row >= flag.row) flag.row = other.row + 1;
+    }
+  }
+  return flags;
+}
+
+function placeFlag(canvas: Canvas, keyMoment: KeyMoment, scale: Scale): Omit<Flag, 'row'> {
+  const x = scale.x(keyMoment.at);
+  const text = `${keyMoment.label} ${moment(isoOf(keyMoment.at)).slice(11, 19)}`;
+  const width = canvas.width(text, tiny) + 8;
+  const leftwards = x + width > sheet.right;
+  const from = leftwards ? x - width : x;
+  return { ...keyMoment, x, text, leftwards, from, to: from + width };
 }
 
 function drawFlags(canvas: Canvas, flags: readonly Flag[], y: number, lanesTop: number): void {

@@ -1,5 +1,6 @@
 import type { PdfFont } from './pdfkit.ts';
 import { visible } from './text.ts';
+import type { Spelled } from './text.ts';
 
 interface Glyph {
   readonly hex: string;
@@ -22,8 +23,8 @@ export class Typeface {
     this.font = font;
   }
 
-  /** The text as it will be printed; everything below takes only such text. */
-  spell(text: string): string {
+  /** The text as it will be printed. */
+  spell(text: string): Spelled {
     return visible(text, (codePoint) => this.#canDraw(codePoint));
   }
 
@@ -32,13 +33,13 @@ export class Typeface {
   }
 
   /** Points, without kerning: never too small by more than a hair. */
-  width(spelled: string, size: number): number {
+  width(spelled: Spelled, size: number): number {
     let thousandths = 0;
     for (let i = 0; i < spelled.length; i++) thousandths += this.advance(spelled.charCodeAt(i));
     return (thousandths * size) / 1000;
   }
 
-  kernedWidth(spelled: string, size: number): number {
+  kernedWidth(spelled: Spelled, size: number): number {
     let thousandths = 0;
     for (let i = 0; i < spelled.length; i++) {
       thousandths += this.advance(spelled.charCodeAt(i));
@@ -48,14 +49,14 @@ export class Typeface {
   }
 
   /** The operator that shows the text: `<00010002> Tj`. */
-  show(spelled: string): string {
+  show(spelled: Spelled): string {
     let hex = '';
     for (let i = 0; i < spelled.length; i++) hex += this.#glyph(spelled.charCodeAt(i)).hex;
     return `<${hex}> Tj`;
   }
 
   /** The same with pair kerning, for text large enough that it shows: `[<0001> 45 <0002>] TJ`. */
-  showKerned(spelled: string): string {
+  showKerned(spelled: Spelled): string {
     let hex = '';
     for (let i = 0; i < spelled.length; i++) {
       const kern = i === 0 ? 0 : this.#kern(spelled.charCodeAt(i - 1), spelled.charCodeAt(i));

@@ -1,17 +1,21 @@
+import { slice } from './text.ts';
+import type { Spelled } from './text.ts';
 import type { Typeface } from './typeface.ts';
 
 const SPACE = 0x20;
 const SLASH = 0x2f;
 const HYPHEN = 0x2d;
+const QUERY = 0x3f;
+const AMPERSAND = 0x26;
 
 /**
  * Breaks spelled text into lines of at most `width` points: at spaces, after a slash or hyphen
- * between letters, and inside a token only where the token alone is wider than the line. Nothing is
+ * between letters, at the joints of a URL, and inside a token only where the token alone is wider than the line. Nothing is
  * ever clipped.
  */
-export function wrap(spelled: string, face: Typeface, size: number, width: number): string[] {
+export function wrap(spelled: Spelled, face: Typeface, size: number, width: number): Spelled[] {
   const room = (width * 1000) / size;
-  const lines: string[] = [];
+  const lines: Spelled[] = [];
   let start = 0;
   let breakAt = 0;
   let used = 0;
@@ -38,6 +42,7 @@ export function wrap(spelled: string, face: Typeface, size: number, width: numbe
 }
 
 function mayBreakAfter(text: string, at: number, code: number): boolean {
+  if (code === QUERY || code === AMPERSAND) return true;
   if (code !== SLASH && code !== HYPHEN) return false;
   // Not inside dates, amounts and ranges.
   return isLetter(text.charCodeAt(at - 1)) && isLetter(text.charCodeAt(at + 1));
@@ -45,8 +50,8 @@ function mayBreakAfter(text: string, at: number, code: number): boolean {
 
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
-function trimmed(text: string, from: number, to: number): string {
+function trimmed(text: Spelled, from: number, to: number): Spelled {
   let end = to;
   while (end > from && text.charCodeAt(end - 1) === SPACE) end -= 1;
-  return text.slice(from, end);
+  return slice(text, from, end);
 }

@@ -3,6 +3,7 @@ import type { Simulator, SimulatorOptions } from '../contract.ts';
 import { viewBooks } from '../books-view.ts';
 import { createFaults } from '../faults.ts';
 import { openKeyRing } from '../key-ring.ts';
+import { liveKeys } from '../ledger-books.ts';
 import { openMarket } from '../market.ts';
 import { startShell } from '../shell.ts';
 import { openWebsite } from '../website.ts';
@@ -41,6 +42,7 @@ export async function simulateBinance(options: SimulatorOptions): Promise<Simula
     port: shell.port,
     website: openWebsite({ world, ring, clock: options.clock, refuseKey }),
     asKeyHolder: (holder) => actAsKeyHolder(venue, holder),
+    vault: () => liveKeys(world.books()).map((key) => ring.partsOf(key.ref)),
     faults,
     market: openMarket(world, options.clock),
     books: viewBooks(world.books, shell.requests),

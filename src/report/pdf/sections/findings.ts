@@ -1,11 +1,10 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { count, ids } from '../format.ts';
+import { worstFirst } from '../severity.ts';
 import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
 import type { Section } from './section.ts';
-
-const worstFirst: readonly Finding['severity'][] = ['critical', 'high', 'low', 'note'];
 
 export const findings: Section = {
   id: 'findings',
@@ -30,20 +29,18 @@ export const findings: Section = {
         { title: 'Account', width: 'fit' },
         { title: 'Exhibits', width: 'fit', face: 'mono' },
       ],
-      rows: all
-        .toSorted((a, b) => worstFirst.indexOf(a.severity) - worstFirst.indexOf(b.severity))
-        .map((finding) => [
-          finding.id,
-          severityLine(finding.severity),
-          [
-            { text: finding.title, face: 'bold' },
-            { text: finding.detail },
-            { text: `rule ${finding.rule}`, ink: ink.muted },
-          ],
-          finding.basis,
-          finding.account ?? '—',
-          ids(finding.exhibits),
-        ]),
+      rows: worstFirst(all).map((finding) => [
+        finding.id,
+        severityLine(finding.severity),
+        [
+          { text: finding.title, face: 'bold' },
+          { text: finding.detail },
+          { text: `rule ${finding.rule}`, ink: ink.muted },
+        ],
+        finding.basis,
+        finding.account ?? '—',
+        ids(finding.exhibits),
+      ]),
     });
   },
 };

@@ -1,6 +1,7 @@
 import { amount, cellOr } from '../format.ts';
 import { facts } from '../facts.ts';
 import type { Flow } from '../layout.ts';
+import { drawTable } from '../table.ts';
 import { type } from '../theme.ts';
 import type { Section } from './section.ts';
 
@@ -58,8 +59,11 @@ function drawHowToVerify(flow: Flow): void {
     'In the folder of the sealed bag. None of these needs a network; the first three do not need firebreak.',
     type.note,
   );
-  facts(
-    flow,
-    checks.map(({ what, command }) => [what, { text: command, face: 'mono' }]),
-  );
+  drawTable(flow, {
+    columns: [
+      { title: 'What it shows', width: 50 },
+      { title: 'Command', width: 50, face: 'mono' },
+    ],
+    rows: checks.map(({ what, command }) => [what, command]),
+  });
 }

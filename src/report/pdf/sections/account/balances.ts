@@ -63,5 +63,5 @@ const absent = (wasRead: boolean): string => (wasRead ? 'not listed' : 'not read
 function changeOf(before: Balance | undefined, after: Balance | undefined): string {
   if (!before || !after) return 'unknown';
   const change = subtract(add(after.free, after.locked), add(before.free, before.locked));
-  return amount(change.startsWith('-') || change === '0' ? change : `+${change}`);
+  return change.startsWith('-') || change === '0' ? amount(change) : `+${amount(change)}`;
 }

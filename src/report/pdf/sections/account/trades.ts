@@ -1,5 +1,7 @@
 import { drawCapped } from '../../capped-table.ts';
-import { amount, cellOr, moment } from '../../format.ts';
+import { amount, moment } from '../../format.ts';
+import { dense } from '../../table.ts';
+import { ink } from '../../theme.ts';
 import type { AccountPart } from './part.ts';
 import { introduce } from './seen.ts';
 
@@ -18,7 +20,8 @@ export const trades: AccountPart = {
         { title: 'Amount', width: 'fit', align: 'right' },
         { title: 'In quote', width: 'fit', align: 'right' },
         { title: 'Fee', width: 'fit', align: 'right' },
-        { title: 'Order and client order id', width: 'fit', face: 'mono' },
+        { title: 'Order', width: 'fit', face: 'mono' },
+        { title: 'Client order id', width: 'fit', face: 'mono' },
       ],
       rows: seen.rows,
       cells: (row) => [
@@ -30,12 +33,11 @@ export const trades: AccountPart = {
         amount(row.amount),
         amount(row.quoteAmount),
         `${amount(row.fee)} ${row.feeAsset}`,
-        [{ text: row.orderId }, clientId(cellOr(row.clientOrderId, String))],
+        row.orderId,
+        row.clientOrderId.known ? row.clientOrderId.value : { text: 'unknown', ink: ink.muted },
       ],
       whereAll: seen.exhibit,
+      look: dense,
     });
   },
 };
-
-const clientId = (cell: string | { readonly text: string }): { readonly text: string } =>
-  typeof cell === 'string' ? { text: cell } : { text: 'unknown' };

@@ -1,0 +1,113 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Clock } from '../domain/clock.ts';
+import type { RunEvent } from '../domain/run-event.ts';
+import type { Secret } from '../domain/secret.ts';
+import { collectCaseFiles, createSigningKey, custodyOfSealing, loadSigningKey, sealBag, type SealedBag, type Signer } from '../evidence/index.ts';
+import { buildReport, type Report } from '../report/index.ts';
+import { renderPdf } from '../report/pdf/index.ts';
+import type { CaseFiles } from '../run/index.ts';
+
+export interface Exported {
+  readonly report: Report;
+  readonly pdf: string;
+  readonly json: string;
+  readonly bag: string;
+  readonly sealed: SealedBag;
+}
+
+/**
+ * Closes a case for good: the verdict into the journal, report.json and report.pdf from the record,
+ * the sealed bag around all of it. Done again, it ends the same; what an earlier try left is replaced.
+ *
+ * @throws EvidenceError SECRET_FOUND when any secret of the run stands in any file: nothing is exported
+ */
+export async function exportCase(parts: {
+  readonly files: CaseFiles;
+  readonly folder: string;
+  readonly signer: Signer;
+  readonly secrets: readonly Secret[];
+  readonly clock: Clock;
+  readonly by: string;
+  emit(event: RunEvent): void;
+}): Promise<Exported> {
+  const { files, folder, signer, emit } = parts;
+  await closeJournal(files, signer);
+  const report = await reportOf(files, signer);
+  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const pdf = await renderPdf(report);
+  const paths = { pdf: join(folder, 'report.pdf'), json: join(folder, 'report.json'), bag: join(folder, 'bag') };
+
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await rm(paths.bag, { recursive: true, force: true });
+  const at = parts.clock.now().toISO() ?? '';
+  const sealed = await sealBag({
+    source: {
+      files: [
+        ...(await collectCaseFiles(files.folder)),
+        { path: 'report/report.pdf', bytes: pdf },
+        { path: 'report/report.json', bytes: new TextEncoder().encode(json) },
+      ],
+    },
+    into: paths.bag,
+    bagInfo: { 'External-Identifier': files.opened.caseId, 'Firebreak-Mode': files.opened.mode },
+    signer,
+    at,
+    secrets: parts.secrets,
+  });
+  await writeWhole(paths.pdf, pdf);
+  await writeWhole(paths.json, json);
+  await files.append(custodyOfSealing(sealed, { by: parts.by, reason: 'the case was closed' }));
+  for (const what of ['pdf', 'json', 'bag'] as const) emit({ type: 'exported', what, path: paths[what] });
+  return { report, sealed, ...paths };
+}
+
+/** The verdict is the report's own, computed from everything that was read. */
+async function closeJournal(files: CaseFiles, signer: Signer): Promise<void> {
+  if (files.events.some(({ type }) => type === 'case.closed')) return;
+  const { verdict } = await reportOf(files, signer);
+  const is = verdict.is === 'open' ? 'not-contained' : verdict.is;
+  await files.append({ type: 'case.closed', verdict: is, because: verdict.because });
+}
+
+/** The report as the record stands now. */
+export async function reportOf(files: CaseFiles, signer?: Signer): Promise<Report> {
+  const contents = new Map<string, unknown>();
+  for (const event of files.events) {
+    if (event.type !== 'exhibit.acquired') continue;
+    const { exhibit } = event;
+    if (exhibit.mediaType === 'application/json') {
+      contents.set(exhibit.id, JSON.parse(new TextDecoder().decode(await files.read(exhibit))));
+    }
+  }
+  return buildReport({
+    // What came after the close (the sealing itself) is not in the bag, so not in its report either.
+    records: untilClosed(files),
+    readExhibit: (id) => contents.get(id) as never,
+    ...(signer ? { signatureKey: signer.fingerprint } : {}),
+  });
+}
+
+function untilClosed(files: CaseFiles) {
+  const closed = files.records.findIndex(({ event }) => event.type === 'case.closed');
+  return closed < 0 ? files.records : files.records.slice(0, closed + 1);
+}
+
+/** The installation's own signing key, made at the first use; 0600, beside the cases. */
+export async function openSigner(stateFolder: string): Promise<Signer> {
+  const path = join(stateFolder, 'signing-key.pem');
+  try {
+    return loadSigningKey(await readFile(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  const { pem, signer } = createSigningKey();
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(path, pem, { mode: 0o600, flag: 'wx' });
+  return signer;
+}
+
+async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  await writeFile(`${path}.writing`, content, { mode: 0o600 });
+  await rename(`${path}.writing`, path);
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { Credential } from '../domain/account.ts';
+import type { Answer, Operator, Question } from '../domain/question.ts';
+import type { AccountInCase, RunEvent } from '../domain/run-event.ts';
+import type { Secret } from '../domain/secret.ts';
+import { compilePlaybook } from '../playbook/compile.ts';
+import { loadPlaybook } from '../playbook/load.ts';
+import { runCase, StopRequested, type CaseFiles, type RunEnd } from '../run/index.ts';
+import { stepKinds, type CaseWorld } from '../steps/index.ts';
+import { findVenue } from '../venues/index.ts';
+import { createCaseWorld } from './case-world.ts';
+import { adoptFromRecord, openKeyring, type OpenKeyring } from './keyring.ts';
+import type { Stage } from './stage.ts';
+
+export interface Played {
+  readonly end: RunEnd;
+  /** Every secret that the run saw: the export looks for them everywhere. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Plays a case on its stage, from its first record or from where an earlier process left it. */
+export async function playCase(parts: {
+  readonly stage: Stage;
+  readonly files: CaseFiles;
+  readonly operator: Operator;
+  readonly interrupted: AbortSignal;
+  emit(event: RunEvent): void;
+}): Promise<Played> {
+  const { stage, files, emit } = parts;
+  const secrets: Secret[] = [];
+  const keyring = openKeyring(stage, (credential) => {
+    files.redactor.learnCredential(credential);
+    secrets.push(...secretsOf(credential));
+  });
+  await adoptFromRecord(keyring, stage.accounts, files.events);
+
+  const end = await runCase<CaseWorld>({
+    recorder: files,
+    playbook: compilePlaybook(loadPlaybook('playbook.yaml', files.playbookText, stepKinds)),
+    kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
+    operator: stoppable(parts.operator),
+    clock: stage.clock,
+    mode: stage.mode,
+    accounts: stage.accounts,
+    interrupted: parts.interrupted,
+    emit,
+    worldOf: createCaseWorld({ stage, files, keyring, emit }),
+    ...(stage.skipAhead ? { skipAhead: stage.skipAhead } : {}),
+  });
+  return { end, secrets };
+}
+
+/** What the opening record says of the accounts: keys masked, never a secret. */
+export function accountsInCase(stage: Stage): readonly AccountInCase[] {
+  const keyring: OpenKeyring = openKeyring(stage, () => undefined);
+  return stage.accounts.map((account) => ({
+    id: account.id,
+    venue: account.venue,
+    venueName: findVenue(account.venue).name,
+    label: account.label,
+    task: account.task,
+    keyLabel: keyring.label(account, 'suspect'),
+    keyId: keyring.masked(account, 'suspect'),
+    hasResponderKey: keyring.has(account, 'responder'),
+    expectedScopes: account.expectedScopes,
+    expectedIpAllowlist: account.expectedIpAllowlist,
+    clientOrderIdPrefixes: account.pattern.clientOrderIdPrefixes,
+    usualSymbols: account.pattern.usualSymbols,
+    ...(account.pattern.usualFillsPerMinute ? { usualFillsPerMinute: account.pattern.usualFillsPerMinute } : {}),
+    dependents: account.dependents,
+  }));
+}
+
+export const freshSalt = (): Uint8Array => randomBytes(32);
+
+/** The key id is no secret, but a bag has no business with it either: it is masked, not searched for. */
+const secretsOf = (credential: Credential): readonly Secret[] =>
+  Object.entries(credential.parts).flatMap(([part, secret]) => (part === 'apiKey' ? [] : [secret]));
+
+/** Ctrl-C and a closed terminal end the run as a stop that can be resumed. */
+function stoppable(operator: Operator): Operator {
+  return {
+    kind: operator.kind,
+    async answer(question: Question, signal: AbortSignal): Promise<Answer> {
+      try {
+        return await operator.answer(question, signal);
+      } catch (error) {
+        if (error instanceof Error && error.name === 'Interrupted') {
+          throw new StopRequested(error.message, { interrupted: true });
+        }
+        throw error;
+      }
+    },
+  };
+}

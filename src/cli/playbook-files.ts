@@ -1,0 +1,41 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { BadInput } from '../domain/failure.ts';
+import { nearest } from '../domain/file-problem.ts';
+import { packageRoot } from './environment.ts';
+
+export interface NamedFile {
+  /** As people are told: "playbooks/leaked-api-key.yaml". */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Reads a shipped playbook by its name, or any playbook by its path. */
+export const readPlaybook = (nameOrPath: string): Promise<NamedFile> => readNamed('playbooks', nameOrPath, 'playbook');
+
+/** Reads a shipped drill scenario by its name, or any by its path. */
+export const readScenario = (nameOrPath: string): Promise<NamedFile> =>
+  readNamed('playbooks/drills', nameOrPath, 'scenario');
+
+/** The names of what is shipped in a folder. */
+export async function shippedNames(folder: string): Promise<readonly string[]> {
+  const files = await readdir(join(packageRoot, folder));
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -'.yaml'.length)).sort();
+}
+
+async function readNamed(folder: string, nameOrPath: string, what: string): Promise<NamedFile> {
+  const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.yaml');
+  const name = isPath ? nameOrPath : `${folder}/${nameOrPath}.yaml`;
+  try {
+    return { name, text: await readFile(isPath ? nameOrPath : join(packageRoot, name), 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR') throw error;
+    const names = await shippedNames(folder);
+    const near = nearest(nameOrPath, names);
+    throw new BadInput(`there is no ${what} "${nameOrPath}"`, {
+      hint: near ? `nearest: ${near}` : `there are: ${names.join(', ')}`,
+      cause: error,
+    });
+  }
+}

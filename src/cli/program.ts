@@ -1,0 +1,120 @@
+import { Command, CommanderError, Option } from 'commander';
+import { BadInput } from '../domain/failure.ts';
+import type { Environment } from './environment.ts';
+import { toolVersion } from './environment.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+
+/** Flags that every command which runs a case has. */
+export interface RunFlags {
+  readonly json?: boolean;
+  readonly answers?: string;
+  readonly reports: string;
+}
+
+/**
+ * Reads the arguments and does what they say. Each command's code is loaded when it is called: the
+ * first question must be on the screen before a person has sat down.
+ */
+export async function buildProgram(environment: Environment): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.verified;
+  const does = <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) =>
+    async (...args: Args): Promise<void> => {
+      exitCode = await work(...args);
+    };
+  const program = new Command('firebreak')
+    .description('Incident response for leaked exchange API keys.')
+    .version(toolVersion)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void environment.stdout.write(text),
+      writeErr: (text) => void environment.stderr.write(text),
+    })
+    .showHelpAfterError('(firebreak --help)');
+
+  running(program.command('drill'))
+    .argument('[scenario]', 'which drill', 'thin-pair')
+    .description('the same on simulated venues with an acting attacker')
+    .option('--speed <factor>', "how fast the drill's clock runs; 1 is real time", Number)
+    .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
+    .action(does(async (scenario: string, flags) => (await import('./drill.ts')).drill(scenario, flags, environment)));
+  running(program.command('respond'))
+    .argument('[playbook]', 'which playbook', 'leaked-api-key')
+    .description('start a real incident, or continue the open one')
+    .option('--config <file>', 'the accounts', 'firebreak.yaml')
+    .action(does(async (playbook: string, flags) => (await import('./respond.ts')).respond(playbook, flags, environment)));
+  running(program.command('resume'))
+    .argument('[case]', 'which case; the open one when there is only one')
+    .description('continue a case where it stopped')
+    .option('--config <file>', 'the accounts of a real case', 'firebreak.yaml')
+    .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
+    .action(does(async (id: string | undefined, flags) => (await import('./resume.ts')).resume(id, flags, environment)));
+  program
+    .command('verify')
+    .argument('<bag>', "a sealed bag's folder")
+    .description('check everything a stranger would check')
+    .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
+    .action(does(async (bag: string, flags) => (await import('./verify.ts')).verify(bag, flags, environment)));
+  addPlaybookCommands(program, environment, does);
+  for (const [name, about] of laterCommands) addLater(program, name, about);
+
+  try {
+    await program.parseAsync([...environment.argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCodes.verified : exitCodes.badInput;
+  }
+  return exitCode;
+}
+
+const running = (command: Command): Command =>
+  command
+    .option('--json', 'stream run events to stdout, one JSON object a line')
+    .option('--answers <file>', 'a file that answers instead of a person')
+    .option('--reports <folder>', 'where exports go', 'reports');
+
+function addPlaybookCommands(
+  program: Command,
+  environment: Environment,
+  does: <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>,
+): void {
+  const playbook = program.command('playbook').description('list, show, check and draw playbooks');
+  const load = () => import('./playbook.ts');
+  playbook.command('list').action(does(async () => (await load()).list(environment)));
+  for (const verb of ['show', 'graph', 'check'] as const) {
+    playbook
+      .command(verb)
+      .argument('[playbook]', 'a name or a file', 'leaked-api-key')
+      .action(does(async (name: string) => (await load())[verb](name, environment)));
+  }
+  for (const verb of ['import', 'export']) addLater(playbook, verb, 'CACAO 2.0');
+}
+
+// Said instead of pretended.
+const laterCommands = [
+  ['tabletop', 'discussion only: injects, answers, score; no venue'],
+  ['status', 'what is open'],
+  ['note', 'add a note to a case'],
+  ['attach', 'add a screenshot, mail or export to a case'],
+  ['hand-over', 'record who holds the case'],
+  ['report', 'reports from a case or a bag'],
+  ['seal', 'close and sign a case'],
+  ['probe', 'is this key dead?'],
+  ['init', 'set up'],
+  ['accounts', 'list the accounts'],
+  ['doctor', 'check readiness'],
+  ['baseline', 'record the known-good state'],
+  ['audit', 'compare with the known-good state'],
+  ['rotate', 'planned rotation'],
+  ['venues', 'what can be done at each venue'],
+] as const;
+
+function addLater(parent: Command, name: string, about: string): void {
+  parent
+    .command(name, { hidden: false })
+    .argument('[anything...]')
+    .allowUnknownOption()
+    .description(`${about} (not yet)`)
+    .action(() => {
+      throw new BadInput(`\`firebreak ${name}\` is not there yet`, { hint: 'firebreak --help lists what is' });
+    });
+}

@@ -1,0 +1,23 @@
+import type { Account, Credential, KeyHolder } from '../domain/account.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Hands } from '../domain/hands.ts';
+import type { RunEvent, CaseMode } from '../domain/run-event.ts';
+import type { Secret } from '../domain/secret.ts';
+import type { Wire } from '../venues/index.ts';
+
+/** Where a case plays: real venues, or simulated ones. Nothing else of the program knows which. */
+export interface Stage {
+  readonly mode: CaseMode;
+  readonly clock: Clock;
+  readonly accounts: readonly Account[];
+  credential(account: Account, holder: Exclude<KeyHolder, 'replacement'>): Credential | undefined;
+  /** A secret reference that the operator gives during the run. */
+  resolve(reference: string): Promise<Secret>;
+  wireOf(account: Account): Wire;
+  /** The address that requests leave from, in words when nobody knows it. */
+  egressOf(account: Account): string;
+  handsFor(emit: (event: RunEvent) => void): Hands;
+  readonly skipAhead?: (ms: number) => void;
+  readonly oracle?: { avoidableLoss(): string };
+  close(): Promise<void>;
+}

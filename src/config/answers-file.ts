@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { BadFile } from '../domain/file-problem.ts';
+import type { Answer } from '../domain/question.ts';
+import { hideSecrets } from '../secrets/index.ts';
+import { readShape } from './shape-flaws.ts';
+import { problemsAt, readYaml } from './yaml-text.ts';
+
+/** A script of what an operator answers, question by question. */
+export interface Answers {
+  /** The name that goes into the record. */
+  readonly operator: string;
+  /** Question id → its answer, or its answers in the order in which it is asked. */
+  readonly answers: ReadonlyMap<string, Answer>;
+}
+
+const answer = z.union([z.string(), z.array(z.string()).min(1)], {
+  error: 'an answer, or a list of answers',
+});
+const shape = z.strictObject({
+  operator: z.string().min(1, 'the name of who answers').max(80, 'at most 80 characters'),
+  answers: z.record(z.string().min(1, 'a question id cannot be empty'), answer),
+});
+
+/**
+ * Reads an answers file: `operator: NAME` and `answers:` by question id. Every value is text: `yes`,
+ * `007` and `1.10` are what stands there. Throws BadFile with every problem at its line and column.
+ * Whether an answer fits its question is known only when the question is asked.
+ */
+export function loadAnswers(path: string, text: string): Answers {
+  const yaml = readYaml(text, 'failsafe');
+  const read = yaml.value === undefined ? { value: undefined, flaws: [] } : readShape(shape, yaml);
+  const flaws = [...yaml.flaws, ...read.flaws];
+  if (read.value === undefined || flaws.length > 0)
+    throw new BadFile(problemsAt(path, hideSecrets(text), flaws));
+  return { operator: read.value.operator, answers: new Map(Object.entries(read.value.answers)) };
+}

@@ -1,0 +1,115 @@
+import { add } from '../domain/money.ts';
+import type { PermissionScope } from '../domain/api-key.ts';
+import type { Account } from '../domain/account.ts';
+import { BadFile } from '../domain/file-problem.ts';
+import { type KeyReferences, referenceProblem } from '../secrets/index.ts';
+import { accountFlaws } from './account-rules.ts';
+import type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
+import { configSchema, type WrittenAccount } from './config-schema.ts';
+import { hideWhatMayBeSecret, isSecretPlace, secretsInClear } from './secrets-in-clear.ts';
+import { namesIn, readShape } from './shape-flaws.ts';
+import { type Flaw, problemsAt, readYaml } from './yaml-text.ts';
+
+/**
+ * Reads firebreak.yaml. `path` is only named in problems; `text` is the file's content.
+ *
+ * Throws BadFile with every problem at once, each at its line and column. A secret in clear is
+ * refused wherever it stands, in comments too, and neither message nor excerpt shows any of it.
+ */
+export function loadConfig(path: string, text: string, venues: readonly VenueFacts[]): Config {
+  const schema = configSchema(venues);
+  const yaml = readYaml(text);
+  const isYaml = yaml.value !== undefined;
+  const shape = isYaml ? readShape(schema, yaml, isSecretPlace) : { value: undefined, flaws: [] };
+  const flaws = [
+    ...yaml.flaws,
+    ...secretsInClear(text, yaml),
+    ...(isYaml ? accountFlaws(yaml, venues) : []),
+    ...shape.flaws,
+  ];
+  if (shape.value === undefined || flaws.length > 0) {
+    const shown = hideWhatMayBeSecret(text, yaml, namesIn(schema));
+    throw new BadFile(problemsAt(path, shown, onePerPlace(flaws)));
+  }
+  return { file: path, accounts: shape.value.accounts.map(configuredAccount) };
+}
+
+/** At one place the first flaw is told: a value that was refused is not also of the wrong type. */
+const onePerPlace = (flaws: readonly Flaw[]): Flaw[] => {
+  const places = new Set<string>();
+  return flaws.filter(({ offset, message }) => {
+    // Several names may be missing from one map: those are told at the map, all of them.
+    const place =
+      message.includes(' is missing') || message.includes(' has no ') ? `${offset} ${message}` : `${offset}`;
+    return !places.has(place) && places.add(place);
+  });
+};
+
+function configuredAccount(written: WrittenAccount): ConfiguredAccount {
+  const { proxy } = written;
+  return {
+    account: accountFrom(written),
+    keys: keysFrom(written),
+    usual: given({ schedule: written.pattern?.schedule, size: written.pattern?.size }),
+    ...(proxy === undefined ? {} : { proxy: proxyFrom(proxy) }),
+  };
+}
+
+// Domain rules §2, least privilege: what a key of this task should be able to do, unless the file says.
+const scopesOfTask: Readonly<Record<Account['task'], readonly PermissionScope[]>> = {
+  screener: ['read'],
+  'trading-bot': ['read', 'spot-trade'],
+  reporting: ['read'],
+  transfers: ['read', 'transfer'],
+  payouts: ['read', 'withdraw'],
+};
+
+function accountFrom(written: WrittenAccount): Account {
+  const { id, venue, task, created, lastRotated, host, subAccountOf, pattern } = written;
+  const fills = pattern?.usualFillsPerMinute;
+  return {
+    id,
+    venue,
+    task,
+    label: written.label ?? id,
+    ...given({ created, lastRotated, host, subAccountOf }),
+    expectedIpAllowlist: written.expectedIpAllowlist ?? [],
+    expectedScopes: written.expectedScopes ?? scopesOfTask[task],
+    dependents: written.dependents ?? [],
+    pattern: {
+      clientOrderIdPrefixes: pattern?.clientOrderIdPrefixes ?? [],
+      usualSymbols: pattern?.usualSymbols ?? [],
+      // 1e-7 is how JavaScript writes a small number; amounts here are plain decimals.
+      ...(fills === undefined ? {} : { usualFillsPerMinute: add(String(fills), '0') }),
+    },
+  };
+}
+
+function keysFrom(written: WrittenAccount): ConfiguredKeys {
+  const { id, credentials, responder, manager, replacement } = written;
+  return {
+    suspect: keyFrom(credentials, written.label ?? id),
+    ...given({
+      responder: responder && keyFrom(responder, `${id} responder`),
+      manager: manager && keyFrom(manager, `${id} manager`),
+      replacement: replacement && keyFrom(replacement, `${id} replacement`),
+    }),
+  };
+}
+
+function keyFrom(written: WrittenAccount['credentials'], defaultLabel: string): KeyReferences {
+  const { label = defaultLabel, ...rest } = written;
+  const parts = Object.entries(rest).flatMap(([part, reference]) =>
+    typeof reference === 'string' ? [[part, reference.trim()] as const] : [],
+  );
+  return { label, parts: Object.fromEntries(parts) };
+}
+
+const proxyFrom = (proxy: string): ConfiguredProxy =>
+  referenceProblem(proxy) === undefined ? { reference: proxy } : { url: proxy };
+
+/** Leaves out what is undefined: an absent field and an undefined one are not the same in a record. */
+function given<T extends object>(fields: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> };
+}

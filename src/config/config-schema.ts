@@ -1,0 +1,100 @@
+import { isIP } from 'node:net';
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { permissionScopes } from '../domain/api-key.ts';
+import type { VenueFacts } from './config.ts';
+
+/** The names under which an account has keys in firebreak.yaml. */
+export const keyNames = ['credentials', 'responder', 'manager', 'replacement'] as const;
+
+export const tasks = ['screener', 'trading-bot', 'reporting', 'transfers', 'payouts'] as const;
+
+// These texts go into the record and onto screens: nothing in them may act there.
+const isPlain = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
+const text = z
+  .string()
+  .min(1, 'some text')
+  .max(200, 'at most 200 characters')
+  .refine(isPlain, 'text without control or invisible characters');
+
+const accountId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
+    'letters, digits, ".", "_" and "-", at most 40, not starting with a mark',
+  );
+
+const day = z
+  .string()
+  .refine(
+    (value) => /^\d{4}-\d\d-\d\d/.test(value) && DateTime.fromISO(value).isValid,
+    'a date such as 2026-11-21',
+  );
+
+const address = z.string().refine(isAddress, 'an IP address or range, such as 203.0.113.7 or 203.0.113.0/29');
+
+function isAddress(value: string): boolean {
+  const [host = '', prefix, ...rest] = value.split('/');
+  const version = isIP(host);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
+
+const decimal = z.union([z.number().nonnegative(), z.string().regex(/^\d{1,15}(\.\d{1,15})?$/)], {
+  error: 'a number such as 2.5',
+});
+
+// What it may be is judged by the rules of src/secrets, without repeating what was found.
+const reference = z.string().meta({
+  description:
+    'Where the secret lies: env:NAME, file:PATH (mode 0600) or prompt:LABEL. Never the secret itself.',
+  pattern: '^(env|file|prompt):',
+});
+
+/**
+ * The shape of firebreak.yaml for these venues. Messages of rules complete "should be …". What
+ * spans several places (ids used twice, parts that a venue's keys do not have) is in account-rules.ts.
+ */
+export function configSchema(venues: readonly VenueFacts[]) {
+  const parts = [...new Set(venues.flatMap(({ credentialParts }) => credentialParts))];
+  const key = z.strictObject({
+    label: text.optional().meta({ description: 'What people call this key.' }),
+    ...Object.fromEntries(parts.map((part) => [part, reference.optional()])),
+  });
+  const account = z.strictObject({
+    id: accountId.meta({ description: 'A short name, used on the command line and in the record.' }),
+    venue: z.enum(venues.map(({ id }) => id)).meta({ description: 'A ccxt id: see `firebreak venues`.' }),
+    label: text.optional(),
+    task: z.enum(tasks).meta({ description: 'The one task of the key.' }),
+    created: day.optional(),
+    lastRotated: day.optional(),
+    expectedIpAllowlist: z.array(address).optional(),
+    expectedScopes: z.array(z.enum(permissionScopes)).optional(),
+    host: text
+      .optional()
+      .meta({ description: 'Where the key is used: every key of a taken host is in scope.' }),
+    subAccountOf: accountId.optional().meta({ description: 'The id of the account above it.' }),
+    dependents: z.array(text).optional().meta({ description: 'What goes blind when the key dies.' }),
+    credentials: key,
+    responder: key.optional(),
+    manager: key.optional(),
+    replacement: key.optional(),
+    proxy: z
+      .string()
+      .optional()
+      .meta({ description: 'http:// or socks5:// without a password, or a reference.' }),
+    pattern: z
+      .strictObject({
+        clientOrderIdPrefixes: z.array(text).optional(),
+        usualSymbols: z.array(text).optional().meta({ description: "The venue's own symbols: BTCUSDT." }),
+        usualFillsPerMinute: decimal.optional(),
+        schedule: text.optional(),
+        size: text.optional(),
+      })
+      .optional(),
+  });
+  return z.strictObject({ accounts: z.array(account).min(1, 'a list of at least one account') });
+}
+
+export type WrittenConfig = z.infer<ReturnType<typeof configSchema>>;
+export type WrittenAccount = WrittenConfig['accounts'][number];

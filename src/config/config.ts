@@ -1,0 +1,38 @@
+import type { Account, VenueId } from '../domain/account.ts';
+import type { KeyReferences } from '../secrets/index.ts';
+
+/** What firebreak.yaml says, checked. Holds references, never a secret. */
+export interface Config {
+  readonly file: string;
+  readonly accounts: readonly ConfiguredAccount[];
+}
+
+export interface ConfiguredAccount {
+  readonly account: Account;
+  readonly keys: ConfiguredKeys;
+  readonly proxy?: ConfiguredProxy;
+  /** When and how large the owner's system trades, in words for the people in the case. */
+  readonly usual: { readonly schedule?: string; readonly size?: string };
+}
+
+/** The keys of an account by what they are for in an incident. */
+export interface ConfiguredKeys {
+  /** `credentials`: the key that the system runs on, and that may have leaked. */
+  readonly suspect: KeyReferences;
+  /** A read-only key prepared in peacetime: evidence can be read after the suspect key is dead. */
+  readonly responder?: KeyReferences;
+  /** A key of the master account that may manage keys and sub-accounts. */
+  readonly manager?: KeyReferences;
+  /** Where the secret of the new key will lie. */
+  readonly replacement?: KeyReferences;
+}
+
+/** A URL without a password, or a reference to one with a password. */
+export type ConfiguredProxy = { readonly url: string } | { readonly reference: string };
+
+/** What the configuration must know of a venue. Handed in: this folder knows no venues. */
+export interface VenueFacts {
+  readonly id: VenueId;
+  /** The parts of a key there: `apiKey`, `secret`, … */
+  readonly credentialParts: readonly string[];
+}

@@ -1,0 +1,3 @@
+export { caseLayout, createCase, openCase, type CaseFiles } from './case-files.ts';
+export { runCase, type RunEnd, type RunParts } from './run.ts';
+export { StopRequested } from './stop.ts';

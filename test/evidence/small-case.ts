@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Secret } from '../../src/domain/secret.ts';
+import {
+  collectCaseFiles,
+  createJournal,
+  createRedactor,
+  keepSalt,
+  loadSigningKey,
+  openExhibits,
+  openWarc,
+  sealBag,
+  type Sealing,
+} from '../../src/evidence/index.ts';
+import { apiKey, apiSecret, exchange, rules, salt } from './exchanges.ts';
+import { freshFolder } from './folder.ts';
+import { at, note, opened } from './journal-events.ts';
+
+export const secrets = [new Secret(apiSecret, 'env:BINANCE_SECRET')];
+const step = { lane: 'case', step: 'preserve.orders', attempt: 1 };
+
+// RFC 8410 §10.3: the Ed25519 private key printed there. A fixed key gives a bag of fixed bytes.
+export const signer = loadSigningKey(
+  '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n',
+);
+
+/** A case folder such as a run leaves: journal, two exhibits, two exchanges, playbook, salt. */
+export async function smallCase(): Promise<string> {
+  const folder = join(await freshFolder(), 'case');
+  const journal = await createJournal(join(folder, 'journal/journal.jsonl'));
+  await journal.append(at, opened);
+  const redactor = createRedactor({
+    salt: await keepSalt(folder, salt),
+    secrets,
+    keyIds: [new Secret(apiKey, 'env:KEY')],
+  });
+  const { warc } = await openWarc(join(folder, 'http/exchanges.warc.gz'), {
+    at,
+    caseId: 'FB-2026-0001',
+    software: 'firebreak/0.1.0',
+  });
+  for (const id of ['X-00001', 'X-00002']) {
+    const { exchange: redacted, redactions } = redactor.redactExchange(exchange({ id }), rules);
+    const { recordIds: _, ...place } = await warc.write(redacted, { redactions });
+    await warc.sync();
+    const { venue, purpose, durationMs, request } = redacted;
+    const { method, url } = request;
+    const captured = {
+      type: 'exchange.captured',
+      exchange: id,
+      venue,
+      purpose,
+      method,
+      url,
+      durationMs,
+    } as const;
+    await journal.append(at, { ...captured, status: 200, ...place, redactions: redactions.length });
+  }
+  await warc.close();
+  const exhibits = await openExhibits(folder);
+  for (const id of ['EX-001', 'EX-002']) {
+    const exhibit = await exhibits.acquire({
+      id,
+      kind: 'open-orders',
+      title: 'Open orders as found',
+      content: { rows: [], id },
+      mediaType: 'application/json',
+      acquiredAt: at,
+      acquiredBy: 'firebreak',
+      source: { from: 'firebreak', why: 'test' },
+    });
+    await journal.append(at, { type: 'exhibit.acquired', ...step, exhibit });
+  }
+  await journal.append(at, note('all quiet'));
+  await journal.close();
+  await writeFile(join(folder, 'playbook.yaml'), 'id: leaked-api-key\n', { mode: 0o600 });
+  await mkdir(join(folder, 'report'), { mode: 0o700 });
+  await writeFile(join(folder, 'report/report.json'), '{"format":"firebreak-report/1"}\n', { mode: 0o600 });
+  return folder;
+}
+
+/** What sealing a case takes; the bag's folder stands beside the case. */
+export async function sealingOf(caseFolder: string, changes: Partial<Sealing> = {}): Promise<Sealing> {
+  return {
+    source: { files: await collectCaseFiles(caseFolder) },
+    into: join(caseFolder, '..', 'bag'),
+    bagInfo: { 'External-Identifier': 'FB-2026-0001', 'Source-Organization': 'Example Ltd' },
+    signer,
+    at: '2026-11-21T06:00:00.000Z',
+    secrets,
+    ...changes,
+  };
+}
+
+/** A sealed bag of a small case. */
+export async function smallBag(): Promise<string> {
+  return (await sealBag(await sealingOf(await smallCase()))).folder;
+}
