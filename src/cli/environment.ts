@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { homedir, hostname, platform, release, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -18,6 +19,8 @@ export interface Environment {
   /** A person can be asked: both ends are a terminal. */
   readonly isInteractive: boolean;
   readonly usesColor: boolean;
+  /** Ctrl-C outside a prompt, and what a service manager or a closed terminal sends. */
+  onSignal(handler: () => void): { stop(): void };
 }
 
 export function readEnvironment(): Environment {
@@ -35,8 +38,14 @@ export function readEnvironment(): Environment {
     isInteractive,
     // https://no-color.org: any non-empty value.
     usesColor: isInteractive && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    onSignal,
   };
 }
+
+export const randomOf = (bytes: number): Uint8Array => randomBytes(bytes);
+
+/** Undefined where the system has no such thing. */
+export const userId = (): number | undefined => process.getuid?.();
 
 /** What the record says of the machine. */
 export const machine = () => ({
@@ -45,3 +54,13 @@ export const machine = () => ({
   host: hostname(),
   user: userInfo().username,
 });
+
+function onSignal(handler: () => void): { stop(): void } {
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, handler);
+  return {
+    stop() {
+      for (const name of names) process.off(name, handler);
+    },
+  };
+}

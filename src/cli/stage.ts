@@ -17,7 +17,7 @@ export interface Stage {
   /** The address that requests leave from, in words when nobody knows it. */
   egressOf(account: Account): string;
   handsFor(emit: (event: RunEvent) => void): Hands;
-  readonly skipAhead?: (ms: number) => void;
+  readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };
   close(): Promise<void>;
 }

@@ -13,9 +13,8 @@ export interface Answers {
   readonly answers: ReadonlyMap<string, Answer>;
 }
 
-const answer = z.union([z.string(), z.array(z.string()).min(1)], {
-  error: 'an answer, or a list of answers',
-});
+const expected = 'an answer, or a list of answers';
+const answer = z.union([z.string(), z.array(z.string()).min(1, expected)], { error: expected });
 const shape = z.strictObject({
   operator: z.string().min(1, 'the name of who answers').max(80, 'at most 80 characters'),
   answers: z.record(z.string().min(1, 'a question id cannot be empty'), answer),

@@ -55,7 +55,7 @@ const outermost = (ranges: readonly SecretRange[]): SecretRange[] =>
 
 /** Returns the text as it may be shown: same length, every place that may hold a secret dotted out. */
 export function hideWhatMayBeSecret(text: string, yaml: YamlText, knownNames: readonly string[]): string {
-  if (yaml.value === undefined) return hideAllButNames(text, knownNames);
+  if (yaml.flaws.length > 0) return hideAllButNames(text, knownNames);
   const places = [
     ...yaml.scalars.filter(({ path, value }) => isSecretPlace(path) && !isReference(value)),
     ...yaml.names.filter(({ path }) => isSecretPlace(path) && !isNearName(path.at(-1), knownNames)),
@@ -70,7 +70,8 @@ const isNearName = (name: string | number | undefined, knownNames: readonly stri
   typeof name === 'string' && nearest(name, knownNames) !== undefined;
 
 /**
- * What is no YAML has no structure to tell secrets from the rest by: a passphrase may stand anywhere.
+ * What is no plain YAML has no structure to tell secrets from the rest by: a passphrase may stand
+ * anywhere, and one that starts with "*", "&" or "!" reads as an alias, an anchor or a tag.
  * Known names, marks and references stay, so that a person finds the place.
  */
 function hideAllButNames(text: string, knownNames: readonly string[]): string {

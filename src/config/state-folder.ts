@@ -50,11 +50,14 @@ export async function stateFolder(place: StatePlace): Promise<string> {
   if ((mode & 0o022) !== 0) {
     throw new BadInput(`others may write into the state folder ${path}`, {
       where: whereOf(place),
-      hint: `chmod go-w ${quoted(path)}`,
+      // A shared folder such as /tmp is nobody's to close.
+      hint: isShared(mode) ? 'name a folder of your own with FIREBREAK_HOME' : `chmod go-w ${quoted(path)}`,
     });
   }
   return path;
 }
+
+const isShared = (mode: number): boolean => (mode & 0o1000) !== 0;
 
 const whereOf = ({ env }: StatePlace): string => (env['FIREBREAK_HOME'] ? 'FIREBREAK_HOME' : 'state folder');
 

@@ -89,7 +89,7 @@ const words: Readonly<Record<string, readonly [message: string, hint?: string]>>
   TAB_AS_INDENT: ['a tab indents this line', 'indent with spaces'],
   BAD_INDENT: [
     'this line is not indented like its neighbours',
-    'lines of one list or map start in one column',
+    'lines of one list or map start in one column; or a bracket above is not closed',
   ],
   DUPLICATE_KEY: ['this name stands here twice'],
   MULTIPLE_DOCS: ['a second document begins here', 'one file holds one document: remove the "---"'],

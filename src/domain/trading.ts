@@ -63,6 +63,8 @@ export interface Withdrawal {
   readonly amount: Amount;
   readonly fee: Known<Amount>;
   readonly address: string;
+  /** Memo or tag: at some networks the address is the exchange's and only this names the receiver. */
+  readonly tag?: string;
   readonly network: string;
   readonly txId: Known<string>;
   readonly status: TransferStatus;
@@ -78,6 +80,7 @@ export interface Deposit {
   readonly asset: string;
   readonly amount: Amount;
   readonly address: string;
+  readonly tag?: string;
   readonly network: string;
   readonly txId: Known<string>;
   readonly status: TransferStatus;

@@ -30,6 +30,8 @@ export interface CancelAct extends Timed {
 export interface TradeAct extends Timed {
   readonly do: 'trade';
   readonly symbol: string;
+  /** The symbol's base asset: what "all" means. */
+  readonly base: string;
   readonly side: 'buy' | 'sell';
   /** "all": what is free when he acts. */
   readonly amount: string;
@@ -99,8 +101,19 @@ function planTrade(
 ): TradeAct {
   const { symbol, side, price, amount, atMs } = trade;
   const clientOrderId = drawId(scenario.seed, name);
+  const base = scenario.markets.find((market) => market.symbol === symbol)?.base ?? '';
   if (amount !== 'all') spend(scenario, purse, { ...trade, amount });
-  return { do: 'trade', atMs, mark: `order:${clientOrderId}`, symbol, side, price, amount, clientOrderId };
+  return {
+    do: 'trade',
+    atMs,
+    mark: `order:${clientOrderId}`,
+    symbol,
+    base,
+    side,
+    price,
+    amount,
+    clientOrderId,
+  };
 }
 
 function spend(

@@ -37,9 +37,11 @@ export function churnFills(
     const buy = pick(buyTicks, draw(given.seed, `buy/${pair}`));
     const sell = pick(sellTicks, draw(given.seed, `sell/${pair}`));
     const amount = bought({ due, gain, buy, sell, rate });
+    const paid = rate.paid(BigInt(buy) * amount);
     if (amount - gain < 1n) throw cannot(churn, 'the money is too little for so many fills');
+    if (paid > unitsOf(given.quote) - spent) throw cannot(churn, 'a buy costs more than is left: more fills');
     fills.push(fillOf('buy', buy, amount), fillOf('sell', sell, amount - gain));
-    spent += rate.paid(BigInt(buy) * amount) - rate.got(BigInt(sell) * (amount - gain));
+    spent += paid - rate.got(BigInt(sell) * (amount - gain));
     held += gain;
   }
   return [...fills, ...lastPair(churn, spend - spent, rate)];
@@ -104,9 +106,9 @@ const lastPairCost = (buy: Ticks, sell: Ticks, rate: Rate): number =>
   Number(rate.got(1n)) * middle(sell) * Number(lastAmount);
 
 /**
- * Two prices b and s of eight decimals with paid(b) − got(s) = rest exactly. Both counted in 1e-8, a
- * step of b costs (1 + fee) × 1e-4 and a step of s (1 − fee) × 1e-4; their greatest common divisor
- * divides every rest, so within 10⁴ steps of b there is an s.
+ * Two prices of eight decimals whose pair costs the rest exactly. Counted in 1e-8, one step of the
+ * buying price costs `paidStep` and one of the selling price brings `gotStep`: trying the buying
+ * prices one after the other from the middle, a selling price fits within `gotStep` tries or never.
  */
 function lastPair(churn: Churn, rest: bigint, rate: Rate): ChurnFill[] {
   const paidStep = rate.paid(1n);

@@ -81,6 +81,8 @@ export const scenarioSchema = z.strictObject({
   venue: id,
   /** The attacker's first act: all other times count from here. */
   startsAt: instant,
+  /** When somebody notices and the case is opened: until then the attacker has the account to himself. */
+  noticedAt: moment,
   /** The attacker's own prices and amounts come from it; keys do not. */
   seed: words,
   valuedIn: words,

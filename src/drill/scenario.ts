@@ -144,7 +144,10 @@ function wordsFor(issue: z.core.$ZodIssue, value: unknown): Found[] {
   }
   const given = valueAt(value, path);
   if (given === undefined) return [{ path: path.slice(0, -1), message: `${subject} is missing` }];
-  const near = issue.code === 'invalid_value' ? nearest(String(given), issue.values.map(String)) : undefined;
+  const near =
+    issue.code === 'invalid_value' && typeof given === 'string'
+      ? nearest(given, issue.values.map(String))
+      : undefined;
   const message = `${subject} should be ${expectation(issue)}, found ${shown(given)}`;
   return [{ path, message, ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }) }];
 }

@@ -91,7 +91,8 @@ function startJournal(path: string, file: AppendFile, from: JournalHead): Journa
     path,
     head: () => head,
     async append(at, event) {
-      if (broken ?? closed) throw broken ?? closed;
+      const refusal = broken ?? closed;
+      if (refusal) throw refusal;
       const { record, line } = chainRecord(head, at, event);
       head = { seq: record.seq, hash: record.hash };
       return new Promise((resolve, reject) => {

@@ -104,12 +104,20 @@ async function openBag(folder: string): Promise<OpenBag> {
     throw new BadInput(`a bag is a folder, this is a file: ${folder}`, { hint: 'unpack it first' });
   }
   const { files, strangers } = await findBagFiles(real);
-  const tags = files.filter(({ path, bytes }) => !isPayload(path) && bytes <= largestTagFile);
+  const tags = files.filter(({ path, bytes }) => readTags.includes(path) && bytes <= largestTagFile);
   const texts = new Map<string, string>();
   for (const { path } of tags) texts.set(path, await readFile(join(real, path), 'latin1'));
   const byPath = new Map(files.map((file) => [file.path, file]));
   return { folder: real, files: byPath, strangers, text: (path) => texts.get(path) ?? '' };
 }
+
+const readTags: readonly string[] = [
+  'bagit.txt',
+  'bag-info.txt',
+  ...algorithms.flatMap((algorithm) => [`manifest-${algorithm}.txt`, `tagmanifest-${algorithm}.txt`]),
+  allowedSignersFile,
+  signatureFile,
+];
 
 // A manifest line takes about 100 bytes: room for 600,000 files.
 const largestTagFile = 64 * 1024 * 1024;

@@ -38,7 +38,7 @@ export interface RunParts<World extends StepWorld> {
   emit(event: RunEvent): void;
   /** Adds what the steps need beyond the run: venues, credentials, hands. */
   worldOf(base: StepWorld): World;
-  skipAhead?(ms: number): void;
+  skipAhead?(ms: number): Promise<void>;
 }
 
 export type RunEnd =

@@ -26,7 +26,7 @@ export interface WorldParts {
   /** Resolves after the next journaled event. */
   nextEvent(): Promise<void>;
   /** In a drill a wait may be passed over by moving the drill's clock. */
-  skipAhead?(ms: number): void;
+  skipAhead?(ms: number): Promise<void>;
 }
 
 /** Builds the world that one attempt of one step sees. */
@@ -192,7 +192,7 @@ async function waitUntil(parts: WorldParts, at: At, timer: string, dueAt: string
   if (!recorder.events.some(isThis)) await recorder.append({ type: 'timer.set', ...at, timer, dueAt });
   const left = DateTime.fromISO(dueAt, { zone: 'utc' }).diff(clock.now()).toMillis();
   if (left > 0) {
-    if (parts.skipAhead) parts.skipAhead(left);
+    if (parts.skipAhead) await parts.skipAhead(left);
     else await clock.sleep(left, parts.signal);
   }
   await recorder.append({ type: 'timer.due', ...at, timer });

@@ -140,7 +140,8 @@ function listed(opening: OpeningBooks, symbol: string): LedgerMarket {
 
 function amountOf(text: string): string {
   if (!/^\d+(\.\d+)?$/.test(text)) throw new BadInput(`"${text}" is not a decimal amount`);
-  return text;
+  // "12.40" and "12.4" are one amount: the books know one spelling.
+  return add(text, '0');
 }
 
 function momentOf(text: string): number {

@@ -55,7 +55,7 @@ export function createScreen(parts: {
 
 /** "2026-11-21T03:12:44.120Z  VERIFIED  main  Revoke the key: …" */
 export function plainLine({ at, word, lane, text }: Happened): string {
-  return `${at}  ${word.padEnd(10)}  ${(lane === '' ? 'case' : lane).padEnd(12)}  ${text}`;
+  return `${at}  ${word.padEnd(10)}  ${(lane === '' ? 'case' : lane).padEnd(14)}  ${text}`;
 }
 
 /**

@@ -88,8 +88,8 @@ function withoutAnswer(
   answers: ReadonlyMap<string, Answer>,
   name: string,
 ): Answer {
-  if (question.kind === 'text' && question.optional === true && times === 1) return '';
-  const again = times > 1 ? `, asked for the ${times}th time` : '';
+  if (question.kind === 'text' && question.optional === true) return '';
+  const again = times > 1 ? `, asked ${times} times by now` : '';
   const misspelt = nearest(question.id, [...answers.keys()]);
   const hints = [
     ...(times > mostRepeats

@@ -143,17 +143,17 @@ export function whenReady(
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const settle = (error?: unknown): void => {
+    const settle = (error?: Error): void => {
       socket.off(ready, onReady).off('error', settle).off('close', onClose);
       signal.removeEventListener('abort', onAbort);
       if (error === undefined) return resolve();
       // A late error on a socket that nobody listens to any more would end the process.
       socket.on('error', () => undefined).destroy();
-      reject(error instanceof Error ? error : new Error(String(error)));
+      reject(error);
     };
     const onReady = (): void => settle();
     const onClose = (): void => settle(new Error('the connection closed before it was ready'));
-    const onAbort = (): void => settle(signal.reason ?? new Error('aborted'));
+    const onAbort = (): void => settle(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
     socket.once(ready, onReady).once('error', settle).once('close', onClose);
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort, { once: true });

@@ -49,7 +49,8 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const line = openLine({ connect: connectOver(request.wire, venue), clock, timeouts });
   const trips = new AsyncLocalStorage<Trip>();
   const ccxt = await buildCcxt(venue, parts, {
-    now: () => clock.now().toMillis() + (request.clockOffsetMs ?? 0),
+    // Whole milliseconds: an accelerated clock has fractions, a venue's timestamp has none.
+    now: () => Math.floor(clock.now().toMillis() + (request.clockOffsetMs ?? 0)),
     timeoutMs: timeouts.connectMs + timeouts.totalMs + 5_000,
     fetch: async (url, { method, headers = {}, body }) => {
       const trip = currentTrip(trips);

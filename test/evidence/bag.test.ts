@@ -5,7 +5,8 @@ import { Secret } from '../../src/domain/secret.ts';
 import { collectCaseFiles, sealBag, sha256Hex, verifyBag } from '../../src/evidence/index.ts';
 import { apiSecret } from './exchanges.ts';
 import { freshFolder } from './folder.ts';
-import { sealingOf, signer, smallCase } from './small-case.ts';
+import { sealingOf, signer } from './sealing.ts';
+import { smallCase } from './small-case.ts';
 
 describe('evidence/bag', () => {
   it('lays a case out as a BagIt 1.0 bag, without the private folder, lock and drafts', async () => {

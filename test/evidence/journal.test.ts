@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createJournal, openJournal, readJournal, sha256Hex, type Disk } from '../../src/evidence/index.ts';
+import { realDisk } from '../../src/evidence/append-file.ts';
 import { freshFolder } from './folder.ts';
 import { at, note, opened } from './journal-events.ts';
 
@@ -74,6 +75,20 @@ describe('evidence/journal', () => {
     await journal.append(at, opened);
     await journal.append(at, note('second'));
     expect(readJournal(Buffer.from(written))).toMatchObject({ ok: true, head: { seq: 2 } });
+  });
+
+  it('loses no record and no order when a slow disk sends its syncs to the thread pool', async () => {
+    const path = join(await freshFolder(), 'j');
+    const journal = await createJournal(path, realDisk(0));
+    const waiting = Array.from({ length: 40 }, async (_, i) => {
+      await new Promise((resolve) => setTimeout(resolve, i % 7));
+      return journal.append(at, note(`n${i}`));
+    });
+    const records = await Promise.all(waiting);
+    await journal.close();
+    const read = readJournal(await readFile(path));
+    expect(read.records).toEqual(records.toSorted((a, b) => a.seq - b.seq));
+    expect(read).toMatchObject({ ok: true, head: { seq: 40 } });
   });
 
   it.each(['write', 'sync'] as const)(

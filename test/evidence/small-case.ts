@@ -2,27 +2,19 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret } from '../../src/domain/secret.ts';
 import {
-  collectCaseFiles,
   createJournal,
   createRedactor,
   keepSalt,
-  loadSigningKey,
   openExhibits,
   openWarc,
   sealBag,
-  type Sealing,
 } from '../../src/evidence/index.ts';
 import { apiKey, apiSecret, exchange, rules, salt } from './exchanges.ts';
 import { freshFolder } from './folder.ts';
 import { at, note, opened } from './journal-events.ts';
+import { sealingOf, secrets } from './sealing.ts';
 
-export const secrets = [new Secret(apiSecret, 'env:BINANCE_SECRET')];
 const step = { lane: 'case', step: 'preserve.orders', attempt: 1 };
-
-// RFC 8410 §10.3: the Ed25519 private key printed there. A fixed key gives a bag of fixed bytes.
-export const signer = loadSigningKey(
-  '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC\n-----END PRIVATE KEY-----\n',
-);
 
 /** A case folder such as a run leaves: journal, two exhibits, two exchanges, playbook, salt. */
 export async function smallCase(): Promise<string> {
@@ -77,19 +69,6 @@ export async function smallCase(): Promise<string> {
   await mkdir(join(folder, 'report'), { mode: 0o700 });
   await writeFile(join(folder, 'report/report.json'), '{"format":"firebreak-report/1"}\n', { mode: 0o600 });
   return folder;
-}
-
-/** What sealing a case takes; the bag's folder stands beside the case. */
-export async function sealingOf(caseFolder: string, changes: Partial<Sealing> = {}): Promise<Sealing> {
-  return {
-    source: { files: await collectCaseFiles(caseFolder) },
-    into: join(caseFolder, '..', 'bag'),
-    bagInfo: { 'External-Identifier': 'FB-2026-0001', 'Source-Organization': 'Example Ltd' },
-    signer,
-    at: '2026-11-21T06:00:00.000Z',
-    secrets,
-    ...changes,
-  };
 }
 
 /** A sealed bag of a small case. */

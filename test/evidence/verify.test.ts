@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/domain/failure.ts';
 import { createSigningKey, sealBag, sha256Hex, verifyBag } from '../../src/evidence/index.ts';
 import { freshFolder } from './folder.ts';
-import { sealingOf, signer, smallBag, smallCase } from './small-case.ts';
+import { sealingOf, signer } from './sealing.ts';
+import { smallBag, smallCase } from './small-case.ts';
 
 const payload = 'data/exhibits/EX-001-open-orders.json';
 

@@ -30,7 +30,7 @@ describe('resolveSecret', () => {
   it('takes env: from the environment that it is given, and prints only where it came from', async () => {
     const secret = await resolveSecret('env:BOT_SECRET', withEnv({ BOT_SECRET: generatedKey }));
     expect(secret.reveal()).toBe(generatedKey);
-    expect(`${secret} ${JSON.stringify({ secret })} ${inspect(secret)}`).not.toContain(generatedKey);
+    expect(`${String(secret)} ${JSON.stringify({ secret })} ${inspect(secret)}`).not.toContain(generatedKey);
   });
 
   it('names the variable that was probably meant', async () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BinanceRefusal, refuse } from '../../src/simulators/binance/codes.ts';
+import { refuse } from '../../src/simulators/binance/codes.ts';
+import type { BinanceRefusal } from '../../src/simulators/binance/codes.ts';
 import { payoutKey, stage, t0 } from './support.ts';
 import type { Stage } from './support.ts';
 

@@ -17,11 +17,14 @@ export interface Registry {
 
 /** Reads the import table out of the map for people, so that there is only one. */
 export function readImportTable(markdown: string): ImportTable {
-  const rows = markdown.matchAll(/^\| `([a-z]+)` \|[^|]*\| *([^|]*?) *\|$/gm);
+  const rows = markdown.matchAll(/^\| `([a-z]+)` *\|[^|]*\| *([^|]*?) *\|$/gm);
   return Object.fromEntries([...rows].map(([, folder = '', list = '']) => [folder, wordsOf(list)]));
 }
 
-const wordsOf = (list: string): string[] => (list === 'everything' ? ['*'] : (list.match(/[a-z]+/g) ?? []));
+function wordsOf(list: string): string[] {
+  if (list === 'everything') return ['*'];
+  return list === 'nothing of ours' ? [] : list.split(/ +/);
+}
 
 /** Imports between folders that the table does not allow, and folders that it does not know. */
 export function importProblems(files: readonly ScannedFile[], table: ImportTable): string[] {
@@ -56,7 +59,10 @@ export function doorProblems(files: readonly ScannedFile[], doors: Doors): strin
 }
 
 const libraryOf = (specifier: string): string =>
-  specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 
 /** Doors that nobody uses: a line that says nothing any more. */
 export function unusedDoors(files: readonly ScannedFile[], doors: Doors): string[] {
@@ -76,10 +82,16 @@ export function folderCycles(files: readonly ScannedFile[]): string[] {
   }
   const circles = [...edges.keys()].flatMap((start) => circlesFrom(start, edges, [start]));
   // The same circle is found from each of its folders: kept where it begins with the first by name.
-  return circles.filter((circle) => circle[0] === [...circle].sort()[0]).map((circle) => [...circle, circle[0]].join(' → '));
+  return circles
+    .filter((circle) => circle[0] === [...circle].sort()[0])
+    .map((circle) => [...circle, circle[0]].join(' → '));
 }
 
-function circlesFrom(start: string, edges: ReadonlyMap<string, ReadonlySet<string>>, way: readonly string[]): string[][] {
+function circlesFrom(
+  start: string,
+  edges: ReadonlyMap<string, ReadonlySet<string>>,
+  way: readonly string[],
+): string[][] {
   return [...(edges.get(way.at(-1) ?? start) ?? [])].flatMap((next) => {
     if (next === start) return [[...way]];
     return way.includes(next) ? [] : circlesFrom(start, edges, [...way, next]);
@@ -98,11 +110,16 @@ export function namingProblems(files: readonly ScannedFile[]): string[] {
 }
 
 /** Things in the folder that the registry does not list; a registry that lists nothing is one too. */
-export function registryProblems(files: readonly ScannedFile[], { registry, folder, made }: Registry): string[] {
+export function registryProblems(
+  files: readonly ScannedFile[],
+  { registry, folder, made }: Registry,
+): string[] {
   const listed = files.find(({ path }) => path === registry)?.imports ?? [];
   const things = files
     .filter(({ path }) => path.startsWith(`${folder}/`) && path !== registry)
-    .flatMap(({ path, constants }) => constants.filter((one) => one.made === made).map(({ name }) => ({ path, name })));
+    .flatMap(({ path, constants }) =>
+      constants.filter((one) => one.made === made).map(({ name }) => ({ path, name })),
+    );
   if (things.length === 0) return [`${registry}: nothing in ${folder} is made by ${made}`];
   return things
     .filter(({ path, name }) => !listed.some(({ target, names }) => target === path && names.includes(name)))

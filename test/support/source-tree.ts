@@ -59,19 +59,28 @@ function describeImport(parsed: ts.SourceFile, path: string, node: ts.Node, spec
 
 function specifierOf(node: ts.Node): string | undefined {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return literal(node.moduleSpecifier);
-  if (ts.isImportTypeNode(node)) return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : '?';
+  if (ts.isImportTypeNode(node))
+    return ts.isLiteralTypeNode(node.argument) ? literal(node.argument.literal) : computed;
   if (ts.isExternalModuleReference(node)) return literal(node.expression);
   if (!ts.isCallExpression(node) || !loads(node.expression)) return undefined;
-  // What is computed cannot be checked, so it is not let through either: "?" is no known library.
-  return literal(node.arguments[0]) ?? '?';
+  return literal(node.arguments[0]) ?? computed;
 }
 
-// import(…), require(…), require.resolve(…), createRequire(…)(…)
+/** What is put together while the program runs cannot be checked, so it counts as a library of its own. */
+export const computed = '(computed)';
+
+// import(…), import.meta.resolve(…), require(…), require.resolve(…), createRequire(…)(…)
 function loads(callee: ts.Expression): boolean {
   if (callee.kind === ts.SyntaxKind.ImportKeyword) return true;
   if (ts.isIdentifier(callee)) return callee.text === 'require';
-  if (ts.isPropertyAccessExpression(callee)) return callee.name.text === 'resolve' && loads(callee.expression);
-  return ts.isCallExpression(callee) && ts.isIdentifier(callee.expression) && callee.expression.text === 'createRequire';
+  if (ts.isMetaProperty(callee)) return callee.keywordToken === ts.SyntaxKind.ImportKeyword;
+  if (ts.isPropertyAccessExpression(callee))
+    return callee.name.text === 'resolve' && loads(callee.expression);
+  return (
+    ts.isCallExpression(callee) &&
+    ts.isIdentifier(callee.expression) &&
+    callee.expression.text === 'createRequire'
+  );
 }
 
 const literal = (node: ts.Node | undefined): string | undefined =>

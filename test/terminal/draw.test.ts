@@ -105,9 +105,7 @@ Last   03:01:36  in scope   tradebot-main: the account is in scope
       `
 Work   tradebot-main  Collect the histories: trades ZRTUSDT 3...  4/9  0:22 (+1)
 Wait   03:06:40  re-probe of the dead key, in 4:41
-`
-        .replace('340...', '34...')
-        .replace('  4/9', '  4/9'),
+`,
     );
   });
 

@@ -239,7 +239,8 @@ describe('what rows become', () => {
     expect((await read('listDeposits', session)).rows[0]).toMatchObject({
       id: '769800519366885377',
       amount: '0.10',
-      address: 'bnb1 (tag 101)',
+      address: 'bnb1',
+      tag: '101',
       at: '2022-08-26T05:52:26.000Z',
     });
   });

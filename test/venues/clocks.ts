@@ -8,7 +8,9 @@ export const machineClock: Clock = {
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
       const timer = setTimeout(resolve, ms);
-      signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason)), { once: true });
+      signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), {
+        once: true,
+      });
     }),
 };
 

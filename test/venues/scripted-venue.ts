@@ -50,7 +50,7 @@ export async function startScriptedVenue(answer: (request: SeenRequest) => Scrip
   const seen: SeenRequest[] = [];
   const connections = new WeakMap<object, number>();
   let count = 0;
-  const server = http.createServer(async (request, response) => {
+  const serve = async (request: http.IncomingMessage, response: http.ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const url = new URL(request.url ?? '/', 'https://api.binance.com');
@@ -66,7 +66,8 @@ export async function startScriptedVenue(answer: (request: SeenRequest) => Scrip
     };
     seen.push(entry);
     await play(answer(entry), response);
-  });
+  };
+  const server = http.createServer((request, response) => void serve(request, response));
   server.on('connection', (socket) => connections.set(socket, ++count));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -134,5 +135,5 @@ export async function sessionTo(
   return { session, captured };
 }
 
-/** The code of a failed call, with what a test usually wants to know beside it. */
+/** What a captive portal answers, with status 200, to anything. */
 export const html = '<html><body><h1>Please sign in to the Wi-Fi</h1></body></html>';

@@ -163,6 +163,11 @@ describe('the raw status and code decide, not the class that ccxt throws', () =>
     });
   });
 
+  it('does not overlook what only ccxt objects to: a refusal alone in a list, with status 200', async () => {
+    const failure = await failureOf({ body: '[{"code":-2013,"msg":"Order does not exist."}]' });
+    expect(failure.code).toBe('REPLY_NOT_UNDERSTOOD');
+  });
+
   it('refuses a refusal that comes with status 200', async () => {
     const failure = await failureOf(refusal(200, -2015));
     expect(failure.failure).toMatchObject({ code: 'KEY_IP_OR_SCOPE', venueCode: '-2015' });
@@ -241,6 +246,16 @@ describe('calls that overlap on one session', () => {
       expect(Buffer.from(exchange?.response?.body ?? []).toString()).toBe(reply.text);
     });
     expect(new Set(captured.map(({ id }) => id)).size).toBe(symbols.length);
+  });
+
+  it('all go over the wire and are captured, also as the first calls of an instance (hazards 3.4.3)', async () => {
+    const venue = await venueThat(always(ok([])));
+    const { session, captured } = await sessionTo(venue.port);
+    await Promise.all(
+      Array.from({ length: 40 }, () => session.call('privateGetMyTrades', { symbol: 'A' }, 'listing')),
+    );
+    expect([venue.seen.length, captured.length]).toEqual([40, 40]);
+    expect(new Set(venue.seen.map(({ from }) => from))).toEqual(new Set(['127.0.0.7']));
   });
 
   it('never sign two requests with the same timestamp', async () => {
@@ -359,7 +374,8 @@ describe('signing', () => {
   it('follows our clock and the measured offset, not the machine’s', async () => {
     const venue = await venueThat(always(ok([])));
     const clock = steppedClock('2026-03-01T03:00:00.000Z');
-    const { session } = await sessionTo(venue.port, { clock, clockOffsetMs: -2_500 });
+    // Also when the offset or an accelerated clock has fractions: a timestamp has none.
+    const { session } = await sessionTo(venue.port, { clock, clockOffsetMs: -2_499.25 });
     await session.call('privateGetOpenOrders', {}, 'listing');
     expect(venue.seen[0]?.query.get('timestamp')).toBe(String(Date.parse('2026-03-01T02:59:57.500Z')));
     expect(venue.seen[0]?.query.get('recvWindow')).toBe('10000');

@@ -19,18 +19,22 @@ import {
   type RecognisedWithdrawal,
 } from '../../analysis/index.ts';
 import type { OwnPattern } from '../../domain/account.ts';
-import type { Hole } from '../../domain/coverage.ts';
+import type { Coverage, Hole } from '../../domain/coverage.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountInCase } from '../../domain/run-event.ts';
 import type { MarketPrice, PastOrder, Trade, Withdrawal, WithdrawalAddress } from '../../domain/trading.ts';
 import { lastFact, observed, type CaseView } from './case-view.ts';
+import { openHoles } from './open-holes.ts';
 import { baseline, type ListingKind, type RowOf } from './shapes.ts';
 
 /** All rows of one kind that any reading gave, each once, and what no reading covers. */
 export interface AllRows<Row> {
   readonly rows: readonly Row[];
   readonly exhibits: readonly string[];
+  readonly readings: readonly Coverage[];
   readonly holes: readonly Hole[];
+  /** Why some reading of this kind could not be used at all. */
+  readonly unusable: readonly string[];
 }
 
 /** What the rows of one account say about somebody else's doings. */
@@ -64,6 +68,8 @@ export interface Prices {
   readonly rows: readonly MarketPrice[];
   readonly exhibit: string;
   readonly at: string;
+  /** Taken while strange fills went on, which move the price of a thin market. */
+  readonly isDuringFills: boolean;
 }
 
 /** Analyses every account of the report, over one window of time and in one asset. */
@@ -77,13 +83,21 @@ export function analyseAccounts(view: CaseView): readonly AccountAnalysis[] {
   return readings.map((reading) => judge(view, reading, window, asset));
 }
 
+/** The first trace of somebody else in the whole case: one window holds for all accounts. */
+export function firstTrace(analyses: readonly AccountAnalysis[]): Known<string> {
+  const trace = analyses[0]?.window.firstTrace;
+  return trace === undefined
+    ? unknown('no trace of somebody else is in the rows that were read')
+    : known(trace);
+}
+
 interface Reading {
   readonly account: AccountInCase;
   readonly trades: Known<AllRows<RecognisedTrade>>;
   readonly orders: Known<AllRows<PastOrder>>;
   readonly withdrawals: Known<AllRows<Withdrawal>>;
   readonly whitelist: Whitelist;
-  readonly allPrices: readonly Prices[];
+  readonly allPrices: readonly Omit<Prices, 'isDuringFills'>[];
 }
 
 function read(view: CaseView, account: AccountInCase): Reading {
@@ -145,10 +159,9 @@ function allRows<Kind extends ListingKind>(
   return known({
     rows: [...rows.values()],
     exhibits: usable.map(({ exhibit }) => exhibit),
-    // A later whole reading may have closed an earlier hole; only the last one's holes stay open.
-    holes: usable.some(({ coverage }) => coverage.holes.length === 0)
-      ? []
-      : (usable.at(-1)?.coverage.holes ?? []),
+    readings: usable.map(({ coverage }) => coverage),
+    holes: openHoles(usable.map(({ coverage }) => coverage)),
+    unusable: readings.flatMap(({ listing }) => (listing.known ? [] : [listing.why])),
   });
 }
 
@@ -223,12 +236,13 @@ function recogniseIn(
  * Prices from after the last strange fill, the earliest such: an attack moves the price of a thin
  * market, and days later the market has moved on. Without one, the latest there is.
  */
-function choosePrices(all: readonly Prices[], strangers: readonly RecognisedTrade[]): Known<Prices> {
+function choosePrices(all: Reading['allPrices'], strangers: readonly RecognisedTrade[]): Known<Prices> {
   const lastFill = latest(strangers.map(({ trade }) => trade.at));
   const end = lastFill === undefined ? undefined : millisOf(lastFill);
   const after = all.find(({ at }) => end !== undefined && (millisOf(at) ?? -Infinity) >= end);
   const chosen = after ?? all.at(-1);
-  return chosen ? known(chosen) : unknown('no market prices were read');
+  if (!chosen) return unknown('no market prices were read');
+  return known({ ...chosen, isDuringFills: end !== undefined && after === undefined });
 }
 
 /** A system cancels its own orders all day; only cancels beside strange fills count as somebody's. */

@@ -96,3 +96,13 @@ export function lastFact(view: CaseView, name: string, step?: string) {
     ? { value: found.event.facts[name], seq: found.seq }
     : undefined;
 }
+
+/** Venue − host in ms, as first measured. */
+export function offsetsMs({ records }: CaseView): ReadonlyMap<string, number> {
+  const offsets = new Map<string, number>();
+  for (const { event } of records) {
+    if (event.type !== 'clock.measured' || offsets.has(event.offset.venue)) continue;
+    offsets.set(event.offset.venue, event.offset.offsetMs);
+  }
+  return offsets;
+}

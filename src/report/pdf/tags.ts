@@ -47,10 +47,9 @@ export class Tags {
     return tag;
   }
 
-  /** Closes and writes an element; only its number is kept. */
+  /** Closes and writes an element. Its children are written later only if the caller closes them later. */
   close(tag: Tag): void {
     tag.ref.end();
-    tag.ref.data = {};
   }
 
   /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */

@@ -164,7 +164,8 @@ export const withdrawals = z.array(
       asset: row.coin,
       amount: row.amount,
       fee: row.transactionFee === undefined ? unknown('the row names no fee') : known(row.transactionFee),
-      address: withTag(row.address, row.addressTag),
+      address: row.address,
+      ...tagOf(row.addressTag),
       network: row.network,
       txId: knownText(row.txId, 'no transaction on chain is named'),
       status: wordFor(withdrawalStatuses, row.status),
@@ -204,7 +205,8 @@ export const deposits = z.array(
       id: row.id,
       asset: row.coin,
       amount: row.amount,
-      address: withTag(row.address, row.addressTag),
+      address: row.address,
+      ...tagOf(row.addressTag),
       network: row.network,
       txId: knownText(row.txId, 'no transaction on chain is named'),
       status: wordFor(depositStatuses, row.status),
@@ -256,5 +258,4 @@ function wordFor<Word extends string>(
 
 const knownText = (value: string, why: string): Known<string> => (value === '' ? unknown(why) : known(value));
 
-/** Two deposits to one address differ by their tag (memo): it is part of where money went. */
-const withTag = (address: string, tag: string): string => (tag === '' ? address : `${address} (tag ${tag})`);
+const tagOf = (tag: string): { tag?: string } => (tag === '' ? {} : { tag });

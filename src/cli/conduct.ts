@@ -1,0 +1,152 @@
+import { join, relative } from 'node:path';
+import { describeMs } from '../domain/duration.ts';
+import { groupDigits, round } from '../domain/money.ts';
+import type { Operator } from '../domain/question.ts';
+import type { RunEvent } from '../domain/run-event.ts';
+import type { Report } from '../report/index.ts';
+import type { CaseFiles } from '../run/index.ts';
+import { createJsonStream, createScreen, createTerminalOperator, drawEnding } from '../terminal/index.ts';
+import type { Environment } from './environment.ts';
+import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { exportCase, openSigner, type Exported } from './export-case.ts';
+import { playCase } from './play.ts';
+import type { RunFlags } from './program.ts';
+import type { Stage } from './stage.ts';
+
+/** Whoever answers, before a terminal is attached: a person is asked at the terminal of this process. */
+export type Responder = 'person' | Operator;
+
+/**
+ * Conducts an open case to its end on the given stage: screen, questions, run, and, when it is
+ * closed, the report and the sealed bag. Returns the exit code.
+ */
+export async function conduct(parts: {
+  readonly stage: Stage;
+  readonly files: CaseFiles;
+  readonly responder: Responder;
+  readonly flags: RunFlags;
+  readonly environment: Environment;
+  /** Where the installation's signing key lies. */
+  readonly stateFolder: string;
+  /** Told the reader of events before anything happens: a drill's injects go through it. */
+  onReady?(emit: (event: RunEvent) => void): void;
+}): Promise<ExitCode> {
+  const { stage, files, environment, flags } = parts;
+  const show = openShow(parts);
+  try {
+    parts.onReady?.(show.emit);
+    const { end, secrets } = await playCase({ ...parts, ...show });
+    if (end.is === 'stopped') {
+      show.say([`Stopped: ${end.reason}. Everything is on disk.`, `Next  firebreak resume ${files.opened.caseId}`]);
+      return exitCodeOf(end);
+    }
+    const exported = await exportCase({
+      files,
+      folder: join(environment.cwd, flags.reports, files.opened.caseId),
+      signer: await openSigner(parts.stateFolder),
+      secrets,
+      clock: stage.clock,
+      by: show.operatorName(),
+      emit: show.emit,
+    });
+    show.close();
+    show.say(endingOf(exported, files, show.operator.kind, environment));
+    return exitCodeOf(end);
+  } finally {
+    show.close();
+  }
+}
+
+/** Everything between the run and the person: board, stream, prompts, signals. */
+function openShow(parts: Parameters<typeof conduct>[0]) {
+  const { environment, stage, files, flags } = parts;
+  // With --json the machine has stdout, people have stderr.
+  const out = flags.json ? environment.stderr : environment.stdout;
+  const isPerson = parts.responder === 'person';
+  const now = (): string => stage.clock.now().toISO() ?? '';
+  const interrupt = new AbortController();
+  const screen = createScreen({ stdout: out, color: environment.usesColor, interactive: isPerson, now });
+  const stream = flags.json ? createJsonStream((line) => void environment.stdout.write(line)) : undefined;
+  const terminal =
+    parts.responder === 'person'
+      ? createTerminalOperator({
+          stdin: environment.stdin,
+          stdout: out,
+          color: environment.usesColor,
+          ...(screen.live ? { live: screen.live } : {}),
+          onInterrupt: () => interrupt.abort(),
+        })
+      : undefined;
+  const operator: Operator = terminal ?? (parts.responder as Operator);
+  const signals = environment.onSignal(() => interrupt.abort());
+
+  for (const { event, at } of files.records) screen.catchUp(event, at);
+  let closed = false;
+  return {
+    operator,
+    interrupted: interrupt.signal,
+    emit: (event: RunEvent): void => {
+      screen.read(event, now());
+      stream?.(event, now());
+    },
+    say: (lines: readonly string[]): void => {
+      for (const line of lines) out.write(`${line}\n`);
+    },
+    operatorName: (): string => {
+      const named = files.events.find((e) => e.type === 'answer.given' && e.question.endsWith('/who-are-you'));
+      return named?.type === 'answer.given' ? String(named.answer) : 'operator';
+    },
+    close: (): void => {
+      if (closed) return;
+      closed = true;
+      signals.stop();
+      terminal?.close();
+      screen.close();
+    },
+  };
+}
+
+function endingOf(
+  { report, pdf, bag, sealed }: Exported,
+  files: CaseFiles,
+  who: Operator['kind'],
+  environment: Environment,
+): readonly string[] {
+  const here = (path: string): string => relative(environment.cwd, path) || path;
+  const { verdict } = report;
+  const lines = drawEnding(
+    {
+      mode: files.opened.mode,
+      verdict,
+      numbers: numbersOf(report),
+      paths: [
+        { what: 'Report', path: here(pdf) },
+        { what: 'Evidence bag', path: here(bag) },
+        { what: 'Signed with', path: `${sealed.fingerprint} (${sealed.attestation})` },
+      ],
+      next: [`npx firebreak verify ${here(bag)}`],
+    },
+    { columns: environment.columns, color: environment.usesColor },
+  );
+  const answered = who === 'person' ? [] : [`The answers were given by ${whoInWords[who]}, not by a person.`];
+  return ['', ...lines, ...answered];
+}
+
+const whoInWords = { model: 'the scripted model responder', script: 'a file of answers', person: 'a person' } as const;
+
+/** The five numbers that matter, in words. */
+function numbersOf({ verdict: { numbers } }: Report): readonly { name: string; value: string }[] {
+  const { timeToKeyDead, moneyLost, evidenceComplete, unknowns, harm } = numbers;
+  return [
+    { name: 'Time to key dead', value: timeToKeyDead.known ? describeMs(timeToKeyDead.value) : `unknown: ${timeToKeyDead.why}` },
+    { name: 'Money lost', value: moneyLost.known ? lossInWords(moneyLost.value) : `unknown: ${moneyLost.why}` },
+    { name: 'Evidence complete', value: `${evidenceComplete.present} of ${evidenceComplete.required}` },
+    { name: 'Unknowns', value: `${unknowns}` },
+    { name: 'Harm', value: harm.length === 0 ? 'none' : harm.join('; ') },
+  ];
+}
+
+function lossInWords({ lost, asset, avoidable }: { lost: string; asset: string; avoidable: { known: true; value: string } | { known: false; why: string } }): string {
+  const money = (amount: string): string => `${groupDigits(round(amount, 2))} ${asset}`;
+  return avoidable.known ? `${money(lost)}, of ${money(avoidable.value)} without a response` : money(lost);
+}

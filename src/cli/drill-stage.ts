@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Secret } from '../domain/secret.ts';
+import type { Credential, KeyHolder } from '../domain/account.ts';
+import type { RunEvent } from '../domain/run-event.ts';
+import {
+  createDrillClock,
+  createPortal,
+  loadScenario,
+  lostBy,
+  lossWithoutResponse,
+  momentMs,
+  openDoorLog,
+  resolveDrillSecret,
+  stageScenario,
+  startAttacker,
+  startInjects,
+  type DrillClock,
+  type StagedScenario,
+} from '../drill/index.ts';
+import { simulatorOf, type Simulator } from '../simulators/index.ts';
+import { systemClock } from './clock.ts';
+import type { Stage } from './stage.ts';
+
+/** What a drill must know again after an interruption; lies in the case's private folder. */
+const drillFile = z.strictObject({ scenario: z.string(), seed: z.string(), speed: z.number().positive() });
+export type DrillFile = z.infer<typeof drillFile>;
+
+export interface DrillStage extends Stage {
+  readonly clock: DrillClock;
+  readonly staged: StagedScenario;
+  readonly simulator: Simulator;
+  /** Lets the attacker and the injects go; what they say goes to `emit`. */
+  release(emit: (event: RunEvent) => void): void;
+}
+
+/** Writes what a new drill is made of. The seed is its own: its keys are nobody's elsewhere. */
+export async function prepareDrill(folder: string, scenario: string, speed: number): Promise<DrillFile> {
+  const drill: DrillFile = { scenario, speed, seed: randomBytes(16).toString('hex') };
+  await mkdir(join(folder, 'private'), { recursive: true, mode: 0o700 });
+  await writeFile(drillPath(folder), JSON.stringify(drill), { mode: 0o600, flag: 'wx' });
+  return drill;
+}
+
+export const readDrill = async (folder: string): Promise<DrillFile> =>
+  drillFile.parse(JSON.parse(await readFile(drillPath(folder), 'utf8')));
+
+/**
+ * Opens the simulated venue and the drill's clock, from the scenario's start or from the moment that
+ * an earlier process reached: while nobody plays, the world stands still.
+ */
+export async function openDrillStage(folder: string, drill: DrillFile, reached?: string): Promise<DrillStage> {
+  const scenario = loadScenario('scenario.yaml', drill.scenario);
+  const staged = stageScenario(scenario, drill.seed);
+  const clock = createDrillClock({ startAt: reached ?? scenario.startsAt, speed: drill.speed, real: systemClock });
+  const venue = simulatorOf(scenario.venue);
+  if (!venue) throw new Error(`the scenario was loaded with the unknown venue ${scenario.venue}`);
+  const simulator = await venue.simulate({
+    clock,
+    opening: staged.opening,
+    seed: drill.seed,
+    worldLog: join(folder, 'private', `world-${scenario.venue}.jsonl`),
+  });
+  const doorLog = await openDoorLog(join(folder, 'private', 'doors.tsv'));
+  const ended = new AbortController();
+  const sourceIp = scenario.account.expectedIpAllowlist[0] ?? '127.0.0.1';
+  return {
+    mode: 'drill',
+    clock,
+    staged,
+    simulator,
+    accounts: [staged.account],
+    credential: (_account, holder) => credentialOf(staged, holder),
+    resolve: (reference) => Promise.resolve(resolveDrillSecret(reference, simulator.vault())),
+    wireOf: () => ({ mode: 'drill', ports: new Map([[scenario.venue, simulator.port]]), sourceIp }),
+    egressOf: () => sourceIp,
+    handsFor: (emit) => createPortal({ simulatorOf: () => simulator, doorLog, emit }),
+    skipAhead: (ms) => clock.skip(ms),
+    oracle: { avoidableLoss: () => avoidableLoss(staged) },
+    release(emit) {
+      const refused = (): void => emit({ type: 'drill.notice', text: 'The attacker was refused: his key no longer works.' });
+      startAttacker({ script: staged.plan, simulator, clock, signal: ended.signal, onRefused: refused });
+      startInjects({ scenario, clock, signal: ended.signal, tell: (text: string) => emit({ type: 'drill.notice', text }) });
+    },
+    async close() {
+      ended.abort();
+      await simulator.close();
+    },
+  };
+}
+
+function credentialOf(staged: StagedScenario, holder: KeyHolder): Credential | undefined {
+  if (holder === 'replacement') return undefined;
+  const parts = staged.keys[holder];
+  const label = staged.scenario.keys[holder]?.label;
+  if (!parts || label === undefined) return undefined;
+  return {
+    holder,
+    label,
+    parts: {
+      apiKey: new Secret(parts.keyId, `drill:${holder}/apiKey`),
+      secret: new Secret(parts.secret, `drill:${holder}/secret`),
+    },
+  };
+}
+
+/** What would be gone by the end of the attack had nobody answered. */
+function avoidableLoss({ plan, opening, scenario }: StagedScenario): string {
+  const curve = lossWithoutResponse(plan, opening, scenario.valuedIn);
+  return lostBy(curve, momentMs(scenario.truth.lostBy));
+}
+
+const drillPath = (folder: string): string => join(folder, 'private', 'drill.json');

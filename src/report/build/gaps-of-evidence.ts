@@ -1,0 +1,123 @@
+import { count, explainUnpriced, listWords } from '../../analysis/index.ts';
+import type { AccountAnalysis } from './account-analysis.ts';
+import { observed, recordId, type CaseView } from './case-view.ts';
+import { requiredEvidence } from './evidence-complete.ts';
+import { gap, type KindedGap } from './gap.ts';
+import { openHoles } from './open-holes.ts';
+import { listings, type ListingKind } from './shapes.ts';
+import { whatIsUnclear } from './loss.ts';
+
+/** What was not read, or was read and does not tell. */
+export function gapsOfEvidence(view: CaseView, analyses: readonly AccountAnalysis[]): readonly KindedGap[] {
+  return [
+    ...analyses.flatMap(({ account }) => gapsOfListings(view, account.id)),
+    ...gapsOfRequired(view, analyses),
+    ...analyses.flatMap((analysis) => gapsOfTrades(analysis)),
+    ...analyses.flatMap((analysis) => gapsOfWithdrawals(analysis)),
+    ...gapsOfUnread(view),
+  ];
+}
+
+const kinds = Object.keys(listings) as ListingKind[];
+
+function gapsOfListings(view: CaseView, account: string): readonly KindedGap[] {
+  return kinds.flatMap((kind) => {
+    const seen = observed(view, account, kind);
+    const readings = seen.flatMap(({ event }) => {
+      const listing = view.reader.listing(event.exhibit, kind);
+      return listing.known ? [listing.value.coverage] : [];
+    });
+    const restsOn = seen.map(({ event }) => event.exhibit);
+    return openHoles(readings).map(({ what, why, from, to }) => {
+      const span = from === undefined || to === undefined ? '' : `, ${from} to ${to}`;
+      return gap(
+        'unknown',
+        `${kind.replaceAll('-', ' ')} of ${account}: ${what}${span} not read`,
+        why,
+        restsOn,
+      );
+    });
+  });
+}
+
+function gapsOfRequired(view: CaseView, analyses: readonly AccountAnalysis[]): readonly KindedGap[] {
+  return requiredEvidence(view, analyses).flatMap(({ account, kind, lacks }) =>
+    lacks === undefined || lacks.includes(' not read: ')
+      ? []
+      : [gap('not-done', `${kind.replaceAll('-', ' ')} of ${account}: not complete`, lacks)],
+  );
+}
+
+function gapsOfTrades(analysis: AccountAnalysis): readonly KindedGap[] {
+  const { account, trades, unattributed, olderStrangers, damage, window } = analysis;
+  if (!trades.known) return [gap('unknown', `Fills of ${account.label}`, trades.why)];
+  const { exhibits, readings } = trades.value;
+  const symbols = readings.map((reading) => reading.symbols);
+  const isBySymbol = symbols.every((one) => typeof one !== 'string');
+  const named = [...new Set(symbols.flatMap((one) => (typeof one === 'string' ? [] : one)))].sort();
+  return [
+    ...(isBySymbol
+      ? [
+          gap(
+            'limit',
+            `Fills of ${account.label} on other symbols than ${listWords(named)}`,
+            'the venue lists fills by symbol only',
+            exhibits,
+          ),
+        ]
+      : []),
+    ...(unattributed.length > 0
+      ? [
+          gap(
+            'unknown',
+            `Whose ${count(unattributed.length, 'fill')} of ${account.label} are`,
+            listWords([...new Set(unattributed.map(({ recognition }) => recognition.why))], 3),
+            exhibits,
+          ),
+        ]
+      : []),
+    ...(olderStrangers.length > 0
+      ? [
+          gap(
+            'limit',
+            `${count(olderStrangers.length, 'fill')} of ${account.label} not ours, older than the incident`,
+            `before ${window.from}; not counted as loss`,
+            exhibits,
+          ),
+        ]
+      : []),
+    ...(damage.unpriced.length > 0
+      ? [gap('unknown', `The loss on ${account.label}`, explainUnpriced(damage.unpriced), exhibits)]
+      : []),
+  ];
+}
+
+function gapsOfWithdrawals(analysis: AccountAnalysis): readonly KindedGap[] {
+  const { account, withdrawals, whitelist, withdrawn } = analysis;
+  const baseline = whitelist.knownGood.known
+    ? []
+    : [gap('unknown', `Which withdrawal addresses of ${account.label} are ours`, whitelist.knownGood.why)];
+  if (!withdrawals.known)
+    return [...baseline, gap('unknown', `Withdrawals of ${account.label}`, withdrawals.why)];
+  const { exhibits } = withdrawals.value;
+  return [
+    ...baseline,
+    ...whatIsUnclear(analysis).map((why) => gap('unknown', `Withdrawals of ${account.label}`, why, exhibits)),
+    ...(withdrawn.total.known
+      ? []
+      : [gap('unknown', `The value of withdrawals of ${account.label}`, withdrawn.total.why, exhibits)]),
+  ];
+}
+
+/** Exhibits that an observation names and that cannot be read, or are of another form than their kind's. */
+function gapsOfUnread(view: CaseView): readonly KindedGap[] {
+  const seen = new Set<string>();
+  return view.observations.flatMap(({ event, seq }) => {
+    if (seen.has(event.exhibit) || !(event.what in listings)) return [];
+    seen.add(event.exhibit);
+    const listing = view.reader.listing(event.exhibit, event.what as ListingKind);
+    return listing.known
+      ? []
+      : [gap('unknown', `The content of ${event.exhibit}`, listing.why, [event.exhibit, recordId(seq)])];
+  });
+}

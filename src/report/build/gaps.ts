@@ -1,0 +1,34 @@
+import type { Gap } from '../model.ts';
+import type { AccountAnalysis } from './account-analysis.ts';
+import type { CaseView } from './case-view.ts';
+import type { KindedGap } from './gap.ts';
+import { gapsOfEvidence } from './gaps-of-evidence.ts';
+import { gapsOfKeys } from './gaps-of-keys.ts';
+import { gapsOfRun } from './gaps-of-run.ts';
+
+/** Everything that the record does not know, or that was not done; and how much of it is unknown. */
+export function buildGaps(
+  view: CaseView,
+  analyses: readonly AccountAnalysis[],
+): { readonly gaps: readonly Gap[]; readonly unknowns: number } {
+  const all: readonly KindedGap[] = [
+    ...gapsOfRun(view),
+    ...gapsOfKeys(view),
+    ...gapsOfEvidence(view, analyses),
+    selfAttested(view),
+  ].filter((one) => one !== undefined);
+  return {
+    gaps: all.map(({ what, why, restsOn }) => ({ what, why, restsOn })),
+    unknowns: all.filter(({ kind }) => kind === 'unknown').length,
+  };
+}
+
+function selfAttested({ record }: CaseView): KindedGap | undefined {
+  if (record.trustedTime !== undefined) return undefined;
+  return {
+    kind: 'limit',
+    what: 'The record attests itself',
+    why: 'no outside authority has confirmed when it existed',
+    restsOn: [],
+  };
+}

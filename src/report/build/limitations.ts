@@ -1,0 +1,17 @@
+import type { CaseView } from './case-view.ts';
+
+/** What no record of ours can show, whatever it holds. */
+export function buildLimitations({ opened }: CaseView): readonly string[] {
+  return [
+    ...(opened.mode === 'drill'
+      ? ['This was a drill on simulated venues: no real account, key or fund was touched.']
+      : []),
+    'The venues’ own logs (logins, addresses that a key was used from, support actions) cannot be read by API and are not in the record.',
+    'An attacker’s other ways in (password, sessions, mailbox, host, a platform) leave no trace in what an API key can read.',
+    'Fills are told apart by client order ids. An attacker can copy ours; a person of ours who trades by hand has none.',
+    'A loss is valued at one market price; another moment gives another figure.',
+    'Times of rows are the venue’s, times of the record are the host’s; their difference was measured only at the moments shown under clocks.',
+    'A key that is proven dead was refused at the moments of the probes, from the addresses of the probes.',
+    'The hash chain and the signature show that the record did not change since it was sealed; without an outside time they do not show when that was.',
+  ];
+}

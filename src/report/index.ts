@@ -1,0 +1,19 @@
+export { buildReport } from './build.ts';
+export type { CaseRecord } from './case-record.ts';
+export type {
+  AccountReport,
+  Action,
+  CustodyEntry,
+  Gap,
+  Identification,
+  Integrity,
+  Loss,
+  Report,
+  Seen,
+  Sentence,
+  StepReport,
+  Subject,
+  TimelineEntry,
+  UnrecognisedTrades,
+  Verdict,
+} from './model.ts';

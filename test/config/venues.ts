@@ -1,0 +1,6 @@
+import type { VenueFacts } from '../../src/config/index.ts';
+
+export const venues: readonly VenueFacts[] = [
+  { id: 'binance', credentialParts: ['apiKey', 'secret'] },
+  { id: 'okx', credentialParts: ['apiKey', 'secret', 'password'] },
+];
