@@ -28,16 +28,19 @@ export async function conduct(parts: {
   readonly environment: Environment;
   /** Where the installation's signing key lies. */
   readonly stateFolder: string;
-  /** Told the reader of events before anything happens: a drill's injects go through it. */
-  onReady?(emit: (event: RunEvent) => void): void;
+  /** A drill's notices: each is journaled, then shown. */
+  readonly listen?: (reader: (text: string) => void) => void;
 }): Promise<ExitCode> {
   const { stage, files, environment, flags } = parts;
   const show = openShow(parts);
   try {
-    parts.onReady?.(show.emit);
+    parts.listen?.((text) => void tellNotice(text, files, show.emit));
     const { end, secrets } = await playCase({ ...parts, ...show });
     if (end.is === 'stopped') {
-      show.say([`Stopped: ${end.reason}. Everything is on disk.`, `Next  firebreak resume ${files.opened.caseId}`]);
+      show.say([
+        `Stopped: ${end.reason}. Everything is on disk.`,
+        `Next  firebreak resume ${files.opened.caseId}`,
+      ]);
       return exitCodeOf(end);
     }
     const exported = await exportCase({
@@ -55,6 +58,13 @@ export async function conduct(parts: {
   } finally {
     show.close();
   }
+}
+
+/** A notice that cannot be written stops nothing: the next record that matters will say why. */
+async function tellNotice(text: string, files: CaseFiles, emit: (event: RunEvent) => void): Promise<void> {
+  const notice = { type: 'drill.notice', text } as const;
+  await files.append(notice).catch(() => undefined);
+  emit(notice);
 }
 
 /** Everything between the run and the person: board, stream, prompts, signals. */
@@ -93,7 +103,9 @@ function openShow(parts: Parameters<typeof conduct>[0]) {
       for (const line of lines) out.write(`${line}\n`);
     },
     operatorName: (): string => {
-      const named = files.events.find((e) => e.type === 'answer.given' && e.question.endsWith('/who-are-you'));
+      const named = files.events.find(
+        (e) => e.type === 'answer.given' && e.question.endsWith('/who-are-you'),
+      );
       return named?.type === 'answer.given' ? String(named.answer) : 'operator';
     },
     close: (): void => {
@@ -132,21 +144,39 @@ function endingOf(
   return ['', ...lines, ...answered];
 }
 
-const whoInWords = { model: 'the scripted model responder', script: 'a file of answers', person: 'a person' } as const;
+const whoInWords = {
+  model: 'the scripted model responder',
+  script: 'a file of answers',
+  person: 'a person',
+} as const;
 
 /** The five numbers that matter, in words. */
 function numbersOf({ verdict: { numbers } }: Report): readonly { name: string; value: string }[] {
   const { timeToKeyDead, moneyLost, evidenceComplete, unknowns, harm } = numbers;
   return [
-    { name: 'Time to key dead', value: timeToKeyDead.known ? describeMs(timeToKeyDead.value) : `unknown: ${timeToKeyDead.why}` },
-    { name: 'Money lost', value: moneyLost.known ? lossInWords(moneyLost.value) : `unknown: ${moneyLost.why}` },
+    {
+      name: 'Time to key dead',
+      value: timeToKeyDead.known ? describeMs(timeToKeyDead.value) : `unknown: ${timeToKeyDead.why}`,
+    },
+    {
+      name: 'Money lost',
+      value: moneyLost.known ? lossInWords(moneyLost.value) : `unknown: ${moneyLost.why}`,
+    },
     { name: 'Evidence complete', value: `${evidenceComplete.present} of ${evidenceComplete.required}` },
     { name: 'Unknowns', value: `${unknowns}` },
     { name: 'Harm', value: harm.length === 0 ? 'none' : harm.join('; ') },
   ];
 }
 
-function lossInWords({ lost, asset, avoidable }: { lost: string; asset: string; avoidable: { known: true; value: string } | { known: false; why: string } }): string {
+function lossInWords({
+  lost,
+  asset,
+  avoidable,
+}: {
+  lost: string;
+  asset: string;
+  avoidable: { known: true; value: string } | { known: false; why: string };
+}): string {
   const money = (amount: string): string => `${groupDigits(round(amount, 2))} ${asset}`;
   return avoidable.known ? `${money(lost)}, of ${money(avoidable.value)} without a response` : money(lost);
 }

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Secret } from '../domain/secret.ts';
 import type { Credential, KeyHolder } from '../domain/account.ts';
-import type { RunEvent } from '../domain/run-event.ts';
 import {
   createDrillClock,
   createPortal,
@@ -32,8 +31,10 @@ export interface DrillStage extends Stage {
   readonly clock: DrillClock;
   readonly staged: StagedScenario;
   readonly simulator: Simulator;
-  /** Lets the attacker and the injects go; what they say goes to `emit`. */
-  release(emit: (event: RunEvent) => void): void;
+  /** Lets the attacker and the injects go. */
+  release(): void;
+  /** What the players are told, from the first notice on, also those from before anybody listened. */
+  listen(reader: (text: string) => void): void;
 }
 
 /** Writes what a new drill is made of. The seed is its own: its keys are nobody's elsewhere. */
@@ -51,10 +52,18 @@ export const readDrill = async (folder: string): Promise<DrillFile> =>
  * Opens the simulated venue and the drill's clock, from the scenario's start or from the moment that
  * an earlier process reached: while nobody plays, the world stands still.
  */
-export async function openDrillStage(folder: string, drill: DrillFile, reached?: string): Promise<DrillStage> {
+export async function openDrillStage(
+  folder: string,
+  drill: DrillFile,
+  reached?: string,
+): Promise<DrillStage> {
   const scenario = loadScenario('scenario.yaml', drill.scenario);
   const staged = stageScenario(scenario, drill.seed);
-  const clock = createDrillClock({ startAt: reached ?? scenario.startsAt, speed: drill.speed, real: systemClock });
+  const clock = createDrillClock({
+    startAt: reached ?? scenario.startsAt,
+    speed: drill.speed,
+    real: systemClock,
+  });
   const venue = simulatorOf(scenario.venue);
   if (!venue) throw new Error(`the scenario was loaded with the unknown venue ${scenario.venue}`);
   const simulator = await venue.simulate({
@@ -65,6 +74,7 @@ export async function openDrillStage(folder: string, drill: DrillFile, reached?:
   });
   const doorLog = await openDoorLog(join(folder, 'private', 'doors.tsv'));
   const ended = new AbortController();
+  const notices = createNotices();
   const sourceIp = scenario.account.expectedIpAllowlist[0] ?? '127.0.0.1';
   return {
     mode: 'drill',
@@ -79,14 +89,30 @@ export async function openDrillStage(folder: string, drill: DrillFile, reached?:
     handsFor: (emit) => createPortal({ simulatorOf: () => simulator, doorLog, emit }),
     skipAhead: (ms) => clock.skip(ms),
     oracle: { avoidableLoss: () => avoidableLoss(staged) },
-    release(emit) {
-      const refused = (): void => emit({ type: 'drill.notice', text: 'The attacker was refused: his key no longer works.' });
+    release() {
+      const refused = (): void => notices.tell('The attacker was refused: his key no longer works.');
       startAttacker({ script: staged.plan, simulator, clock, signal: ended.signal, onRefused: refused });
-      startInjects({ scenario, clock, signal: ended.signal, tell: (text: string) => emit({ type: 'drill.notice', text }) });
+      startInjects({ scenario, clock, signal: ended.signal, tell: notices.tell });
     },
+    listen: notices.listen,
     async close() {
       ended.abort();
       await simulator.close();
+    },
+  };
+}
+
+function createNotices() {
+  let reader: ((text: string) => void) | undefined;
+  const waiting: string[] = [];
+  return {
+    tell: (text: string): void => {
+      if (reader) reader(text);
+      else waiting.push(text);
+    },
+    listen: (next: (text: string) => void): void => {
+      reader = next;
+      for (const text of waiting.splice(0)) next(text);
     },
   };
 }

@@ -43,6 +43,7 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
   let files: CaseFiles | undefined;
   try {
     const responder = wanted === 'model' ? modelFor(stage) : wanted;
+    stage.release();
     await untilNoticed(stage);
     files = await createCase({
       folder,
@@ -62,7 +63,15 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
         accounts: accountsInCase(stage),
       },
     });
-    return await conduct({ stage, files, responder, flags, environment, stateFolder: state, onReady: stage.release });
+    return await conduct({
+      stage,
+      files,
+      responder,
+      flags,
+      environment,
+      stateFolder: state,
+      listen: stage.listen,
+    });
   } finally {
     await files?.close();
     await stage.close();
@@ -102,7 +111,10 @@ async function untilNoticed(stage: DrillStage): Promise<void> {
 
 function checkedSpeed(speed: number): number {
   if (Number.isFinite(speed) && speed > 0 && speed <= 1000) return speed;
-  throw new BadInput('--speed takes a number above 0, at most 1000', { where: '--speed', hint: '1 is real time' });
+  throw new BadInput('--speed takes a number above 0, at most 1000', {
+    where: '--speed',
+    hint: '1 is real time',
+  });
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -12,8 +12,11 @@ export function explain(error: unknown, environment: Pick<Environment, 'stderr' 
     if (error.hint) say(`  hint: ${shown(error.hint)}`);
     return exitCodes.badInput;
   }
-  say('firebreak: an error of its own ended the run. Everything acknowledged is on disk; `firebreak resume` continues.');
-  for (let at: unknown = error; at instanceof Error; at = at.cause) say(`  ${shown(`${at.name}: ${at.message}`)}`);
+  say(
+    'firebreak: an error of its own ended the run. Everything acknowledged is on disk; `firebreak resume` continues.',
+  );
+  for (let at: unknown = error; at instanceof Error; at = at.cause)
+    say(`  ${shown(`${at.name}: ${at.message}`)}`);
   if (environment.env['FIREBREAK_DEBUG'] && error instanceof Error) say(shown(error.stack ?? ''));
   else say('  (FIREBREAK_DEBUG=1 shows where)');
   return exitCodes.internalError;

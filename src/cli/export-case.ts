@@ -3,7 +3,15 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
-import { collectCaseFiles, createSigningKey, custodyOfSealing, loadSigningKey, sealBag, type SealedBag, type Signer } from '../evidence/index.ts';
+import {
+  collectCaseFiles,
+  createSigningKey,
+  custodyOfSealing,
+  loadSigningKey,
+  sealBag,
+  type SealedBag,
+  type Signer,
+} from '../evidence/index.ts';
 import { buildReport, type Report } from '../report/index.ts';
 import { renderPdf } from '../report/pdf/index.ts';
 import type { CaseFiles } from '../run/index.ts';
@@ -36,7 +44,11 @@ export async function exportCase(parts: {
   const report = await reportOf(files, signer);
   const json = `${JSON.stringify(report, null, 2)}\n`;
   const pdf = await renderPdf(report);
-  const paths = { pdf: join(folder, 'report.pdf'), json: join(folder, 'report.json'), bag: join(folder, 'bag') };
+  const paths = {
+    pdf: join(folder, 'report.pdf'),
+    json: join(folder, 'report.json'),
+    bag: join(folder, 'bag'),
+  };
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await rm(paths.bag, { recursive: true, force: true });

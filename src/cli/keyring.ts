@@ -21,7 +21,8 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
     holder === 'replacement' ? adopted.get(account.id) : stage.credential(account, holder);
   const credential = (account: Account, holder: KeyHolder): Credential => {
     const found = find(account, holder);
-    if (!found) throw new BadInput(`${account.label} has no ${holder} key`, { hint: 'name it in firebreak.yaml' });
+    if (!found)
+      throw new BadInput(`${account.label} has no ${holder} key`, { hint: 'name it in firebreak.yaml' });
     return found;
   };
   for (const account of stage.accounts) {
@@ -37,7 +38,8 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
     masked: (account, holder) => maskKeyId(credential(account, holder).parts['apiKey']?.reveal() ?? ''),
     async adopt(account, label, references) {
       const parts: Record<string, Secret> = {};
-      for (const [part, reference] of Object.entries(references)) parts[part] = await stage.resolve(reference);
+      for (const [part, reference] of Object.entries(references))
+        parts[part] = await stage.resolve(reference);
       const fresh: Credential = { holder: 'replacement', label, parts };
       refuseOldKey(fresh, find(account, 'suspect'));
       onLearn(fresh);

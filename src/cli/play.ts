@@ -66,7 +66,9 @@ export function accountsInCase(stage: Stage): readonly AccountInCase[] {
     expectedIpAllowlist: account.expectedIpAllowlist,
     clientOrderIdPrefixes: account.pattern.clientOrderIdPrefixes,
     usualSymbols: account.pattern.usualSymbols,
-    ...(account.pattern.usualFillsPerMinute ? { usualFillsPerMinute: account.pattern.usualFillsPerMinute } : {}),
+    ...(account.pattern.usualFillsPerMinute
+      ? { usualFillsPerMinute: account.pattern.usualFillsPerMinute }
+      : {}),
     dependents: account.dependents,
   }));
 }

@@ -11,7 +11,8 @@ export interface NamedFile {
 }
 
 /** Reads a shipped playbook by its name, or any playbook by its path. */
-export const readPlaybook = (nameOrPath: string): Promise<NamedFile> => readNamed('playbooks', nameOrPath, 'playbook');
+export const readPlaybook = (nameOrPath: string): Promise<NamedFile> =>
+  readNamed('playbooks', nameOrPath, 'playbook');
 
 /** Reads a shipped drill scenario by its name, or any by its path. */
 export const readScenario = (nameOrPath: string): Promise<NamedFile> =>
@@ -20,7 +21,10 @@ export const readScenario = (nameOrPath: string): Promise<NamedFile> =>
 /** The names of what is shipped in a folder. */
 export async function shippedNames(folder: string): Promise<readonly string[]> {
   const files = await readdir(join(packageRoot, folder));
-  return files.filter((file) => file.endsWith('.yaml')).map((file) => file.slice(0, -'.yaml'.length)).sort();
+  return files
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
 }
 
 async function readNamed(folder: string, nameOrPath: string, what: string): Promise<NamedFile> {

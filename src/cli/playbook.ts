@@ -28,7 +28,8 @@ export async function graph(name: string, environment: Environment): Promise<Exi
 /** `firebreak playbook check`: problems by line and column; exit 2 when there is one. */
 export async function check(name: string, environment: Environment): Promise<ExitCode> {
   const playbook = await load(name);
-  for (const warning of lintPlaybook(playbook, stepKinds)) environment.stdout.write(`note: ${warning.step}: ${warning.message}\n`);
+  for (const warning of lintPlaybook(playbook, stepKinds))
+    environment.stdout.write(`note: ${warning.step}: ${warning.message}\n`);
   environment.stdout.write(`${playbook.id} ${playbook.version}: in order\n`);
   return exitCodes.verified;
 }

@@ -17,7 +17,8 @@ export interface RunFlags {
  */
 export async function buildProgram(environment: Environment): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.verified;
-  const does = <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) =>
+  const does =
+    <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) =>
     async (...args: Args): Promise<void> => {
       exitCode = await work(...args);
     };
@@ -36,24 +37,38 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .description('the same on simulated venues with an acting attacker')
     .option('--speed <factor>', "how fast the drill's clock runs; 1 is real time", Number)
     .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
-    .action(does(async (scenario: string, flags) => (await import('./drill.ts')).drill(scenario, flags, environment)));
+    .action(
+      does(async (scenario: string, flags) =>
+        (await import('./drill.ts')).drill(scenario, flags, environment),
+      ),
+    );
   running(program.command('respond'))
     .argument('[playbook]', 'which playbook', 'leaked-api-key')
     .description('start a real incident, or continue the open one')
     .option('--config <file>', 'the accounts', 'firebreak.yaml')
-    .action(does(async (playbook: string, flags) => (await import('./respond.ts')).respond(playbook, flags, environment)));
+    .action(
+      does(async (playbook: string, flags) =>
+        (await import('./respond.ts')).respond(playbook, flags, environment),
+      ),
+    );
   running(program.command('resume'))
     .argument('[case]', 'which case; the open one when there is only one')
     .description('continue a case where it stopped')
     .option('--config <file>', 'the accounts of a real case', 'firebreak.yaml')
     .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
-    .action(does(async (id: string | undefined, flags) => (await import('./resume.ts')).resume(id, flags, environment)));
+    .action(
+      does(async (id: string | undefined, flags) =>
+        (await import('./resume.ts')).resume(id, flags, environment),
+      ),
+    );
   program
     .command('verify')
     .argument('<bag>', "a sealed bag's folder")
     .description('check everything a stranger would check')
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
-    .action(does(async (bag: string, flags) => (await import('./verify.ts')).verify(bag, flags, environment)));
+    .action(
+      does(async (bag: string, flags) => (await import('./verify.ts')).verify(bag, flags, environment)),
+    );
   addPlaybookCommands(program, environment, does);
   for (const [name, about] of laterCommands) addLater(program, name, about);
 
@@ -75,7 +90,9 @@ const running = (command: Command): Command =>
 function addPlaybookCommands(
   program: Command,
   environment: Environment,
-  does: <Args extends unknown[]>(work: (...args: Args) => Promise<ExitCode>) => (...args: Args) => Promise<void>,
+  does: <Args extends unknown[]>(
+    work: (...args: Args) => Promise<ExitCode>,
+  ) => (...args: Args) => Promise<void>,
 ): void {
   const playbook = program.command('playbook').description('list, show, check and draw playbooks');
   const load = () => import('./playbook.ts');
@@ -115,6 +132,8 @@ function addLater(parent: Command, name: string, about: string): void {
     .allowUnknownOption()
     .description(`${about} (not yet)`)
     .action(() => {
-      throw new BadInput(`\`firebreak ${name}\` is not there yet`, { hint: 'firebreak --help lists what is' });
+      throw new BadInput(`\`firebreak ${name}\` is not there yet`, {
+        hint: 'firebreak --help lists what is',
+      });
     });
 }

@@ -5,7 +5,12 @@ import type { RunEvent } from '../domain/run-event.ts';
 export function createRealHands(emit: (event: RunEvent) => void): Hands {
   return {
     async perform(task, ask) {
-      emit({ type: 'guide.shown', title: `${task.what.replace('-', ' ')}: ${task.subject}`, page: task.page, lines: task.instructions });
+      emit({
+        type: 'guide.shown',
+        title: `${task.what.replace('-', ' ')}: ${task.subject}`,
+        page: task.page,
+        lines: task.instructions,
+      });
       const said = await ask({
         id: task.id,
         kind: 'choice',
@@ -16,7 +21,9 @@ export function createRealHands(emit: (event: RunEvent) => void): Hands {
           { value: 'could-not', label: 'I could not', key: 'x' },
         ],
       });
-      return said === 'done' ? { said: 'done', note: '' } : { said: 'could-not', note: 'the operator could not' };
+      return said === 'done'
+        ? { said: 'done', note: '' }
+        : { said: 'could-not', note: 'the operator could not' };
     },
   };
 }

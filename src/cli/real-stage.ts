@@ -15,7 +15,8 @@ export async function openRealStage(config: Config, sources: SecretSources): Pro
     const { id } = configured.account;
     const { suspect, responder } = configured.keys;
     credentials.set(`${id}/suspect`, await resolveCredential('suspect', suspect, sources));
-    if (responder) credentials.set(`${id}/responder`, await resolveCredential('responder', responder, sources));
+    if (responder)
+      credentials.set(`${id}/responder`, await resolveCredential('responder', responder, sources));
     wires.set(id, await wireFor(configured, sources));
   }
   const find = (account: Account, holder: KeyHolder) => credentials.get(`${account.id}/${holder}`);
@@ -34,7 +35,8 @@ export async function openRealStage(config: Config, sources: SecretSources): Pro
 
 async function wireFor({ proxy }: ConfiguredAccount, sources: SecretSources): Promise<Wire> {
   if (!proxy) return { mode: 'real' };
-  const url = 'url' in proxy ? new Secret(proxy.url, 'firebreak.yaml') : await resolveSecret(proxy.reference, sources);
+  const url =
+    'url' in proxy ? new Secret(proxy.url, 'firebreak.yaml') : await resolveSecret(proxy.reference, sources);
   return { mode: 'real', proxy: { url } };
 }
 

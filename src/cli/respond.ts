@@ -25,7 +25,11 @@ export interface RespondFlags extends RunFlags {
 }
 
 /** `firebreak respond`: a real incident on the configured accounts. */
-export async function respond(name: string, flags: RespondFlags, environment: Environment): Promise<ExitCode> {
+export async function respond(
+  name: string,
+  flags: RespondFlags,
+  environment: Environment,
+): Promise<ExitCode> {
   const playbook = await readPlaybook(name);
   const checked = loadPlaybook(playbook.name, playbook.text, stepKinds);
   const responder = await realResponder(flags, environment);
@@ -48,7 +52,11 @@ export async function respond(name: string, flags: RespondFlags, environment: En
         caseId,
         format: 1,
         mode: 'real',
-        playbook: { id: checked.id, version: checked.version, sha256: createHash('sha256').update(playbook.text).digest('hex') },
+        playbook: {
+          id: checked.id,
+          version: checked.version,
+          sha256: createHash('sha256').update(playbook.text).digest('hex'),
+        },
         tool: { name: 'firebreak', version: toolVersion },
         environment: machine(),
         operatorKind: responder === 'person' ? 'person' : responder.kind,

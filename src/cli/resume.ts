@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import type { CaseMode } from '../domain/run-event.ts';
 import { listCases, parseCaseId, readCaseFormat, stateFolder, type ListedCase } from '../config/index.ts';
@@ -6,13 +8,11 @@ import { caseLayout, openCase, type CaseFiles } from '../run/index.ts';
 import { systemClock } from './clock.ts';
 import { conduct } from './conduct.ts';
 import { chooseResponder, modelFor, type DrillFlags } from './drill.ts';
-import { openDrillStage, readDrill } from './drill-stage.ts';
+import { openDrillStage, readDrill, type DrillStage } from './drill-stage.ts';
 import { machine, type Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { freshSalt } from './play.ts';
 import { openConfiguredStage } from './respond.ts';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Stage } from './stage.ts';
 
 export interface ResumeFlags extends DrillFlags {
@@ -20,7 +20,11 @@ export interface ResumeFlags extends DrillFlags {
 }
 
 /** `firebreak resume`: goes on where the case stopped; what is uncertain is said first. */
-export async function resume(given: string | undefined, flags: ResumeFlags, environment: Environment): Promise<ExitCode> {
+export async function resume(
+  given: string | undefined,
+  flags: ResumeFlags,
+  environment: Environment,
+): Promise<ExitCode> {
   const found = await findCase(given, environment);
   await readCaseFormat(found.folder);
   const lock = await lockCase(found.folder, { at: systemClock.now().toISO() ?? '', host: machine().host });
@@ -33,16 +37,28 @@ export async function resume(given: string | undefined, flags: ResumeFlags, envi
   }
 }
 
-async function resumeDrill(found: ListedCase, flags: ResumeFlags, environment: Environment): Promise<ExitCode> {
+async function resumeDrill(
+  found: ListedCase,
+  flags: ResumeFlags,
+  environment: Environment,
+): Promise<ExitCode> {
   const drill = await readDrill(found.folder);
   const stage = await openDrillStage(found.folder, drill, await lastMoment(found.folder));
   const wanted = await chooseResponder(flags, environment);
   const responder = wanted === 'model' ? modelFor(stage) : wanted;
-  return goOn({ found, stage, responder, flags, environment, onReady: stage.release });
+  stage.release();
+  return goOn({ found, stage, responder, flags, environment, listen: stage.listen });
 }
 
-async function resumeReal(found: ListedCase, flags: ResumeFlags, environment: Environment): Promise<ExitCode> {
-  const wanted = await chooseResponder({ ...(flags.answers ? { answers: flags.answers } : {}), responder: 'person' }, environment);
+async function resumeReal(
+  found: ListedCase,
+  flags: ResumeFlags,
+  environment: Environment,
+): Promise<ExitCode> {
+  const wanted = await chooseResponder(
+    { ...(flags.answers ? { answers: flags.answers } : {}), responder: 'person' },
+    environment,
+  );
   const stage = await openConfiguredStage(flags.config, environment);
   return goOn({ found, stage, responder: wanted as Exclude<typeof wanted, 'model'>, flags, environment });
 }
@@ -53,19 +69,29 @@ async function goOn(parts: {
   responder: Parameters<typeof conduct>[0]['responder'];
   flags: ResumeFlags;
   environment: Environment;
-  onReady?: Parameters<typeof conduct>[0]['onReady'];
+  listen?: DrillStage['listen'];
 }): Promise<ExitCode> {
   const { found, stage, environment } = parts;
   let files: CaseFiles | undefined;
   try {
     files = await openCase({ folder: found.folder, clock: stage.clock, salt: freshSalt() });
     if (isSealed(files)) {
-      environment.stdout.write(`${found.id} is closed and sealed; its exports are in ${join(parts.flags.reports, found.id)}.\n`);
+      environment.stdout.write(
+        `${found.id} is closed and sealed; its exports are in ${join(parts.flags.reports, found.id)}.\n`,
+      );
       return exitCodes.verified;
     }
     const state = await stateOf(found.mode, environment);
-    const { onReady, responder, flags } = parts;
-    return await conduct({ stage, files, responder, flags, environment, stateFolder: state, ...(onReady ? { onReady } : {}) });
+    const { listen, responder, flags } = parts;
+    return await conduct({
+      stage,
+      files,
+      responder,
+      flags,
+      environment,
+      stateFolder: state,
+      ...(listen ? { listen } : {}),
+    });
   } finally {
     await files?.close();
     await stage.close();
@@ -98,7 +124,9 @@ async function isOpen(folder: string): Promise<boolean> {
   const bytes = await readFile(join(folder, caseLayout.journal)).catch(() => undefined);
   if (!bytes) return false;
   const reading = readJournal(bytes);
-  return !reading.ok || (reading.records.length > 0 && !reading.records.some(({ event }) => isSealing(event)));
+  return (
+    !reading.ok || (reading.records.length > 0 && !reading.records.some(({ event }) => isSealing(event)))
+  );
 }
 
 const isSealing = (event: { readonly type: string; readonly action?: unknown }): boolean =>
@@ -106,7 +134,8 @@ const isSealing = (event: { readonly type: string; readonly action?: unknown }):
 
 const isSealed = (files: CaseFiles): boolean => files.events.some(isSealing);
 
-const stateOf = (mode: CaseMode, { env, home }: Environment): Promise<string> => stateFolder({ env, home, mode });
+const stateOf = (mode: CaseMode, { env, home }: Environment): Promise<string> =>
+  stateFolder({ env, home, mode });
 
 /** The drill's clock goes on from the last record: while nobody plays, its world stands still. */
 async function lastMoment(folder: string): Promise<string | undefined> {

@@ -16,7 +16,8 @@ export async function verify(
     say(`${ok ? paint('good', 'OK    ') : paint('bad', 'WRONG ')}  ${showable(name)}: ${showable(detail)}`);
   }
   for (const sentence of result.selfAttested) say(`${result.attestation}  ${sentence}`);
-  if (result.fingerprint) say(`Signed with ${result.fingerprint}. Compare it with what you were told by another way.`);
+  if (result.fingerprint)
+    say(`Signed with ${result.fingerprint}. Compare it with what you were told by another way.`);
   if (result.ok) return exitCodes.verified;
   const { check, problem } = result.firstProblem ?? { check: 'bag', problem: 'not in order' };
   environment.stderr.write(`firebreak: ${showable(check)}: ${showable(problem)}\n`);

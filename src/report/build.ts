@@ -9,7 +9,8 @@ import { buildIntegrity } from './build/integrity.ts';
 import { buildLimitations } from './build/limitations.ts';
 import { buildSteps } from './build/steps.ts';
 import { buildSubjects } from './build/subjects.ts';
-import { actionItemsOf, buildSummary } from './build/summary.ts';
+import { actionItemsOf } from './build/sentences-of-run.ts';
+import { buildSummary } from './build/summary.ts';
 import { buildTimeline } from './build/timeline.ts';
 import { buildVerdict } from './build/verdict.ts';
 import type { CaseRecord } from './case-record.ts';
@@ -29,18 +30,17 @@ export function buildReport(record: CaseRecord): Report {
   const { gaps, unknowns } = buildGaps(view, analyses);
   const verdict = buildVerdict(view, analyses, unknowns);
   const subjects = buildSubjects(view, analyses);
-  const actions = buildActions(view);
   const items = actionItemsOf(view);
 
   return {
     format: 'firebreak-report/1',
     identification: buildIdentification(view),
     verdict,
-    summary: buildSummary(view, analyses, { verdict, subjects, actions }),
+    summary: buildSummary(view, analyses, { verdict, subjects }),
     subjects,
     clocks: clocksOf(view),
     timeline: buildTimeline(view, analyses),
-    actions,
+    actions: buildActions(view),
     steps: buildSteps(view),
     accounts: buildAccounts(view, analyses),
     findings: findingsOf(view),

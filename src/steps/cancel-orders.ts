@@ -5,7 +5,7 @@ import type { Account } from '../domain/account.ts';
 import type { OpenOrder } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
-import { readListing, type Reading } from './reading.ts';
+import { readListing, whyIncomplete } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Cancels resting orders that are not ours; orders that nobody can tell are shown, never touched. */
@@ -22,7 +22,7 @@ export const cancelUnrecognisedOrders = defineStep({
     const unclear: string[] = [];
     for (const account of accountsHere(world)) {
       const reading = await readListing('listOpenOrders', {}, account, world);
-      const why = incomplete(reading);
+      const why = whyIncomplete(reading);
       if (why || !reading.read)
         return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
       const sorted = sortOrders(reading.listing.rows, account);
@@ -52,7 +52,7 @@ export const confirmNoUnrecognisedOrders = defineStep({
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
       const reading = await readListing('listOpenOrders', {}, account, world);
-      const why = incomplete(reading);
+      const why = whyIncomplete(reading);
       if (why || !reading.read)
         return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
       const { notOurs, unclear } = sortOrders(reading.listing.rows, account);
@@ -72,13 +72,6 @@ function sortOrders(orders: readonly OpenOrder[], account: Account) {
     recognised.filter(({ recognition }) => recognition.is === is).map(({ order }) => order);
   return { notOurs: that('not-ours'), unclear: that('unknown') };
 }
-
-const incomplete = (reading: Reading<OpenOrder>): string | undefined =>
-  !reading.read
-    ? reading.why
-    : reading.failure
-      ? `${reading.failure.code} while ${reading.failure.doing}`
-      : undefined;
 
 async function approved(orders: readonly OpenOrder[], world: CaseWorld): Promise<boolean> {
   const list = orders.map((o) => `${o.symbol} ${o.side} ${o.amount} @ ${o.price} (${o.id})`).join('; ');
@@ -140,7 +133,7 @@ function holderThatTrades(account: Account, world: CaseWorld): 'replacement' | u
 
 async function areGone(orders: readonly OpenOrder[], account: Account, world: CaseWorld) {
   const reading = await readListing('listOpenOrders', {}, account, world);
-  const why = incomplete(reading);
+  const why = whyIncomplete(reading);
   if (why || !reading.read) return { result: 'unknown', how: why ?? 'not read' } as const;
   const left = reading.listing.rows.filter((row) => orders.some(({ id }) => id === row.id));
   if (left.length > 0) return { result: 'not-done', how: `${left.length} still rest` } as const;

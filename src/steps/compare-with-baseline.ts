@@ -4,7 +4,7 @@ import { diffWhitelist } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { WithdrawalAddress } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readListing, rowsSeen } from './reading.ts';
+import { readListing, rowsSeen, whyIncomplete } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -24,7 +24,9 @@ export const compareWithBaseline = defineStep({
     let changed = 0;
     for (const account of accountsHere(world)) {
       const reading = await readListing('listWithdrawalAddresses', {}, account, world);
-      if (!reading.read) return { outcome: { is: 'unknown', why: reading.why }, summary: reading.why };
+      const why = whyIncomplete(reading);
+      if (why || !reading.read)
+        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
       const now = reading.listing.rows;
       changed += await recordChanges(account, now, reading.exhibit, world);
       unknownAddresses.push(...(await askWhichAreForeign(account, now, reading.exhibit, world)));

@@ -28,22 +28,36 @@ export const inspectActivity = defineStep({
   async perform(_args, world: CaseWorld) {
     const losses: string[] = [];
     const blindSpots: string[] = [];
+    const unread: string[] = [];
     let findings = 0;
     for (const account of accountsHere(world)) {
       const input = await gather(account, world);
       const report = lookForAnomalies(input);
       for (const finding of report.findings) await world.find(finding);
       findings += report.findings.length;
+      unread.push(...whatIsMissing(input));
       blindSpots.push(...report.blindSpots.map(({ title, why }) => `${title}: ${why}`));
       losses.push(lossOf(input, account));
     }
     const summary = `${findings} findings; loss ${losses.join(', ')}`;
     const facts = { findings, loss: losses, blindSpots };
-    if (blindSpots.length === 0) return { outcome: { is: 'verified' }, summary, facts };
-    const why = `could not look everywhere: ${blindSpots.join('; ')}`;
+    // What no venue tells is a blind spot in the report; only what could have been read and was not
+    // makes this step unverified.
+    if (unread.length === 0) return { outcome: { is: 'verified' }, summary, facts };
+    const why = `could not look everywhere: ${unread.join('; ')}`;
     return { outcome: { is: 'unverified', why }, summary: `${summary}; ${why}`, facts };
   },
 });
+
+/** Evidence that is absent or has holes; a baseline is not among it, as it is made in peacetime. */
+function whatIsMissing(input: AnomalyInput): readonly string[] {
+  const { trades, orders, openOrders, prices, withdrawals, addresses } = input;
+  const lists = Object.entries({ trades, orders, openOrders, prices, withdrawals, addresses });
+  return lists.flatMap(([kind, evidence]) => {
+    if (!evidence.known) return [`${kind}: ${evidence.why}`];
+    return evidence.value.holes.map(({ what, why }) => `${what}: ${why}`);
+  });
+}
 
 async function gather(account: Account, world: CaseWorld): Promise<AnomalyInput> {
   const noBaseline = unknown('no signed baseline was recorded in peacetime');

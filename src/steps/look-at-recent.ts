@@ -17,7 +17,7 @@ import type { Json } from '../domain/json.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import type { MarketPrice, PastOrder, Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readListing } from './reading.ts';
+import { readListing, whyIncomplete } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -44,7 +44,7 @@ export const lookAtRecent = defineStep({
     const leaving = worstLeaving(looks);
     const burning = looks.find(({ recent }) => recent.burn.known);
     const rate = burning?.recent.burn.known ? burning.recent.burn.value : undefined;
-    const speed = rate ? `, about ${rate.perMinute} ${rate.asset} a minute` : '';
+    const speed = rate && leaving === 'yes' ? `, about ${rate.perMinute} ${rate.asset} a minute` : '';
     return {
       outcome: { is: 'verified' },
       summary: `money leaving: ${leaving}${speed}; severity ${severity}: ${reason}`,
@@ -97,15 +97,15 @@ async function look(
   const recent: RecentFacts = {
     minutes: windowMs / 60_000,
     ...judgeTrades({
-      trades: trades.read && !trades.failure ? known(trades.listing.rows) : unknown(whyNot(trades)),
-      orders: orders.read && !orders.failure ? known(orders.listing.rows) : unknown(whyNot(orders)),
+      trades: trades.read && !trades.incomplete ? known(trades.listing.rows) : unknown(whyNot(trades)),
+      orders: orders.read && !orders.incomplete ? known(orders.listing.rows) : unknown(whyNot(orders)),
       prices: prices.read ? prices.listing.rows : [],
       account,
       now: now.toISO() ?? '',
       minutes: windowMs / 60_000,
     }),
     withdrawals:
-      withdrawals.read && !withdrawals.failure
+      withdrawals.read && !withdrawals.incomplete
         ? known(withdrawals.listing.rows.length)
         : unknown(whyNot(withdrawals)),
     operatorSees: operatorSees(world),
@@ -188,9 +188,4 @@ function leakedFact(world: CaseWorld): Leaked {
   return leaked === 'api-key' ? 'key' : ((leaked as Leaked | undefined) ?? 'unknown');
 }
 
-const whyNot = (reading: Awaited<ReturnType<typeof readListing>>): string =>
-  reading.read
-    ? reading.failure
-      ? `${reading.failure.code} while ${reading.failure.doing}`
-      : 'read'
-    : reading.why;
+const whyNot = (reading: Awaited<ReturnType<typeof readListing>>): string => whyIncomplete(reading) ?? 'read';

@@ -3,7 +3,7 @@ import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { Withdrawal } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readerOf, readListing } from './reading.ts';
+import { readerOf, readListing, whyIncomplete } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const stillHere: readonly Withdrawal['status'][] = ['requested', 'awaiting-approval', 'processing'];
@@ -21,11 +21,9 @@ export const cancelPendingWithdrawals = defineStep({
     const pending: string[] = [];
     for (const account of accountsHere(world)) {
       const reading = await readListing('listWithdrawals', {}, account, world);
-      if (!reading.read) return { outcome: { is: 'unknown', why: reading.why }, summary: reading.why };
-      if (reading.failure) {
-        const why = `withdrawals were not read to the end: ${reading.failure.code}`;
-        return { outcome: { is: 'unknown', why }, summary: why };
-      }
+      const why = whyIncomplete(reading);
+      if (why || !reading.read)
+        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
       const here = reading.listing.rows.filter(({ status }) => stillHere.includes(status));
       for (const withdrawal of here) await callBack(withdrawal, account, world);
       pending.push(...here.map(({ id }) => id));
@@ -49,7 +47,9 @@ export const confirmNoPendingWithdrawals = defineStep({
     if (Array.isArray(pending) && pending.length === 0) return { outcome: { is: 'verified' }, summary: '' };
     for (const account of accountsHere(world)) {
       const reading = await readListing('listWithdrawals', {}, account, world);
-      if (!reading.read) return { outcome: { is: 'unknown', why: reading.why }, summary: reading.why };
+      const unread = whyIncomplete(reading);
+      if (unread || !reading.read)
+        return { outcome: { is: 'unknown', why: unread ?? 'not read' }, summary: unread ?? 'not read' };
       const left = reading.listing.rows.filter(({ status }) => stillHere.includes(status));
       if (left.length === 0) continue;
       const why = `${left.length} still on their way: ${left.map(({ id }) => id).join(', ')}; call the venue's support now`;

@@ -36,7 +36,7 @@ export const readAgain = defineStep({
         const query = name === 'listTrades' || name === 'listOrders' ? { symbols } : {};
         const reading = await readListing(name, query, account, world);
         if (!reading.read) missing.push(`${name}: ${reading.why}`);
-        else if (reading.failure) missing.push(`${name}: ${reading.failure.code}`);
+        else if (reading.incomplete) missing.push(`${name}: ${reading.incomplete}`);
       }
     }
     const facts = { missing };

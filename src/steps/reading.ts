@@ -36,6 +36,8 @@ export type Reading<Row> =
       readonly listing: Listing<Row>;
       readonly exhibit: string;
       readonly failure?: Failure;
+      /** Why the rows are not all there are; absent when the reading is whole. */
+      readonly incomplete?: string;
     }
   | { readonly read: false; readonly why: string };
 
@@ -60,8 +62,25 @@ export async function readListing<Name extends ListName>(
   if (failure && listing.pages.length === 0)
     return { read: false, why: `${failure.code} while ${failure.doing}` };
   const exhibit = await keep(name, listing, holder, account, world);
-  return { read: true, listing, exhibit, ...(failure ? { failure } : {}) };
+  return {
+    read: true,
+    listing,
+    exhibit,
+    ...(failure ? { failure } : {}),
+    ...incompleteness(listing, failure),
+  };
 }
+
+// A listing can have holes without a failure: a deadline, a pause that was too long.
+function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined): { incomplete?: string } {
+  if (failure) return { incomplete: `${failure.code} while ${failure.doing}` };
+  const { holes } = listing.coverage;
+  return holes.length === 0 ? {} : { incomplete: holes.map(({ what, why }) => `${what}: ${why}`).join('; ') };
+}
+
+/** Why a reading cannot be taken for the whole; undefined when it can. */
+export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
+  reading.read ? reading.incomplete : reading.why;
 
 /** Which key reads: the new one, else the responder's, else the suspect one while it lives. */
 export function readerOf(account: Account, world: CaseWorld): KeyHolder | undefined {

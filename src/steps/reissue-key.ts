@@ -7,7 +7,9 @@ import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
+import { BadInput } from '../domain/failure.ts';
 import { introspect } from './introspect-keys.ts';
+import { probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -24,16 +26,14 @@ export const reissueKey = defineStep({
   facts: ['references', 'labels'],
 
   async perform(_args, world: CaseWorld) {
-    const references: Record<string, Json> = {};
+    const references: References = {};
     const labels: Record<string, Json> = {};
     for (const account of accountsHere(world)) {
       const refusal = stillLiving(account, world);
       if (refusal) return { outcome: { is: 'failed', why: refusal }, summary: refusal };
       const label = newLabel(account, world);
-      await makeKey(account, label, world);
-      const where = await askWhere(account, world);
-      await world.keyring.adopt(account, label, where);
-      references[account.id] = where;
+      await makeKey(account, label, references, world);
+      await takeUp(account, label, references, world);
       labels[account.id] = label;
     }
     const summary = `new keys: ${Object.values(labels).join(', ')}`;
@@ -85,7 +85,7 @@ function stillLiving(account: Account, world: CaseWorld): string | undefined {
   return `the suspect key of ${account.label} is not proven dead: no new key before that`;
 }
 
-function makeKey(account: Account, label: string, world: CaseWorld) {
+function makeKey(account: Account, label: string, references: References, world: CaseWorld) {
   const wanted = {
     label,
     scopes: scopesExpected(account.task, account.expectedScopes) as readonly PermissionScope[],
@@ -105,11 +105,43 @@ function makeKey(account: Account, label: string, world: CaseWorld) {
       ],
       undo: 'delete the new key on the same page',
       why: 'the system needs a key; the old one is dead',
-      readBack: () => Promise.resolve({ result: 'unknown', how: 'the venue lists keys only on its page' }),
+      readBack: () => answers(account, label, references, world),
     },
     world,
   );
 }
+
+/** The page alone lists keys; that one was made is shown by its answering. */
+async function answers(account: Account, label: string, references: References, world: CaseWorld) {
+  try {
+    await takeUp(account, label, references, world);
+    const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
+    if (says === 'works') return { result: 'done', how: 'the new key answers' } as const;
+    return {
+      result: 'unknown',
+      how: `the new key does not answer: ${says}${venueCode ? ` (${venueCode})` : ''}`,
+    } as const;
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    return { result: 'unknown', how: error.message } as const;
+  }
+}
+
+/** Asks where the new key's parts are and takes the key up; once for an account. */
+async function takeUp(
+  account: Account,
+  label: string,
+  references: References,
+  world: CaseWorld,
+): Promise<void> {
+  if (references[account.id]) return;
+  const where = await askWhere(account, world);
+  await world.keyring.adopt(account, label, where);
+  references[account.id] = where;
+}
+
+/** By account and secret part: where the new key lies. */
+type References = Record<string, Record<string, string>>;
 
 async function askWhere(account: Account, world: CaseWorld): Promise<Record<string, string>> {
   const offered = world.hands.newestKey?.(account.id);
@@ -181,11 +213,11 @@ async function attests(account: Account, line: ScopeLine, world: CaseWorld): Pro
   const said = await world.ask({
     id: `attest:${account.id}:${line.what}`,
     kind: 'choice',
-    prompt: `New key of ${account.label}, ${line.what}: does the page show ${line.expected}?`,
-    why: line.found,
+    prompt: `New key of ${account.label}: ${line.what} should be ${line.expected}. Have you made sure?`,
+    why: `No reading tells: ${line.found}.`,
     choices: [
       { value: 'no', label: 'No, or I do not know', key: 'n' },
-      { value: 'yes', label: 'Yes, I have looked', key: 'y' },
+      { value: 'yes', label: 'Yes, I have made sure', key: 'y' },
     ],
     initial: 'no',
   });

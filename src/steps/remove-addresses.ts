@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
-import { readListing } from './reading.ts';
+import { readListing, whyIncomplete } from './reading.ts';
 import type { Account } from '../domain/account.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -66,7 +66,8 @@ function foreignAddresses(world: CaseWorld): readonly string[] {
 
 async function areRemoved(foreign: readonly string[], account: Account, world: CaseWorld) {
   const reading = await readListing('listWithdrawalAddresses', {}, account, world);
-  if (!reading.read) return { result: 'unknown', how: reading.why } as const;
+  const why = whyIncomplete(reading);
+  if (why || !reading.read) return { result: 'unknown', how: why ?? 'not read' } as const;
   const left = reading.listing.rows.filter(({ address }) => foreign.includes(address));
   if (left.length > 0)
     return {

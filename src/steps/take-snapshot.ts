@@ -32,7 +32,10 @@ export const takeSnapshot = defineStep({
         // and the waiting side has gone its way.
         const reading = await readListing(name, {}, account, world);
         if (!reading.read) missing.push(`${name}: ${reading.why}`);
-        else rows += reading.listing.rows.length;
+        else {
+          rows += reading.listing.rows.length;
+          if (reading.incomplete) missing.push(`${name}: ${reading.incomplete}`);
+        }
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';

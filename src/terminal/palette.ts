@@ -52,5 +52,5 @@ const tones: Readonly<Record<OutcomeName, Tone>> = {
   unknown: 'unsure',
 };
 
-// eslint-disable-next-line no-control-regex -- the escape character is what is looked for
+ 
 const paintCode = /\u001b\[[0-9;]*m/g;

@@ -32,7 +32,7 @@ export function createScriptedOperator(
 
   return {
     kind: 'script',
-    // eslint-disable-next-line @typescript-eslint/require-await -- a refusal must reject, not throw
+     
     async answer(question, signal) {
       signal.throwIfAborted();
       const times = (timesAsked.get(question.id) ?? 0) + 1;

@@ -188,6 +188,6 @@ const results = {
 
 function scores(score: Readonly<Record<string, unknown>>): string {
   return Object.entries(score)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }

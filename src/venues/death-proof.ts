@@ -2,10 +2,9 @@ import { DateTime } from 'luxon';
 import type { Clock, ClockOffset } from '../domain/clock.ts';
 import type { DeathProof, Probe } from '../domain/death-proof.ts';
 import { VenueFailure } from '../domain/failure.ts';
-import type { DeathProofRules, Reply, Session, Venue } from './contract.ts';
-
-/** Where the machine's requests come from, as far as anyone knows; "unknown" or "" when nobody does. */
-export type ReadEgress = () => Promise<string> | string;
+import type { Session, Venue } from './contract.ts';
+import { egressOf, isoOf, probeKey, shown, shownByFailure, watchReplies } from './probe.ts';
+import type { ReadEgress } from './probe.ts';
 
 export interface ProofRequest {
   readonly venue: Venue;
@@ -43,66 +42,6 @@ export async function proveDead(request: ProofRequest): Promise<DeathProof> {
   request.onProgress?.('checking that the venue still answers us', rules.wanted, rules.wanted);
   const controls = await probeControl(request);
   return { ...judge(request, negatives, controls), probes: [...seen, ...controls] };
-}
-
-/**
- * Probes a key once, over its session, and returns what the raw reply says. Rejects only when it is
- * no venue's failure: the capture failed, or the session is closed.
- */
-export async function probeKey(options: {
-  readonly session: Session;
-  readonly role: Probe['role'];
-  readonly clock: Clock;
-  readonly egress: ReadEgress;
-}): Promise<Probe> {
-  const { session, role, clock } = options;
-  const about = { at: isoOf(clock), role, egress: await egressOf(options.egress) };
-  const capability = session.venue.capabilities[session.venue.deathProof.probe];
-  if (capability.by !== 'api') throw new Error(`${session.venue.id} declares a probe that it cannot run`);
-  const watched = watchReplies(session);
-  try {
-    await capability.run(watched.session);
-    return { ...about, says: 'works', ...shown(watched.last()) };
-  } catch (error) {
-    if (!(error instanceof VenueFailure)) throw error;
-    const seen = shownByFailure(error);
-    return { ...about, says: readProbe(session.venue.deathProof, seen), ...seen };
-  }
-}
-
-// ---------------------------------------------------------------- reading one reply
-
-/** Says what a refusal means for the key's life, by the venue's rules and nothing else. */
-function readProbe(rules: DeathProofRules, reply: Pick<Probe, 'httpStatus' | 'venueCode'>): Probe['says'] {
-  const { httpStatus, venueCode } = reply;
-  // No answer, a ban, a limit, a legal block or a broken server: whatever the body says besides.
-  if (httpStatus === undefined || httpStatus >= 500 || [418, 429, 451].includes(httpStatus)) {
-    return 'inconclusive';
-  }
-  const code = venueCode ?? `http:${httpStatus}`;
-  if (rules.existsCodes.includes(code)) return 'refused-but-exists';
-  if (rules.deadCodes.includes(code) || rules.deadWithControl.includes(code)) return 'dead-code';
-  return 'inconclusive';
-}
-
-/** A working probe is shown by the exchange that carried it. */
-function watchReplies(session: Session): { session: Session; last: () => Reply | undefined } {
-  let last: Reply | undefined;
-  const call: Session['call'] = async (method, params, doing) =>
-    (last = await session.call(method, params, doing));
-  return { session: { ...session, call }, last: () => last };
-}
-
-const shown = (reply: Reply | undefined): Pick<Probe, 'httpStatus' | 'exchange'> =>
-  reply === undefined ? {} : { httpStatus: reply.status, exchange: reply.exchange };
-
-function shownByFailure(error: VenueFailure): Pick<Probe, 'httpStatus' | 'venueCode' | 'exchange'> {
-  const { httpStatus, venueCode, exchange } = error.failure;
-  return {
-    ...(httpStatus === undefined ? {} : { httpStatus }),
-    ...(venueCode === undefined ? {} : { venueCode }),
-    ...(exchange === undefined ? {} : { exchange }),
-  };
 }
 
 // ---------------------------------------------------------------- the negative probes
@@ -274,14 +213,4 @@ const notProven = (why: string): Judgement => ({ verdict: 'not-proven', why });
 
 const isUnknownEgress = (egress: string): boolean => egress === '' || egress === 'unknown';
 
-async function egressOf(read: ReadEgress): Promise<string> {
-  try {
-    return await read();
-  } catch {
-    return 'unknown';
-  }
-}
-
 const millisOf = (at: string): number => DateTime.fromISO(at, { zone: 'utc' }).toMillis();
-
-const isoOf = (clock: Clock): string => clock.now().toUTC().toISO() ?? 'invalid';

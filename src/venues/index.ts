@@ -1,7 +1,9 @@
-export { probeKey, proveDead } from './death-proof.ts';
-export type { ProofRequest, ReadEgress } from './death-proof.ts';
+export { proveDead } from './death-proof.ts';
+export type { ProofRequest } from './death-proof.ts';
 export { defaultTimeouts } from './http.ts';
 export type { Timeouts } from './http.ts';
+export { probeKey } from './probe.ts';
+export type { ReadEgress } from './probe.ts';
 export { findVenue, venues } from './registry.ts';
 export { openSession } from './session.ts';
 export type { SessionRequest } from './session.ts';

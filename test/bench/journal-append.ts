@@ -1,67 +1,55 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { createJournal } from '../../src/evidence/index.ts';
+import { canonicalJson, createJournal } from '../../src/evidence/index.ts';
 import type { JournaledEvent } from '../../src/domain/run-event.ts';
 import { median, type BenchResult } from './result.ts';
 
-const rounds = 15;
-const appendsInARound = 200;
+const appends = 3000;
 
 /**
- * What the journal costs over the disk itself: synced appends a second, one after the other, over
- * a bare loop of write and fdatasync with the same bytes. The two alternate, so that a busy machine
- * slows both.
+ * What the journal costs over the disk itself: synced appends a second, one after the other, over a
+ * bare loop of write and fdatasync with the same bytes. The two take turns at every record, so that
+ * whatever else the machine does slows both; medians, so that a hiccup of the disk counts for neither.
  */
 export async function journalAppend(): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-bench-'));
+  const journal = await createJournal(join(folder, 'journal.jsonl'));
+  const bare = openSync(join(folder, 'bare'), 'ax', 0o600);
+  const journaledMs: number[] = [];
+  const bareMs: number[] = [];
   try {
-    const journaled: number[] = [];
-    const bare: number[] = [];
-    for (let round = 0; round < rounds; round++) {
-      const path = join(folder, `journal-${round}.jsonl`);
-      journaled.push(await timeJournal(path));
-      bare.push(timeBareLoop(join(folder, `bare-${round}`), await linesOf(path)));
+    for (let i = 0; i < appends; i++) {
+      const began = performance.now();
+      const record = await journal.append('2026-11-21T03:04:05.678Z', event(i));
+      journaledMs.push(performance.now() - began);
+      const line = Buffer.from(`${canonicalJson(record)}\n`);
+      bareMs.push(timeBareWrite(bare, line));
     }
-    const [medianMs, baseMedianMs] = [median(journaled), median(bare)];
-    return {
-      name: 'journal.append',
-      ratio: baseMedianMs / medianMs,
-      of: 'synced appends a second ÷ a bare write + fdatasync loop of the same bytes',
-      n: rounds * appendsInARound,
-      medianMs: medianMs / appendsInARound,
-      baseMedianMs: baseMedianMs / appendsInARound,
-    };
   } finally {
+    closeSync(bare);
+    await journal.close();
     await rm(folder, { recursive: true });
   }
+  const [medianMs, baseMedianMs] = [median(journaledMs), median(bareMs)];
+  return {
+    name: 'journal.append',
+    ratio: baseMedianMs / medianMs,
+    of: 'synced appends a second ÷ a bare write + fdatasync loop of the same bytes',
+    n: appends,
+    medianMs,
+    baseMedianMs,
+  };
 }
 
-async function timeJournal(path: string): Promise<number> {
-  const journal = await createJournal(path);
+function timeBareWrite(fd: number, line: Buffer): number {
   const began = performance.now();
-  for (let i = 0; i < appendsInARound; i++) await journal.append('2026-11-21T03:04:05.678Z', event(i));
-  const took = performance.now() - began;
-  await journal.close();
-  return took;
+  writeSync(fd, line);
+  fdatasyncSync(fd);
+  return performance.now() - began;
 }
-
-function timeBareLoop(path: string, lines: readonly Buffer[]): number {
-  const fd = openSync(path, 'ax', 0o600);
-  const began = performance.now();
-  for (const line of lines) {
-    writeSync(fd, line);
-    fdatasyncSync(fd);
-  }
-  const took = performance.now() - began;
-  closeSync(fd);
-  return took;
-}
-
-const linesOf = async (path: string): Promise<Buffer[]> =>
-  (await readFile(path, 'utf8')).split(/(?<=\n)/).map((line) => Buffer.from(line));
 
 /** An event of the usual size. */
 const event = (i: number): JournaledEvent => ({

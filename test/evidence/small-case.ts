@@ -9,7 +9,7 @@ import {
   openWarc,
   sealBag,
 } from '../../src/evidence/index.ts';
-import { apiKey, apiSecret, exchange, rules, salt } from './exchanges.ts';
+import { apiKey, exchange, rules, salt } from './exchanges.ts';
 import { freshFolder } from './folder.ts';
 import { at, note, opened } from './journal-events.ts';
 import { sealingOf, secrets } from './sealing.ts';

@@ -174,7 +174,7 @@ describe('a record that was cut off', () => {
         );
         if (verdict.is === 'contained') expect(isProven).toBe(true);
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -461,6 +461,28 @@ describe('exhibits that are damaged', () => {
     expect(made.verdict.numbers.moneyLost).toMatchObject({ value: { atLeast: true } });
   });
 
+  it('says "none" only over the whole time of the incident', () => {
+    const calm = (from: string) =>
+      report({
+        exhibits: {
+          'EX-006': json(listing([])),
+          'EX-012': json(listing([], [], { from, to: '2026-11-21T00:43:00.000Z' })),
+          'EX-014': json(listing([], [], { from, to: '2026-11-21T00:43:00.000Z' })),
+        },
+      });
+    const read = calm('2026-10-01T00:00:00.000Z');
+    expect(read.accounts[0]?.unrecognised).toMatchObject({
+      known: true,
+      value: { bySymbol: [], totalLoss: '0' },
+    });
+    expect(read.verdict.numbers.moneyLost).toMatchObject({ known: true, value: { lost: '0' } });
+    expect(texts(read)).toContain('No withdrawal was requested');
+    const short = calm('2026-11-21T00:30:00.000Z');
+    expect(short.accounts[0]?.unrecognised.known).toBe(false);
+    expect(short.verdict.numbers.moneyLost.known).toBe(false);
+    expect(texts(short)).not.toMatch(/No withdrawal was requested|none in the time of the incident/);
+  });
+
   it('does not say that every fill is ours when the fills that are not have no price', () => {
     const none = listing([]);
     const made = report({ exhibits: { 'EX-005': json(none), 'EX-016': json(none) } });
@@ -523,7 +545,7 @@ describe('hostile strings', () => {
         expect(made.notes[0]?.text).toBe(text);
         expect(made.actions[0]?.target).toBe(text);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

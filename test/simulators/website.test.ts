@@ -15,6 +15,8 @@ describe('the venue’s web site', () => {
       ipAllowlist: ['127.0.0.9'],
     });
     expect(key.keyId).toMatch(/^[A-Za-z0-9]{64}$/);
+    expect(key.secret).toMatch(/^[A-Za-z0-9]{64}$/);
+    expect(key.secret).not.toBe(key.keyId);
     expect((await call(account, { key, from: '127.0.0.9' })).status).toBe(200);
     expect(refusalOf(await call(account, { key }))).toEqual([401, -2015]);
     const cancel = await call('/api/v3/openOrders', {

@@ -27,7 +27,7 @@ const stateAfter = (events: readonly (readonly [RunEvent, string])[]) =>
 /** Colours may only be the ones the palette knows; beside them no control character is left. */
 function expectCalm(lines: readonly string[], width: number): void {
   for (const line of lines) {
-    // eslint-disable-next-line no-control-regex -- the palette's own codes are taken out
+     
     const plain = line.replaceAll(/\u001b\[(?:0|1|2|32|33|1;31|1;35|1;30;46|1;37;41)m/g, '');
     expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     expect(displayWidth(plain)).toBeLessThanOrEqual(width);

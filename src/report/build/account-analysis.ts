@@ -2,12 +2,10 @@ import {
   assetsOf,
   assessDamage,
   chooseAsset,
-  diffWhitelist,
   findIncidentWindow,
   hasLeft,
   hasOwnPrefix,
   isInWindow,
-  latest,
   millisOf,
   ordersCancelledByUs,
   recogniseTrades,
@@ -19,23 +17,13 @@ import {
   type RecognisedWithdrawal,
 } from '../../analysis/index.ts';
 import type { OwnPattern } from '../../domain/account.ts';
-import type { Coverage, Hole } from '../../domain/coverage.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountInCase } from '../../domain/run-event.ts';
-import type { MarketPrice, PastOrder, Trade, Withdrawal, WithdrawalAddress } from '../../domain/trading.ts';
-import { lastFact, observed, type CaseView } from './case-view.ts';
-import { openHoles } from './open-holes.ts';
-import { baseline, type ListingKind, type RowOf } from './shapes.ts';
-
-/** All rows of one kind that any reading gave, each once, and what no reading covers. */
-export interface AllRows<Row> {
-  readonly rows: readonly Row[];
-  readonly exhibits: readonly string[];
-  readonly readings: readonly Coverage[];
-  readonly holes: readonly Hole[];
-  /** Why some reading of this kind could not be used at all. */
-  readonly unusable: readonly string[];
-}
+import type { PastOrder, Trade, Withdrawal } from '../../domain/trading.ts';
+import { allRows, type AllRows } from './all-rows.ts';
+import type { CaseView } from './case-view.ts';
+import { choosePrices, readPrices, type PriceReading, type Prices } from './market-prices.ts';
+import { compareWhitelist, type Whitelist } from './whitelist.ts';
 
 /** What the rows of one account say about somebody else's doings. */
 export interface AccountAnalysis {
@@ -56,20 +44,6 @@ export interface AccountAnalysis {
   readonly damage: Damage;
   /** Completed withdrawals that are not ours, valued. */
   readonly withdrawn: { readonly total: Known<string>; readonly pricedTotal: string };
-}
-
-export interface Whitelist {
-  readonly added: Known<readonly WithdrawalAddress[]>;
-  readonly removed: Known<readonly WithdrawalAddress[]>;
-  readonly knownGood: Known<readonly WithdrawalAddress[]>;
-}
-
-export interface Prices {
-  readonly rows: readonly MarketPrice[];
-  readonly exhibit: string;
-  readonly at: string;
-  /** Taken while strange fills went on, which move the price of a thin market. */
-  readonly isDuringFills: boolean;
 }
 
 /** Analyses every account of the report, over one window of time and in one asset. */
@@ -97,7 +71,7 @@ interface Reading {
   readonly orders: Known<AllRows<PastOrder>>;
   readonly withdrawals: Known<AllRows<Withdrawal>>;
   readonly whitelist: Whitelist;
-  readonly allPrices: readonly Omit<Prices, 'isDuringFills'>[];
+  readonly allPrices: readonly PriceReading[];
 }
 
 function read(view: CaseView, account: AccountInCase): Reading {
@@ -109,10 +83,7 @@ function read(view: CaseView, account: AccountInCase): Reading {
     trades: trades.known ? known(recognise(account, trades.value, orders)) : trades,
     withdrawals: allRows(view, account.id, 'withdrawals', ({ id }) => id),
     whitelist: compareWhitelist(view, account.id),
-    allPrices: observed(view, account.id, 'market-prices').flatMap(({ event, at }) => {
-      const listing = view.reader.listing(event.exhibit, 'market-prices');
-      return listing.known ? [{ rows: listing.value.rows, exhibit: event.exhibit, at }] : [];
-    }),
+    allPrices: readPrices(view, account.id),
   };
 }
 
@@ -129,41 +100,11 @@ function recognise(
   return { ...trades, rows };
 }
 
-export const patternOf = (account: AccountInCase): OwnPattern => ({
+const patternOf = (account: AccountInCase): OwnPattern => ({
   clientOrderIdPrefixes: account.clientOrderIdPrefixes,
   usualSymbols: account.usualSymbols,
   ...(account.usualFillsPerMinute === undefined ? {} : { usualFillsPerMinute: account.usualFillsPerMinute }),
 });
-
-/** Every reading of a kind together; a later reading of the same row replaces the earlier one. */
-function allRows<Kind extends ListingKind>(
-  view: CaseView,
-  account: string,
-  kind: Kind,
-  idOf: (row: RowOf<Kind>) => string,
-): Known<AllRows<RowOf<Kind>>> {
-  const readings = observed(view, account, kind).map(({ event }) => ({
-    exhibit: event.exhibit,
-    listing: view.reader.listing(event.exhibit, kind),
-  }));
-  const usable = readings.flatMap(({ exhibit, listing }) =>
-    listing.known ? [{ exhibit, ...listing.value }] : [],
-  );
-  if (usable.length === 0) {
-    const [first] = readings;
-    return unknown(
-      first && !first.listing.known ? first.listing.why : `no reading of ${kind} is in the record`,
-    );
-  }
-  const rows = new Map(usable.flatMap((listing) => listing.rows.map((row) => [idOf(row), row] as const)));
-  return known({
-    rows: [...rows.values()],
-    exhibits: usable.map(({ exhibit }) => exhibit),
-    readings: usable.map(({ coverage }) => coverage),
-    holes: openHoles(usable.map(({ coverage }) => coverage)),
-    unusable: readings.flatMap(({ listing }) => (listing.known ? [] : [listing.why])),
-  });
-}
 
 function tracesOf({ trades, withdrawals, whitelist }: Reading): readonly string[] {
   return [
@@ -232,19 +173,6 @@ function recogniseIn(
   return known({ ...withdrawals.value, rows });
 }
 
-/**
- * Prices from after the last strange fill, the earliest such: an attack moves the price of a thin
- * market, and days later the market has moved on. Without one, the latest there is.
- */
-function choosePrices(all: Reading['allPrices'], strangers: readonly RecognisedTrade[]): Known<Prices> {
-  const lastFill = latest(strangers.map(({ trade }) => trade.at));
-  const end = lastFill === undefined ? undefined : millisOf(lastFill);
-  const after = all.find(({ at }) => end !== undefined && (millisOf(at) ?? -Infinity) >= end);
-  const chosen = after ?? all.at(-1);
-  if (!chosen) return unknown('no market prices were read');
-  return known({ ...chosen, isDuringFills: end !== undefined && after === undefined });
-}
-
 /** A system cancels its own orders all day; only cancels beside strange fills count as somebody's. */
 function cancelledByOthers(
   view: CaseView,
@@ -268,45 +196,4 @@ function cancelledByOthers(
       !byUs.has(order.id)
     );
   });
-}
-
-function compareWhitelist(view: CaseView, account: string): Whitelist {
-  const readings = observed(view, account, 'withdrawal-addresses').flatMap(({ event }) => {
-    const listing = view.reader.listing(event.exhibit, 'withdrawal-addresses');
-    return listing.known ? [listing.value] : [];
-  });
-  const now = readings.at(-1);
-  const [first] = readings;
-  const isWhole = now?.coverage.holes.length === 0;
-  const knownGood = knownGoodAddresses(view, account, now?.rows);
-  const before = knownGood.known ? knownGood : readings.length > 1 && first ? known(first.rows) : knownGood;
-  if (!now) return { added: unread, removed: unread, knownGood };
-  if (!before.known) return { added: before, removed: before, knownGood };
-  const { added, removed, changed } = diffWhitelist({ before: before.value, after: now.rows });
-  const opened = changed.flatMap(({ after }) => (after.whitelisted === false ? [] : [after]));
-  return {
-    added: isWhole || added.length > 0 ? known([...added, ...opened]) : unknown('the reading has holes'),
-    removed: isWhole ? known(removed) : unknown('the reading has holes'),
-    knownGood,
-  };
-}
-
-const unread = unknown('no reading of the withdrawal addresses is in the record');
-
-/** From the baseline; without one, the listed addresses that the owner did not mark as foreign. */
-function knownGoodAddresses(
-  view: CaseView,
-  account: string,
-  listed: readonly WithdrawalAddress[] | undefined,
-): Known<readonly WithdrawalAddress[]> {
-  const recorded = observed(view, account, 'baseline').flatMap(({ event }) => {
-    const content = view.reader.read(event.exhibit, baseline);
-    return content.known && content.value.addresses ? [content.value.addresses] : [];
-  });
-  const last = recorded.at(-1);
-  if (last) return known(last);
-  const marked = lastFact(view, 'addresses', 'compare-with-baseline')?.value;
-  if (Array.isArray(marked) && listed)
-    return known(listed.filter(({ address }) => !marked.includes(address)));
-  return unknown('there is no baseline, and nobody said which addresses are ours');
 }

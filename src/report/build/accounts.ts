@@ -10,6 +10,7 @@ import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountReport, Seen, UnrecognisedTrades } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, readAt, type CaseView, type Observation } from './case-view.ts';
+import { whatIsUnread } from './open-holes.ts';
 import type { ListingKind, RowOf } from './shapes.ts';
 
 /** What was seen of each account, as first found and as read again. */
@@ -73,7 +74,7 @@ function unrecognised(analysis: AccountAnalysis): Known<UnrecognisedTrades> {
     ...(olderStrangers.length > 0
       ? [`${count(olderStrangers.length, 'fill')} not ours, before ${window.from}: not judged`]
       : []),
-    ...trades.value.holes.map((hole) => `${hole.what} not read: ${hole.why}`),
+    ...whatIsUnread(trades.value, window.from),
   ];
   if (why.length > 0) return unknown(listWords(why, 4));
   return known({ bySymbol: [], totalLoss: '0', asset: damage.asset, method: damageMethod });

@@ -10,9 +10,10 @@ import {
 import { known, unknown, type Known } from '../../domain/known.ts';
 import { add, compare, sum } from '../../domain/money.ts';
 import type { Loss } from '../model.ts';
-import type { AccountAnalysis, AllRows } from './account-analysis.ts';
+import type { AccountAnalysis } from './account-analysis.ts';
+import type { AllRows } from './all-rows.ts';
 import { lastFact, type CaseView } from './case-view.ts';
-import { reachesBackTo } from './open-holes.ts';
+import { whatIsUnread } from './open-holes.ts';
 
 /**
  * Money lost over all accounts: fills that are not ours, marked to market, and completed withdrawals
@@ -57,17 +58,10 @@ export function whatIsMissing(analysis: AccountAnalysis): readonly string[] {
   ];
 }
 
-/** What of the incident's time no reading covers. */
-function unread(all: Known<AllRows<unknown>>, of: string, from: string): readonly string[] {
-  if (!all.known) return [`${of}: ${all.why}`];
-  const { holes, readings, unusable } = all.value;
-  const lacks = [
-    ...holes.map(({ what, why }) => `${what} not read (${why})`),
-    ...(reachesBackTo(readings, from) ? [] : [`not read back to ${from}`]),
-    ...unusable,
-  ];
+const unread = (all: Known<AllRows<unknown>>, of: string, from: string): readonly string[] => {
+  const lacks = all.known ? whatIsUnread(all.value, from) : [all.why];
   return lacks.length === 0 ? [] : [`${of}: ${listWords(lacks, 3)}`];
-}
+};
 
 /** Withdrawals of which nobody can say yet whether they are a loss. */
 export function whatIsUnclear({ withdrawals, account }: AccountAnalysis): readonly string[] {

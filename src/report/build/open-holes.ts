@@ -18,6 +18,22 @@ export function reachesBackTo(readings: readonly Coverage[], from: string): bool
   });
 }
 
+/** Everything that keeps "none since `from`" from being said over these readings; empty = it may be said. */
+export function whatIsUnread(
+  all: {
+    readonly readings: readonly Coverage[];
+    readonly holes: readonly Hole[];
+    readonly unusable: readonly string[];
+  },
+  from: string,
+): readonly string[] {
+  return [
+    ...all.holes.map(({ what, why }) => `${what} not read (${why})`),
+    ...(reachesBackTo(all.readings, from) ? [] : [`not read back to ${from}`]),
+    ...all.unusable,
+  ];
+}
+
 function closes(other: Coverage, isLater: boolean, hole: Hole, lacking: Coverage): boolean {
   if (other.holes.length > 0) return false;
   if (

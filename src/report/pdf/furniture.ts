@@ -1,9 +1,9 @@
 import type { Report } from '../model.ts';
 import type { Canvas } from './canvas.ts';
-import { rgb } from './canvas.ts';
 import type { PdfRef } from './pdfkit.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
+import { watermark } from './watermark.ts';
 
 const running = { ...type.note, size: 7.2 } satisfies TextStyle;
 const band = { face: 'bold', size: 9, leading: 12, ink: ink.paper } satisfies TextStyle;
@@ -81,17 +81,3 @@ export function drawTlp(canvas: Canvas, tlp: string, bottom: number, size: numbe
 
 const statusOf = ({ identification }: Report): string =>
   `${identification.mode === 'drill' ? 'Drill report' : 'Incident report'} · ${identification.status}`;
-
-/** So light that text on it stays as legible as on paper, so large that no crop loses it. */
-function watermark(canvas: Canvas): string {
-  const style: TextStyle = { face: 'bold', size: 150, leading: 150, ink: ink.drillWash };
-  const half = canvas.width('DRILL', style) / 2;
-  const face = canvas.faces[style.face];
-  const slope = Math.SQRT1_2;
-  const centre = { x: sheet.width / 2, y: sheet.height / 2 + 20 };
-  // Text runs up to the right at 45°; the page's y goes down, hence the signs.
-  const x = centre.x - half * slope + 50 * slope;
-  const y = centre.y + half * slope + 50 * slope;
-  const matrix = [slope, -slope, -slope, -slope, x, y].map((value) => value.toFixed(3)).join(' ');
-  return `${rgb(style.ink)} rg BT /${face.font.id} ${style.size} Tf ${matrix} Tm ${face.show(face.spell('DRILL'))} ET`;
-}

@@ -49,9 +49,23 @@ export interface PdfOutline {
 
 export interface PdfFont {
   readonly id: string;
-  readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+  readonly font: {
+    readonly unitsPerEm: number;
+    readonly capHeight: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    glyphForCodePoint(codePoint: number): {
+      readonly advanceWidth: number;
+      readonly path: { readonly commands: readonly PathCommand[] };
+    };
+  };
   encode(text: string): readonly [readonly string[], readonly { readonly xAdvance: number }[]];
   ref(): PdfRef;
+}
+
+/** A piece of a TrueType outline, in the font's units, y up. */
+export interface PathCommand {
+  readonly command: 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'closePath';
+  readonly args: readonly number[];
 }
 
 export interface PdfInfo {

@@ -1,0 +1,23 @@
+import { dateAndTime } from '../../analysis/index.ts';
+import { groupDigits, round } from '../../domain/money.ts';
+import type { Report, Sentence } from '../model.ts';
+
+/** The parts of the report that the summary puts into words. */
+export interface Told {
+  readonly verdict: Report['verdict'];
+  readonly subjects: Report['subjects'];
+}
+
+export const fact = (text: string, restsOn: readonly string[]): Sentence => ({
+  text,
+  basis: 'fact',
+  restsOn,
+});
+export const inference = (text: string, restsOn: readonly string[]): Sentence => ({
+  text,
+  basis: 'inference',
+  restsOn,
+});
+
+export const utc = (at: string): string => `${dateAndTime(at)} UTC`;
+export const money = (amount: string): string => groupDigits(round(amount, 2));

@@ -1,0 +1,119 @@
+import { count, groupBy, hasLeft, listWords } from '../../analysis/index.ts';
+import type { Sentence } from '../model.ts';
+import type { AccountAnalysis } from './account-analysis.ts';
+import { observed, type CaseView } from './case-view.ts';
+import { whatIsUnread } from './open-holes.ts';
+import { fact, inference, money, utc, type Told } from './sentence.ts';
+
+export function fills({
+  strangers,
+  unattributed,
+  trades,
+  account,
+  window,
+}: AccountAnalysis): readonly Sentence[] {
+  if (!trades.known) return [fact(`Fills of ${account.label} were not read: ${trades.why}.`, [])];
+  const { exhibits, rows } = trades.value;
+  const bySymbol = groupBy(strangers, ({ trade }) => trade.symbol);
+  const sentences = [...bySymbol].map(([symbol, group]): Sentence => {
+    const times = group.map(({ trade }) => trade.at).sort();
+    const why = listWords([...new Set(group.map(({ recognition }) => recognition.why))], 2);
+    const isFact = group.every(({ recognition }) => recognition.basis === 'fact');
+    const span =
+      times.length > 1
+        ? `between ${utc(times[0] ?? '')} and ${utc(times.at(-1) ?? '')}`
+        : `at ${utc(times[0] ?? '')}`;
+    const text = `${account.label}: ${count(group.length, 'fill')} on ${symbol} ${span} did not come from the owner’s system: ${why}.`;
+    return { text, basis: isFact ? 'fact' : 'inference', restsOn: exhibits };
+  });
+  const unclear =
+    unattributed.length > 0
+      ? [fact(`${count(unattributed.length, 'fill')} of ${account.label} could not be attributed.`, exhibits)]
+      : [];
+  const none =
+    sentences.length + unclear.length + whatIsUnread(trades.value, window.from).length === 0
+      ? [
+          fact(
+            `Of ${count(rows.length, 'fill')} that were read on ${account.label}, none in the time of the incident was by somebody else.`,
+            exhibits,
+          ),
+        ]
+      : [];
+  return [...sentences, ...unclear, ...none];
+}
+
+export function loss(analyses: readonly AccountAnalysis[], { verdict }: Told): readonly Sentence[] {
+  const { moneyLost } = verdict.numbers;
+  const restsOn = analyses.flatMap(({ trades, prices, withdrawals: sent }) => [
+    ...(trades.known ? trades.value.exhibits : []),
+    ...(prices.known ? [prices.value.exhibit] : []),
+    ...(sent.known ? sent.value.exhibits : []),
+  ]);
+  if (!moneyLost.known) return [fact(`The loss is not known: ${moneyLost.why}.`, restsOn)];
+  const { lost, asset, atLeast, method, avoidable } = moneyLost.value;
+  const text = `The loss was ${atLeast ? 'at least ' : ''}${money(lost)} ${asset}. Method: ${method}`;
+  return [
+    inference(text, restsOn),
+    ...(avoidable.known
+      ? [
+          fact(
+            `In this drill ${money(avoidable.value)} ${asset} more would have been lost without the response.`,
+            [],
+          ),
+        ]
+      : []),
+  ];
+}
+
+export function withdrawals({ withdrawals: sent, account, window }: AccountAnalysis): readonly Sentence[] {
+  if (!sent.known) return [fact(`Withdrawals of ${account.label} were not read: ${sent.why}.`, [])];
+  const { rows, exhibits } = sent.value;
+  const left = rows.filter(
+    ({ withdrawal, recognition }) => recognition.is === 'not-ours' && hasLeft(withdrawal),
+  );
+  if (left.length > 0) {
+    const amounts = left.map(({ withdrawal }) => `${withdrawal.amount} ${withdrawal.asset}`);
+    return [
+      inference(
+        `${count(left.length, 'withdrawal')} to addresses that are not known as ours left ${account.label}: ${listWords(amounts)}.`,
+        exhibits,
+      ),
+    ];
+  }
+  // "None" is only said over an interval that was proven read.
+  if (rows.length > 0 || whatIsUnread(sent.value, window.from).length > 0) return [];
+  return [fact(`No withdrawal was requested from ${account.label} since ${utc(window.from)}.`, exhibits)];
+}
+
+export function addresses(view: CaseView, { account, whitelist }: AccountAnalysis): readonly Sentence[] {
+  if (!whitelist.added.known || whitelist.added.value.length === 0) return [];
+  const added = whitelist.added.value;
+  const seen = observed(view, account.id, 'withdrawal-addresses').map(({ event }) => event.exhibit);
+  const names = listWords(added.map(({ asset, network, address }) => `${asset} ${network} ${address}`));
+  const what = count(added.length, 'withdrawal address', 'withdrawal addresses');
+  return [
+    fact(
+      `${what} of ${account.label} stood on the list that the known-good state does not hold: ${names}.`,
+      seen,
+    ),
+  ];
+}
+
+export function replacements(view: CaseView, { subjects }: Told): readonly Sentence[] {
+  return subjects.flatMap(({ account, replacement, scopeCheck }) => {
+    if (!replacement.known) return [];
+    const wrong = scopeCheck.filter(({ ok }) => ok === false).map(({ what, found }) => `${what}: ${found}`);
+    const unsaid = scopeCheck.filter(({ ok }) => ok === 'unknown').map(({ what }) => what);
+    const seen = ['key-report', 'scope-check'] as const;
+    const restsOn = seen.flatMap((kind) =>
+      observed(view, account.id, kind, 'replacement').map(({ event }) => event.exhibit),
+    );
+    const held = scopeCheck.length - wrong.length - unsaid.length;
+    const parts = [
+      `${held} of ${count(scopeCheck.length, 'check')} of it held`,
+      ...(wrong.length > 0 ? [`these did not: ${listWords(wrong)}`] : []),
+      ...(unsaid.length > 0 ? [`the venue did not say: ${listWords(unsaid)}`] : []),
+    ];
+    return [fact(`A replacement key of ${account.label} was read; ${parts.join('; ')}.`, restsOn)];
+  });
+}

@@ -1,0 +1,148 @@
+import { count, groupBy, listWords, nameKey, stateOf } from '../../analysis/index.ts';
+import type { Report, Sentence } from '../model.ts';
+import { lastFact, recordId, type CaseView } from './case-view.ts';
+import { operatorOf } from './identification.ts';
+import { fact, utc, type Told } from './sentence.ts';
+import { actionItems } from './shapes.ts';
+
+export function opening(view: CaseView): readonly Sentence[] {
+  const { opened, openedAt, records, keys } = view;
+  const who = operatorOf(view);
+  const mode = opened.mode === 'drill' ? 'a drill' : 'the case';
+  const first = records[0]?.seq ?? 0;
+  const leaked = records.find(
+    ({ event }) => event.type === 'answer.given' && event.question.endsWith('/what-leaked'),
+  );
+  const lanes = records.filter(({ event }) => event.type === 'lane.opened');
+  return [
+    fact(`${who} opened ${mode} at ${utc(openedAt)}.`, [recordId(first)]),
+    ...(leaked?.event.type === 'answer.given'
+      ? [
+          fact(`To the question what leaked, ${who} answered: ${[leaked.event.answer].flat().join(', ')}.`, [
+            recordId(leaked.seq),
+          ]),
+        ]
+      : []),
+    ...(keys.length > 0
+      ? [
+          fact(
+            `In scope: ${listWords(keys.map(nameKey))}.`,
+            lanes.map(({ seq }) => recordId(seq)),
+          ),
+        ]
+      : []),
+  ];
+}
+
+export function decisions({ records }: CaseView): readonly Sentence[] {
+  return records.flatMap(({ event, seq }) => {
+    if (event.type !== 'decision.recorded') return [];
+    const { what, recommended, chosen, because, by } = event;
+    const choice =
+      recommended === chosen
+        ? `firebreak recommended ${recommended} and ${by} followed it`
+        : `firebreak recommended ${recommended} and ${by} chose ${chosen}`;
+    return [fact(`On the ${what}, ${choice}: ${because}.`, [recordId(seq)])];
+  });
+}
+
+/** Acts of one kind on one account are one sentence: a hundred cancels are not a hundred sentences. */
+export function acts({ records, opened }: CaseView): readonly Sentence[] {
+  const ends = new Map(
+    records.flatMap(({ event, seq }) =>
+      event.type === 'act.finished' ? [[event.act, { event, seq }] as const] : [],
+    ),
+  );
+  const begun = records.flatMap(({ event, seq, at }) =>
+    event.type === 'act.intended' ? [{ event, seq, at }] : [],
+  );
+  const alike = groupBy(begun, ({ event }) =>
+    JSON.stringify([event.account, event.what, ends.get(event.act)?.event.result]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const { event, at } = first;
+    const end = ends.get(event.act);
+    const label = opened.accounts.find(({ id }) => id === event.account)?.label ?? event.account;
+    const how = event.by === 'api' ? 'by API' : 'by hand';
+    const what = group.length === 1 ? `(${event.target})` : `(${count(group.length, 'time')})`;
+    const result = end
+      ? `the result was ${end.event.result}: ${end.event.how}`
+      : 'the record holds no result';
+    const restsOn = group.flatMap(({ event: act, seq }) => {
+      const finish = ends.get(act.act);
+      return finish ? [recordId(seq), recordId(finish.seq)] : [recordId(seq)];
+    });
+    const text = `At ${utc(at)} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}; ${result}.`;
+    return [fact(text, restsOn.slice(0, 10))];
+  });
+}
+
+export function deaths({ keys }: CaseView): readonly Sentence[] {
+  return keys.map((key) => {
+    const name = nameKey(key);
+    const last = key.proofs.at(-1);
+    const restsOn = last ? [last.exhibit, recordId(last.seq)] : [];
+    const why = last?.proof.why ?? 'no proof was made';
+    switch (stateOf(key)) {
+      case 'dead': {
+        const proof = key.proofs.find(({ seq }) => seq === key.deadSince?.seq) ?? last;
+        const seen = proof ? [proof.exhibit, recordId(proof.seq)] : [];
+        return fact(
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '')}: ${proof?.proof.why ?? why}.`,
+          seen,
+        );
+      }
+      case 'doubted':
+        return fact(
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '')}; a later probe did not repeat it: ${why}.`,
+          restsOn,
+        );
+      case 'alive':
+        return fact(`${name} still worked at the last probe: ${why}.`, restsOn);
+      case 'not-proven':
+        return fact(`${name} was not proven dead: ${why}.`, restsOn);
+    }
+  });
+}
+
+export function cause(view: CaseView): readonly Sentence[] {
+  const recorded = lastFact(view, 'cause', 'root-cause');
+  const control = lastFact(view, 'control', 'root-cause');
+  if (typeof recorded?.value !== 'string') return [];
+  const done = typeof control?.value === 'string' ? `; done about it: ${control.value}` : '';
+  const text = `As the cause ${operatorOf(view)} recorded: ${recorded.value}${done}.`;
+  return [{ text, basis: 'assumption', restsOn: [recordId(recorded.seq)] }];
+}
+
+/** Action items as the review left them; undefined when it did not run or left another form. */
+export function actionItemsOf(view: CaseView): Report['actionItems'] {
+  const recorded = lastFact(view, 'items', 'action-items');
+  const parsed = actionItems.safeParse(recorded?.value);
+  return parsed.success ? parsed.data : undefined;
+}
+
+export function leftToDo(view: CaseView): readonly Sentence[] {
+  const items = actionItemsOf(view);
+  const recorded = lastFact(view, 'items', 'action-items');
+  if (!items || items.length === 0 || !recorded) return [];
+  const lines = items.map(({ what, who, until }) => `${what} (${who}, until ${until})`);
+  return [fact(`Left to do: ${listWords(lines, 20)}.`, [recordId(recorded.seq)])];
+}
+
+export function ending({ records, closed }: CaseView, { verdict }: Told): readonly Sentence[] {
+  const last = records.at(-1);
+  const restsOn = last ? [recordId(last.seq)] : [];
+  const state = closed ? 'The case was closed' : 'The case was not closed when this was written';
+  const { unknowns } = verdict.numbers;
+  return [
+    fact(`${state}; the verdict from the record is ${verdict.is}: ${verdict.because}.`, restsOn),
+    fact(
+      unknowns === 0
+        ? 'No point is listed as unknown.'
+        : `${count(unknowns, 'point')} ${unknowns === 1 ? 'is' : 'are'} not known; the gaps list ${unknowns === 1 ? 'it' : 'them'}.`,
+      [],
+    ),
+  ];
+}
