@@ -4,13 +4,14 @@ import { groupDigits, round } from '../domain/money.ts';
 import type { Operator } from '../domain/question.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { Report } from '../report/index.ts';
-import type { CaseFiles } from '../run/index.ts';
-import { createJsonStream, createScreen, createTerminalOperator, drawEnding } from '../terminal/index.ts';
+import { operatorName, type CaseFiles } from '../run/index.ts';
+import { drawEnding } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
 import { exportCase, openSigner, type Exported } from './export-case.ts';
 import { playCase } from './play.ts';
 import type { RunFlags } from './program.ts';
+import { openShow } from './show.ts';
 import type { Stage } from './stage.ts';
 
 /** Whoever answers, before a terminal is attached: a person is asked at the terminal of this process. */
@@ -32,11 +33,16 @@ export async function conduct(parts: {
   readonly listen?: (reader: (text: string) => void) => void;
 }): Promise<ExitCode> {
   const { stage, files, environment, flags } = parts;
-  const show = openShow(parts);
+  const now = (): string => stage.clock.now().toISO() ?? '';
+  const show =
+    environment.early ??
+    openShow({ environment, mode: stage.mode, who: parts.responder, json: flags.json ?? false, now });
+  show.attach({ now, records: files.records });
   try {
     parts.listen?.((text) => void tellNotice(text, files, show.emit));
     const { end, secrets } = await playCase({ ...parts, ...show });
     if (end.is === 'stopped') {
+      show.close();
       show.say([
         `Stopped: ${end.reason}. Everything is on disk.`,
         `Next  firebreak resume ${files.opened.caseId}`,
@@ -49,7 +55,7 @@ export async function conduct(parts: {
       signer: await openSigner(parts.stateFolder),
       secrets,
       clock: stage.clock,
-      by: show.operatorName(),
+      by: operatorName(files.events) ?? 'operator',
       emit: show.emit,
     });
     show.close();
@@ -65,57 +71,6 @@ async function tellNotice(text: string, files: CaseFiles, emit: (event: RunEvent
   const notice = { type: 'drill.notice', text } as const;
   await files.append(notice).catch(() => undefined);
   emit(notice);
-}
-
-/** Everything between the run and the person: board, stream, prompts, signals. */
-function openShow(parts: Parameters<typeof conduct>[0]) {
-  const { environment, stage, files, flags } = parts;
-  // With --json the machine has stdout, people have stderr.
-  const out = flags.json ? environment.stderr : environment.stdout;
-  const isPerson = parts.responder === 'person';
-  const now = (): string => stage.clock.now().toISO() ?? '';
-  const interrupt = new AbortController();
-  const screen = createScreen({ stdout: out, color: environment.usesColor, interactive: isPerson, now });
-  const stream = flags.json ? createJsonStream((line) => void environment.stdout.write(line)) : undefined;
-  const terminal =
-    parts.responder === 'person'
-      ? createTerminalOperator({
-          stdin: environment.stdin,
-          stdout: out,
-          color: environment.usesColor,
-          ...(screen.live ? { live: screen.live } : {}),
-          onInterrupt: () => interrupt.abort(),
-        })
-      : undefined;
-  const operator: Operator = terminal ?? (parts.responder as Operator);
-  const signals = environment.onSignal(() => interrupt.abort());
-
-  for (const { event, at } of files.records) screen.catchUp(event, at);
-  let closed = false;
-  return {
-    operator,
-    interrupted: interrupt.signal,
-    emit: (event: RunEvent): void => {
-      screen.read(event, now());
-      stream?.(event, now());
-    },
-    say: (lines: readonly string[]): void => {
-      for (const line of lines) out.write(`${line}\n`);
-    },
-    operatorName: (): string => {
-      const named = files.events.find(
-        (e) => e.type === 'answer.given' && e.question.endsWith('/who-are-you'),
-      );
-      return named?.type === 'answer.given' ? String(named.answer) : 'operator';
-    },
-    close: (): void => {
-      if (closed) return;
-      closed = true;
-      signals.stop();
-      terminal?.close();
-      screen.close();
-    },
-  };
 }
 
 function endingOf(

@@ -91,7 +91,14 @@ export async function openDrillStage(
     oracle: { avoidableLoss: () => avoidableLoss(staged) },
     release() {
       const refused = (): void => notices.tell('The attacker was refused: his key no longer works.');
-      startAttacker({ script: staged.plan, simulator, clock, signal: ended.signal, onRefused: refused });
+      // A world that breaks (a full disk) is told, and shows in every later answer of the venue.
+      startAttacker({
+        script: staged.plan,
+        simulator,
+        clock,
+        signal: ended.signal,
+        onRefused: refused,
+      }).done.catch((error: unknown) => notices.tell(`The drill's world stopped: ${String(error)}`));
       startInjects({ scenario, clock, signal: ended.signal, tell: notices.tell });
     },
     listen: notices.listen,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir, hostname, platform, release, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Show } from './show.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 // The only place that reads the process: arguments, environment, terminal, folder.
@@ -21,6 +22,8 @@ export interface Environment {
   readonly usesColor: boolean;
   /** Ctrl-C outside a prompt, and what a service manager or a closed terminal sends. */
   onSignal(handler: () => void): { stop(): void };
+  /** The show that already stands, with the first question on it. */
+  readonly early?: Show;
 }
 
 export function readEnvironment(): Environment {

@@ -51,7 +51,8 @@ export async function exportCase(parts: {
   };
 
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await rm(paths.bag, { recursive: true, force: true });
+  const fresh = `${paths.bag}.sealed`;
+  await rm(fresh, { recursive: true, force: true });
   const at = parts.clock.now().toISO() ?? '';
   const sealed = await sealBag({
     source: {
@@ -61,17 +62,26 @@ export async function exportCase(parts: {
         { path: 'report/report.json', bytes: new TextEncoder().encode(json) },
       ],
     },
-    into: paths.bag,
+    into: fresh,
     bagInfo: { 'External-Identifier': files.opened.caseId, 'Firebreak-Mode': files.opened.mode },
     signer,
     at,
     secrets: parts.secrets,
   });
+  if (!sealed.verification.ok) throw brokenBag(sealed);
+  // The bag of an earlier try goes only when the new one is whole.
+  await rm(paths.bag, { recursive: true, force: true });
+  await rename(fresh, paths.bag);
   await writeWhole(paths.pdf, pdf);
   await writeWhole(paths.json, json);
   await files.append(custodyOfSealing(sealed, { by: parts.by, reason: 'the case was closed' }));
   for (const what of ['pdf', 'json', 'bag'] as const) emit({ type: 'exported', what, path: paths[what] });
   return { report, sealed, ...paths };
+}
+
+function brokenBag({ verification, folder }: SealedBag): Error {
+  const { check, problem } = verification.firstProblem ?? { check: 'bag', problem: 'not in order' };
+  return new Error(`the sealed bag does not verify (${check}: ${problem}); it is kept at ${folder}`);
 }
 
 /** The verdict is the report's own, computed from everything that was read. */

@@ -1,12 +1,14 @@
+import { askEarly } from './early-question.ts';
 import { readEnvironment } from './environment.ts';
-import { exitCodes } from './exit-codes.ts';
-import { explain } from './explain.ts';
-import { buildProgram } from './program.ts';
 
 /** Runs the command line and sets the exit code; nothing else decides how the process ends. */
 const environment = readEnvironment();
+const early = askEarly(environment);
 try {
-  process.exitCode = await buildProgram(environment);
+  const { buildProgram } = await import('./program.ts');
+  process.exitCode = await buildProgram(early ? { ...environment, early } : environment);
 } catch (error) {
-  process.exitCode = explain(error, environment) ?? exitCodes.internalError;
+  early?.close();
+  const { explain } = await import('./explain.ts');
+  process.exitCode = explain(error, environment);
 }

@@ -1,4 +1,11 @@
-import { describePlaybook, drawGraph, lintPlaybook, loadPlaybook, type Playbook } from '../playbook/index.ts';
+import {
+  describeAdvice,
+  describePlaybook,
+  drawGraph,
+  lintPlaybook,
+  loadPlaybook,
+  type Playbook,
+} from '../playbook/index.ts';
 import { stepKinds } from '../steps/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -15,7 +22,7 @@ export async function list(environment: Environment): Promise<ExitCode> {
 
 /** `firebreak playbook show`: the procedure as a person reads it. */
 export async function show(name: string, environment: Environment): Promise<ExitCode> {
-  environment.stdout.write(`${describePlaybook(await load(name))}\n`);
+  environment.stdout.write(`${describePlaybook(await load(name), stepKinds)}\n`);
   return exitCodes.verified;
 }
 
@@ -29,7 +36,8 @@ export async function graph(name: string, environment: Environment): Promise<Exi
 export async function check(name: string, environment: Environment): Promise<ExitCode> {
   const playbook = await load(name);
   for (const warning of lintPlaybook(playbook, stepKinds))
-    environment.stdout.write(`note: ${warning.step}: ${warning.message}\n`);
+    environment.stdout.write(`note: ${describeAdvice(warning)}
+`);
   environment.stdout.write(`${playbook.id} ${playbook.version}: in order\n`);
   return exitCodes.verified;
 }

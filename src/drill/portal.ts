@@ -1,4 +1,5 @@
 import type { Account } from '../domain/account.ts';
+import { BadInput } from '../domain/failure.ts';
 import { doors, type Door, type HandReport, type Hands, type HandTask } from '../domain/hands.ts';
 import type { Answer, Question } from '../domain/question.ts';
 import type { RunEvent } from '../domain/run-event.ts';
@@ -78,15 +79,17 @@ const acts: Readonly<Record<HandTask['what'], (visit: Visit) => Promise<HandRepo
 };
 
 async function deleteKey({ task, website, ask }: Visit): Promise<HandReport> {
-  const keyId = await ask({
+  const picked = await ask({
     id: `${task.id}/delete`,
     kind: 'choice',
     prompt: 'API management: which key do you delete?',
     why: 'The site of the drill. What you delete here is gone.',
-    choices: [...keyChoices(website), { value: 'none', label: 'None: leave the page' }],
+    choices: [...keyChoices(website), { value: 'none', label: 'None: leave the page', harmless: true }],
+    destructive: true,
   });
-  if (keyId === 'none') return { said: 'could-not', note: 'left the page without deleting a key' };
-  const deleted = website.deleteKey(String(keyId));
+  if (picked === 'none') return { said: 'could-not', note: 'left the page without deleting a key' };
+  const key = website.keys().find(({ keyId }) => shortId(keyId) === picked);
+  const deleted = key !== undefined && website.deleteKey(key.keyId);
   return {
     said: deleted ? 'done' : 'could-not',
     note: deleted ? 'a key was deleted' : 'the page no longer lists that key',
@@ -137,7 +140,13 @@ async function createKey({ task, website, ask }: Visit): Promise<HandReport> {
     .split(',')
     .map((one) => one.trim())
     .filter((one) => one !== '');
-  website.createKey({ label, scopes: [scopes].flat() as SimulatorScope[], ipAllowlist });
+  try {
+    website.createKey({ label, scopes: [scopes].flat() as SimulatorScope[], ipAllowlist });
+  } catch (error) {
+    // The site's own rules: it says so, and no key was made.
+    if (!(error instanceof BadInput)) throw error;
+    return { said: 'could-not', note: error.message };
+  }
   return { said: 'done', note: 'a key was created; its secret lies in the vault of the drill' };
 }
 
@@ -162,7 +171,7 @@ async function freeze({ task, website, ask }: Visit): Promise<HandReport> {
     prompt: 'Disable this account?',
     why: 'Every key of it ends, the responder key too; only support re-enables it.',
     choices: [
-      { value: 'no', label: 'No, leave the page', key: 'n' },
+      { value: 'no', label: 'No, leave the page', key: 'n', harmless: true },
       { value: 'disable', label: 'Disable the account', key: 'd' },
     ],
     initial: 'no',
@@ -200,7 +209,10 @@ const boxes: readonly SimulatorScope[] = [
 
 const keyChoices = (website: Website) =>
   website.keys().map(({ keyId, label, scopes }) => ({
-    value: keyId,
+    value: shortId(keyId),
     label: `"${label}"`,
     hint: `${scopes.join(', ')}; ${keyId.slice(0, 4)}…${keyId.slice(-4)}`,
   }));
+
+// Enough to tell keys of one account apart; the whole id has no business in the journal.
+const shortId = (keyId: string): string => keyId.slice(0, 8);

@@ -2,7 +2,7 @@ export { describePlaybook } from './describe.ts';
 export { exportSchema } from './export-schema.ts';
 export { PlaybookProblems } from './found.ts';
 export { drawGraph } from './graph.ts';
-export { lintPlaybook, type Advice } from './lint.ts';
+export { describeAdvice, lintPlaybook, type Advice } from './lint.ts';
 export { loadPlaybook } from './load.ts';
 export { accountNames, fillTemplate, UnfilledTemplate } from './template.ts';
 export { placedSteps, type Placed } from './walk.ts';

@@ -29,6 +29,10 @@ export function lintPlaybook(playbook: Playbook, kinds: readonly StepKindDescrip
   );
 }
 
+/** One line for people: `revoke-key: changes the account … (says-what-breaks)`. */
+export const describeAdvice = ({ practice, step, message }: Advice): string =>
+  `${step ?? 'the playbook'}: ${message} (${practice})`;
+
 const practices: Readonly<Record<string, Practice>> = {
   'says-what-breaks': ({ steps, kindOf }) =>
     steps

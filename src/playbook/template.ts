@@ -15,6 +15,7 @@ export const accountNames: Readonly<Record<string, (account: Account) => Json>> 
   'account.venue': (account) => account.venue,
   'account.label': (account) => account.label,
   'account.task': (account) => account.task,
+  'account.dependents': (account) => account.dependents.join(', ') || 'nothing that was named',
   // The key that the incident is about; the other two are "responder" and "replacement".
   'account.key': () => 'suspect',
 };

@@ -13,6 +13,7 @@ import {
   openWarc,
   type Exhibits,
   type Journal,
+  type OpenedWarc,
   type Redactor,
   type Warc,
 } from '../evidence/index.ts';
@@ -85,12 +86,18 @@ async function assemble(
     caseId: opened.caseId,
     software: `firebreak/${opened.tool.version}`,
   };
-  const { warc } = await openWarc(join(folder, caseLayout.warc), about);
+  const { warc, recovered, damaged } = await openWarc(join(folder, caseLayout.warc), about);
   const redactor = createRedactor({ salt: await keepSalt(folder, salt) });
-  const append = async (event: JournaledEvent): Promise<void> => {
-    records.push(await journal.append(isoNow(clock), event));
-    events.push(event);
+  const append = async (event: JournaledEvent): Promise<JournaledEvent> => {
+    // A secret pasted into a note must not reach the disk either.
+    const clean = redactor.redactJson(event);
+    records.push(await journal.append(isoNow(clock), clean));
+    events.push(clean);
+    return clean;
   };
+  for (const text of whatWasTorn(recovered, damaged, exhibits.setAside)) {
+    await append({ type: 'note.added', text, by: 'firebreak' });
+  }
   return {
     folder,
     opened,
@@ -100,7 +107,9 @@ async function assemble(
     records,
     events,
     append,
-    capture: async (exchange, rules) => append(await capture(exchange, rules, redactor, warc)),
+    capture: async (exchange, rules) => {
+      await append(await capture(exchange, rules, redactor, warc));
+    },
     acquire: createAcquire(exhibits, journaled, clock),
     read: (exhibit) => exhibits.read(exhibit),
     async close() {
@@ -108,6 +117,25 @@ async function assemble(
       await journal.close();
     },
   };
+}
+
+/** What a kill left half written, in words: it is kept, and the record says where. */
+function whatWasTorn(
+  recovered: OpenedWarc['recovered'],
+  damaged: OpenedWarc['damaged'],
+  setAside: Exhibits['setAside'],
+): readonly string[] {
+  return [
+    ...(recovered
+      ? [`An interruption tore ${recovered.bytes} bytes off the HTTP record; kept as ${recovered.movedTo}.`]
+      : []),
+    ...damaged.map(
+      ({ offset, bytes }) => `The HTTP record has ${bytes} unreadable bytes at ${offset}; left in place.`,
+    ),
+    ...setAside.map(
+      ({ path, movedTo }) => `An interruption left ${path} without a record of it; kept as ${movedTo}.`,
+    ),
+  ];
 }
 
 async function capture(

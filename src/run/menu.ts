@@ -3,6 +3,7 @@ import type { Answer, ChoiceQuestion, Question } from '../domain/question.ts';
 import type { At, JournaledEvent, RunEvent, StepChosen } from '../domain/run-event.ts';
 import type { Account } from '../domain/account.ts';
 import type { Step } from '../playbook/playbook.ts';
+import { accountNames, fillTemplate } from '../playbook/template.ts';
 import { StopRequested } from './stop.ts';
 import { operatorName, questionId } from './world.ts';
 
@@ -11,6 +12,8 @@ export interface Offer {
   readonly at: At;
   readonly step: Step;
   readonly account: Account | undefined;
+  /** What the step's check does, in words. */
+  readonly check: string;
   readonly stuck: { readonly outcome: Outcome; readonly summary: string } | undefined;
 }
 
@@ -18,7 +21,7 @@ interface MenuParts {
   events(): readonly JournaledEvent[];
   emit(event: RunEvent): void;
   turn(question: Question): Promise<Answer>;
-  append(event: JournaledEvent): Promise<void>;
+  append(event: JournaledEvent): Promise<unknown>;
 }
 
 /**
@@ -110,14 +113,14 @@ function stepMenu(offer: Offer): ChoiceQuestion {
   };
 }
 
-function card({ at, step, account, stuck }: Offer): RunEvent {
+function card({ at, step, account, check, stuck }: Offer): RunEvent {
   return {
     type: 'step.offered',
     ...at,
     title: step.title,
     purpose: step.purpose,
-    harm: step.harm,
-    check: step.check.kind,
+    harm: String(fillTemplate(step.harm, (name) => account && accountNames[name]?.(account))),
+    check,
     undo: step.undo,
     needs: step.needs.scopes.join(', '),
     ...(account ? { account: account.label } : {}),

@@ -8,8 +8,8 @@ export interface Recorder {
   /** All events so far, in order, this process's and earlier ones'. */
   readonly events: readonly JournaledEvent[];
   readonly openedAt: string;
-  /** Appends and syncs; only then may the run move. */
-  append(event: JournaledEvent): Promise<void>;
+  /** Appends and syncs; only then may the run move. Returns the event as it was written: redacted. */
+  append(event: JournaledEvent): Promise<JournaledEvent>;
   /** Redacts, writes to the WARC, journals where it lies. */
   capture(exchange: HttpExchange, rules: CaptureRules): Promise<void>;
   acquire(item: {

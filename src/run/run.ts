@@ -81,11 +81,12 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
   };
 
   /** The one way anything happens: on disk first, then the state moves, then everybody sees it. */
-  const append = async (event: JournaledEvent): Promise<void> => {
-    await parts.recorder.append(event);
-    state = advance(state, event);
-    parts.emit(event);
+  const append = async (event: JournaledEvent): Promise<JournaledEvent> => {
+    const written = await parts.recorder.append(event);
+    state = advance(state, written);
+    parts.emit(written);
     ring();
+    return written;
   };
   const recorder: Recorder = {
     get events() {
@@ -142,7 +143,10 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     while (offer) {
       const menu = { events: () => recorder.events, emit: parts.emit, turn, append };
       const choice = await offerStep(offer, menu);
-      if (choice !== 'back') return append(choice);
+      if (choice !== 'back') {
+        await append(choice);
+        return;
+      }
       const now = dueNow(state).filter(isOffer).map(toOffer);
       offer = now[await pickOffer(now, menu)];
     }
@@ -151,9 +155,11 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
   function toOffer(due: Due): Offer {
     const lane = state.lanes.get(due.lane);
     const outcome = lane && context(lane).outcomes[due.step];
+    const { step } = stepOf(due);
     return {
       at: { lane: due.lane, step: due.step, attempt: due.attempt },
-      step: stepOf(due).step,
+      step,
+      check: parts.kinds.get(step.check.kind)?.summary ?? step.check.kind,
       account: parts.accounts.find((account) => account.id === lane?.account),
       stuck:
         due.waits === 'stuck' && outcome

@@ -50,6 +50,9 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     return answer;
   };
 
+  const append = async (event: JournaledEvent): Promise<void> => {
+    await recorder.append(event);
+  };
   const world: StepWorld = {
     at,
     mode: parts.mode,
@@ -70,17 +73,16 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
       performAct(act, { at, operator: operator ?? 'operator', recorder, ask, failed: world.failed }),
     read: (id) => recorder.read(findExhibit(recorder.events, id)),
     acquire: (item) => acquire(recorder, at, world.operator, item),
-    observe: (seen) => recorder.append({ type: 'observation.made', ...at, ...seen }),
-    measured: (measured) => recorder.append({ type: 'clock.measured', ...at, ...measured }),
-    decided: (decision) =>
-      recorder.append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
+    observe: (seen) => append({ type: 'observation.made', ...at, ...seen }),
+    measured: (measured) => append({ type: 'clock.measured', ...at, ...measured }),
+    decided: (decision) => append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
     find: (finding) =>
-      recorder.append({
+      append({
         type: 'finding.recorded',
         ...at,
         finding: { ...finding, id: nextFindingId(recorder.events) },
       }),
-    failed: (failure) => recorder.append({ type: 'failure.recorded', ...at, failure }),
+    failed: (failure) => append({ type: 'failure.recorded', ...at, failure }),
     progress: (text, done, total) =>
       parts.emit({
         type: 'progress',

@@ -81,7 +81,7 @@ async function approved(orders: readonly OpenOrder[], world: CaseWorld): Promise
     prompt: `Cancel ${orders.length} orders that are not ours?`,
     why: list,
     choices: [
-      { value: 'leave', label: 'Leave them', key: 'l' },
+      { value: 'leave', label: 'Leave them', key: 'l', harmless: true },
       { value: 'cancel', label: 'Cancel them', key: 'c' },
     ],
     initial: 'leave',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { proveDead } from '../venues/index.ts';
-import type { Account } from '../domain/account.ts';
+import type { Account, KeyHolder } from '../domain/account.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
 import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { exchangesSoFar } from './introspect-keys.ts';
+import { probeOnce } from './probing.ts';
 import { extraKey, laneAccount, positiveControl } from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -34,11 +35,12 @@ export const confirmKeyDead = defineStep({
 
 async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
   const before = exchangesSoFar(world).length;
+  const control = await livingControl(account, world);
   const proof = await proveDead({
     venue: world.venueOf(account),
     before: await positiveControl(account, world),
     openFresh: () => world.open(account, 'suspect'),
-    openControl: () => world.open(account, world.keyring.has(account, 'responder') ? 'responder' : 'public'),
+    openControl: () => world.open(account, control),
     clock: world.clock,
     egress: () => world.egressOf(account),
     onProgress: (text) => world.progress(text),
@@ -46,6 +48,13 @@ async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
   });
   await keepProof(proof, exchangesSoFar(world).slice(before), account, world);
   return proof;
+}
+
+/** Another key that lives shows more than a public call; one that is refused shows nothing. */
+async function livingControl(account: Account, world: CaseWorld): Promise<KeyHolder | 'public'> {
+  if (!world.keyring.has(account, 'responder')) return 'public';
+  const { says } = await probeOnce(account, 'responder', 'live-control', world);
+  return says === 'works' ? 'responder' : 'public';
 }
 
 async function keepProof(

@@ -136,14 +136,20 @@ function judgeTrades(input: {
     unrecognisedFills: known(notOurs.length),
     unattributedFills: known(recognised.filter(({ recognition }) => recognition.is === 'unknown').length),
     ownOrdersCancelled,
-    burn: burnRate({
-      trades: notOurs,
-      prices,
-      asset: chooseAsset(assetsOf(notOurs), prices),
-      now: input.now,
-      minutes: input.minutes,
-    }),
+    burn: burnNow(notOurs, prices, input),
   };
+}
+
+/** The rate of the last minute; over the whole window when the last minute was quiet. */
+function burnNow(
+  trades: readonly Trade[],
+  prices: readonly MarketPrice[],
+  { now, minutes }: { now: string; minutes: number },
+): RecentFacts['burn'] {
+  const asset = chooseAsset(assetsOf(trades), prices);
+  const lastMinute = burnRate({ trades, prices, asset, now, minutes: 1 });
+  const isQuiet = !lastMinute.known || lastMinute.value.fills === 0;
+  return isQuiet ? burnRate({ trades, prices, asset, now, minutes }) : lastMinute;
 }
 
 /** An order of ours that ended cancelled in the window: a sign, as our own system may cancel too. */

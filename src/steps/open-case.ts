@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Question } from '../domain/question.ts';
+import { whatLeaked } from './open-questions.ts';
 import type { CaseWorld } from './world.ts';
 
 /** At most five questions; every one is answered with a key or a word. */
@@ -30,22 +31,6 @@ export const openCase = defineStep({
     };
   },
 });
-
-/** The first thing the operator sees: drawn before the rest of the program is loaded. */
-export const whatLeaked: Question = {
-  id: 'what-leaked',
-  kind: 'choice',
-  prompt: 'What leaked, or may have?',
-  why: 'If in doubt, take the wider one: over-rotating is cheap.',
-  choices: [
-    { value: 'api-key', label: 'An API key with its secret', key: 'k' },
-    { value: 'login', label: 'An account login (password, mail, session)', key: 'l' },
-    { value: 'host', label: 'A host that holds keys', key: 'h' },
-    { value: 'platform', label: 'A third-party platform that holds keys', key: 'p' },
-    { value: 'unknown', label: 'I do not know', key: 'u' },
-  ],
-  initial: 'api-key',
-};
 
 const whichAccounts = (world: CaseWorld): Question => ({
   id: 'which-accounts',

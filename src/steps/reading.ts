@@ -53,11 +53,20 @@ export async function readListing<Name extends ListName>(
 ): Promise<Reading<RowOf<Name>>> {
   const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
   if (capability.by !== 'api') return { read: false, why: capability.why };
-  const holder = name === 'listMarketPrices' ? 'public' : readerOf(account, world);
-  if (!holder)
+  const holders = name === 'listMarketPrices' ? (['public'] as const) : readersOf(account, world);
+  const [first] = holders;
+  if (!first)
     return { read: false, why: 'no living key can read: the suspect key is dead and there is no other' };
 
-  const { listing, failure } = await readWith(holder, capability, query, name, account, world);
+  let holder: KeyHolder | 'public' = first;
+  let { listing, failure } = await readWith(holder, capability, query, name, account, world);
+  for (const next of holders.slice(1)) {
+    if (!failure || !isAboutKey(failure) || listing.pages.length > 0) break;
+    // This key cannot read any more: said in the record, then the next one is tried.
+    await world.failed(failure);
+    holder = next;
+    ({ listing, failure } = await readWith(holder, capability, query, name, account, world));
+  }
   if (failure) await world.failed(failure);
   if (failure && listing.pages.length === 0)
     return { read: false, why: `${failure.code} while ${failure.doing}` };
@@ -82,13 +91,21 @@ function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined
 export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
   reading.read ? reading.incomplete : reading.why;
 
-/** Which key reads: the new one, else the responder's, else the suspect one while it lives. */
-export function readerOf(account: Account, world: CaseWorld): KeyHolder | undefined {
-  const { keyring } = world;
-  if (keyring.has(account, 'replacement')) return 'replacement';
-  if (keyring.has(account, 'responder')) return 'responder';
-  return isDead(account, world) ? undefined : 'suspect';
+/** Which keys may read, the best first: the new one, the responder's, the suspect one while it lives. */
+export function readersOf(account: Account, world: CaseWorld): readonly KeyHolder[] {
+  const others = (['replacement', 'responder'] as const).filter((holder) =>
+    world.keyring.has(account, holder),
+  );
+  return isDead(account, world) ? others : [...others, 'suspect'];
 }
+
+/** Which key reads first. */
+export const readerOf = (account: Account, world: CaseWorld): KeyHolder | undefined =>
+  readersOf(account, world)[0];
+
+/** The venue refused the key itself, not the request. */
+const isAboutKey = ({ code }: Failure): boolean =>
+  ['KEY_UNKNOWN', 'KEY_EXPIRED', 'KEY_IP_OR_SCOPE', 'IP_NOT_ALLOWED', 'SCOPE_MISSING'].includes(code);
 
 /** Whether the record already says that the suspect key no longer works. */
 export function isDead(account: Account, world: CaseWorld): boolean {

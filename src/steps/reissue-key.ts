@@ -23,6 +23,7 @@ export const reissueKey = defineStep({
   args: z.strictObject({}),
   checks: false,
   changes: true,
+  createsKey: true,
   facts: ['references', 'labels'],
 
   async perform(_args, world: CaseWorld) {

@@ -63,10 +63,7 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     readBack: () => (isExtra ? saidByOperator(world) : isRefused(account, world)),
   };
   if (capability.by !== 'api' || isExtra) {
-    return actByHand(
-      { ...shared, capability: 'revokeKey', what: 'revoke-key', remarks: whatGoesBlind(account) },
-      world,
-    );
+    return actByHand({ ...shared, capability: 'revokeKey', what: 'revoke-key' }, world);
   }
   return world.act({
     ...shared,
@@ -87,9 +84,6 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     },
   });
 }
-
-const whatGoesBlind = (account: Account): readonly string[] =>
-  account.dependents.length === 0 ? [] : [`Goes blind with this key: ${account.dependents.join(', ')}.`];
 
 /** One fresh probe: does the venue still take the key? The proof with all its controls follows as the check. */
 async function isRefused(account: Account, world: CaseWorld) {

@@ -12,7 +12,7 @@ import type {
 import { Secret } from '../domain/secret.ts';
 import { drawAnswered } from './draw-question.ts';
 import { Interrupted } from './interrupted.ts';
-import { createKeyboard, type TerminalInput } from './keyboard.ts';
+import { createKeyboard, type Key, type TerminalInput } from './keyboard.ts';
 import { createLiveRegion, type DrawAbove, type LiveRegion, type TerminalOutput } from './live-region.ts';
 import { createMenuPrompt } from './prompt-menu.ts';
 import { createTextPrompt } from './prompt-text.ts';
@@ -68,7 +68,7 @@ export function createTerminalOperator(parts: {
     const onAbort = (): void => stopped.reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
     const reading = keyboard.read({
-      press: (text, key) => prompt.press(text, key),
+      press: (text, key) => (turnsPage(key) ? turnPage(key) : prompt.press(text, key)),
       paste: (text) => prompt.paste(text),
       interrupt: (reason) => stopped.reject(new Interrupted(reason)),
     });
@@ -84,6 +84,10 @@ export function createTerminalOperator(parts: {
       live.endPrompt();
       isAsking = false;
     }
+  }
+
+  async function turnPage(key: Key): Promise<void> {
+    live.turnPage(key.name === 'pagedown' ? 1 : -1);
   }
 
   async function answer(question: Question, signal: AbortSignal): Promise<Answer> {
@@ -113,6 +117,8 @@ export function createTerminalOperator(parts: {
     },
   };
 }
+
+const turnsPage = (key: Key): boolean => key.name === 'pageup' || key.name === 'pagedown';
 
 type AskPrompt = <Value>(prompt: Prompt<Value>) => Promise<Value>;
 

@@ -1,4 +1,4 @@
-import { displayWidth, fitText, padText } from './display-width.ts';
+import { displayWidth, fitText, padText, wrapText } from './display-width.ts';
 import { atMost, clockTime, elapsed, labelled, spread, type Frame } from './layout.ts';
 import { laneName } from './names.ts';
 import { createPaint } from './palette.ts';
@@ -15,9 +15,9 @@ export interface BoardFrame extends Frame {
 /** What goes on beside the operator: acts and steps at work with their progress, waits, what happened last. */
 export function drawBoard(state: ScreenState, frame: BoardFrame): string[] {
   const { rows, last = 0 } = frame;
-  const work = drawWork(state, frame);
-  const waits = drawTimers(state, frame);
-  const happened = drawLast(state, last);
+  const work = workOf(state, frame.now);
+  const waits = timersOf(state, frame.now);
+  const happened = lastOf(state, last);
   // Work is the last to give way; a wait and a happening keep a line each while there is one.
   const forWork = Math.max(1, rows - Math.min(1, waits.length) - Math.min(1, happened.length));
   const shownWork = section('Work', work, Math.min(rows, forWork), frame);
@@ -46,25 +46,28 @@ export function drawHappened(happened: Happened, { columns, color }: Frame): str
 const margin = 7;
 const mostWaits = 3;
 
-/** A line of the board, drawn once its width is known. */
-type DrawLine = (width: number) => string;
+/** One thing on the board: its words, and figures that stand at the right edge and are never cut. */
+interface Entry {
+  readonly text: string;
+  readonly figures: string;
+}
 
-function drawWork(state: ScreenState, { now }: BoardFrame): DrawLine[] {
+function workOf(state: ScreenState, now: string): Entry[] {
   const steps = [...state.running.values()];
   const names = steps.map((step) => laneName(state, step.lane));
   const nameWidth = Math.min(14, Math.max(0, ...names.map(displayWidth)));
-  const acts = [...state.acting.values()].map(({ text }) => cutTo(`acting now: ${text}`));
+  const acts = [...state.acting.values()].map(({ text }) => ({ text: `acting now: ${text}`, figures: '' }));
   return [
     ...acts,
-    ...steps.map((step, index) => drawRunning(step, padText(names[index] ?? '', nameWidth), now)),
+    ...steps.map((step, index) => runningOf(step, padText(names[index] ?? '', nameWidth), now)),
   ];
 }
 
-function drawRunning(step: Running, name: string, now: string): DrawLine {
+function runningOf(step: Running, name: string, now: string): Entry {
   const attempt = step.attempt > 1 ? ` (attempt ${step.attempt})` : '';
   const text = step.text === undefined ? '' : `: ${step.text}`;
   const figures = [counted(step), elapsed(step.since, now)].filter((part) => part !== '').join('  ');
-  return (width) => spread(`${name}  ${step.title}${attempt}${text}`, figures, width);
+  return { text: `${name}  ${step.title}${attempt}${text}`, figures };
 }
 
 function counted({ done, total }: Running): string {
@@ -72,48 +75,55 @@ function counted({ done, total }: Running): string {
   return total === undefined ? `${done}` : `${done}/${total}`;
 }
 
-function drawTimers(state: ScreenState, { now }: BoardFrame): DrawLine[] {
+function timersOf(state: ScreenState, now: string): Entry[] {
   const timers = [...state.timers.values()].sort((a, b) => a.dueAt.localeCompare(b.dueAt));
   return timers.map(({ name, dueAt }) => {
     const left = elapsed(now, dueAt);
-    return cutTo(`${clockTime(dueAt)}  ${name}${left === '' ? ', due' : `, in ${left}`}`);
+    return { text: `${clockTime(dueAt)}  ${name}${left === '' ? ', due' : `, in ${left}`}`, figures: '' };
   });
 }
 
-function drawLast(state: ScreenState, last: number): DrawLine[] {
+function lastOf(state: ScreenState, last: number): Entry[] {
   if (last <= 0) return [];
   const said = state.happened.filter(({ minor }) => !minor).slice(-last);
-  return said.map((one) => {
-    const lane = one.lane === '' ? '' : `${one.lane}: `;
-    return cutTo(`${clockTime(one.at)}  ${padText(one.word, 10)} ${lane}${one.text}`);
+  return said.map(({ at, word, lane, text }) => {
+    const whose = lane === '' ? '' : `${lane}: `;
+    return { text: `${clockTime(at)}  ${padText(word, 10)} ${whose}${text}`, figures: '' };
   });
 }
 
-const cutTo =
-  (line: string): DrawLine =>
-  (width) =>
-    fitText(line, width);
-
 /** Lines beside a heading; nothing where there are none. */
-function section(title: string, lines: readonly DrawLine[], rows: number, frame: BoardFrame): string[] {
+function section(title: string, entries: readonly Entry[], rows: number, frame: BoardFrame): string[] {
   if (rows <= 0) return [];
   const paint = createPaint(frame.color);
-  return drawLines(lines, rows, frame.columns - margin).map((line, index) => {
+  return drawEntries(entries, rows, frame.columns - margin).map((line, index) => {
     const heading = index === 0 ? paint('quiet', padText(title, margin)) : ' '.repeat(margin);
     return `${heading}${line}`.trimEnd();
   });
 }
 
-/** With a single row to spare, the first of several lines is worth more than their number alone. */
-function drawLines(lines: readonly DrawLine[], rows: number, width: number): string[] {
-  const [first] = lines;
-  const rest = ` (+${lines.length - 1})`;
-  if (first && rows === 1 && lines.length > 1) return [`${first(width - rest.length)}${rest}`];
-  return atMost(
-    lines.map((draw) => draw(width)),
-    rows,
-    '',
-  );
+/**
+ * Wrapped where there is room for it, else a line each; with a single row to spare, the first of
+ * several is worth more than their number alone.
+ */
+function drawEntries(entries: readonly Entry[], rows: number, width: number): string[] {
+  const whole = entries.flatMap((entry) => wrapEntry(entry, width));
+  if (whole.length <= rows) return whole;
+  const [first] = entries;
+  const rest = ` (+${entries.length - 1})`;
+  if (first && rows === 1 && entries.length > 1) return [`${cutEntry(first, width - rest.length)}${rest}`];
+  const cut = entries.map((entry) => cutEntry(entry, width));
+  return atMost(cut, rows, '').map((line) => fitText(line, width));
+}
+
+const cutEntry = ({ text, figures }: Entry, width: number): string =>
+  figures === '' ? fitText(text, width) : spread(text, figures, width);
+
+function wrapEntry(entry: Entry, width: number): string[] {
+  const room = width - (entry.figures === '' ? 0 : displayWidth(entry.figures) + 2);
+  if (room < 20) return [cutEntry(entry, width)];
+  const [first = '', ...rest] = wrapText(entry.text, room);
+  return [cutEntry({ ...entry, text: first }, width), ...rest];
 }
 
 const trailing = (label: string): string => ' '.repeat(label.length - label.trimEnd().length);

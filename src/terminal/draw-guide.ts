@@ -1,12 +1,12 @@
-import { fitText, wrapText } from './display-width.ts';
-import { labelled, type Frame } from './layout.ts';
+import { wrapText } from './display-width.ts';
+import { labelled, pageOf, type Frame } from './layout.ts';
 import { createPaint } from './palette.ts';
 import type { Guide } from './screen-state.ts';
 
-/** What a person is to do at a venue's page: the page, then numbered lines. It says when lines are missing. */
+/** What a person is to do at a venue's page: the page, then numbered lines; by pages where they do not fit. */
 export function drawGuide(
   guide: Guide,
-  { columns, color, rows = Infinity }: Frame & { rows?: number },
+  { columns, color, rows = Infinity, page = 0 }: Frame & { rows?: number; page?: number },
 ): string[] {
   const paint = createPaint(color);
   const labelWidth = `${guide.lines.length}.`.length;
@@ -19,8 +19,5 @@ export function drawGuide(
       labelled({ label: `${index + 1}.`, text, indent: 0, labelWidth }, columns),
     ),
   ];
-  if (lines.length <= rows) return lines;
-  const room = Math.max(0, rows - 1);
-  const missing = `... ${lines.length - room} lines more: make the window taller`;
-  return [...lines.slice(0, room), fitText(missing, columns)].slice(0, Math.max(0, rows));
+  return pageOf(lines, rows, page, columns);
 }

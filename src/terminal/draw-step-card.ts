@@ -1,7 +1,7 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { StepOffered } from '../domain/run-event.ts';
 import { fitText, wrapText } from './display-width.ts';
-import { labelled, type Frame } from './layout.ts';
+import { labelled, pageOf, type Frame } from './layout.ts';
 import { createPaint, toneOf } from './palette.ts';
 import { showable } from './sanitise.ts';
 import { inWord } from './tell.ts';
@@ -40,15 +40,17 @@ export function cardOf(offered: StepOffered): StepCard {
 
 /**
  * Wrapped with hanging labels, every line at most `columns` wide. Given fewer `rows` than that takes,
- * each point is cut to one line, and what it breaks and how to undo it come first. Its strings are
- * made showable here.
+ * each point is cut to one line, what it breaks and how to undo it first; later pages show it whole.
+ * Its strings are made showable here.
  */
 export function drawStepCard(
   card: StepCard,
-  { rows = Infinity, ...frame }: Frame & { rows?: number },
+  { rows = Infinity, page = 0, ...frame }: Frame & { rows?: number; page?: number },
 ): string[] {
   const whole = drawWhole(card, frame);
-  return whole.length <= rows ? whole : drawCompact(card, frame).slice(0, Math.max(0, rows));
+  if (whole.length <= rows) return whole;
+  if (page === 0) return drawCompact(card, frame).slice(0, Math.max(0, rows));
+  return pageOf(whole, rows, page - 1, frame.columns);
 }
 
 function drawWhole(card: StepCard, frame: Frame): string[] {

@@ -50,6 +50,20 @@ export function atMost(lines: readonly string[], most: number, indent = '  '): s
   return [...lines.slice(0, most - 1), `${indent}... and ${lines.length - most + 1} more`];
 }
 
+/**
+ * One page of lines that do not fit in `rows`, the last row saying which one and how to see the next.
+ * Pages count from 0 and go round.
+ */
+export function pageOf(lines: readonly string[], rows: number, page: number, columns: number): string[] {
+  if (lines.length <= rows) return [...lines];
+  const room = Math.max(1, rows - 1);
+  const pages = Math.ceil(lines.length / room);
+  const at = ((page % pages) + pages) % pages;
+  const turn = at + 1 < pages ? 'Page Down shows the next' : 'Page Up goes back';
+  const mark = fitText(`(${at + 1} of ${pages}: ${turn})`, columns);
+  return [...lines.slice(at * room, (at + 1) * room), mark].slice(0, Math.max(0, rows));
+}
+
 /** "2026-11-21T03:12:44.120Z" → "03:12:44"; what is no such time is not shown as one. */
 export function clockTime(at: string): string {
   return /^\d{4}-\d\d-\d\dT(\d\d:\d\d:\d\d)/.exec(at)?.[1] ?? '--:--:--';

@@ -16,7 +16,9 @@ export interface Size {
 }
 
 /** What stands above the prompt. It gets the lines left for it and the question that is asked, if any. */
-export type DrawAbove = (size: Size & { readonly question?: string }) => readonly string[];
+export type DrawAbove = (
+  size: Size & { readonly question?: string; readonly page?: number },
+) => readonly string[];
 
 /** The prompt itself, and where the cursor stands in it. */
 export type DrawPrompt = (size: Size) => {
@@ -33,6 +35,8 @@ export interface LiveRegion {
   setPrompt(prompt: LivePrompt): void;
   /** Takes the prompt away; a next one that follows at once is drawn in its place. */
   endPrompt(): void;
+  /** Shows another part of what stands above the prompt, where it does not fit; each prompt begins with the first. */
+  turnPage(by: 1 | -1): void;
   refresh(): void;
   /** Writes lines above the block within a moment; they scroll away like any output. */
   leave(lines: readonly string[]): void;
@@ -53,17 +57,20 @@ export function createLiveRegion(parts: {
 }): LiveRegion {
   const { stdout, above, refreshMs = 500 } = parts;
   let prompt: LivePrompt | undefined;
+  let page = 0;
   let shown = nothing;
   let waiting: string[] = [];
   let left: readonly string[] = [];
   let soon: NodeJS.Timeout | undefined;
   let closed = false;
 
+  const seen: DrawAbove = (size) => above({ ...size, page });
+
   const refresh = (): void => {
     if (closed) return;
     clearTimeout(soon);
     soon = undefined;
-    draw(compose(sizeOf(stdout), prompt, above));
+    draw(compose(sizeOf(stdout), prompt, seen));
   };
 
   function draw(next: Block): void {
@@ -83,7 +90,7 @@ export function createLiveRegion(parts: {
   const resized = (): void => {
     if (closed) return;
     const { columns, rows } = sizeOf(stdout);
-    const next = compose({ columns, rows }, prompt, above);
+    const next = compose({ columns, rows }, prompt, seen);
     const room = Math.max(0, rows - next.lines.length - 1);
     const again = room === 0 ? [] : left.slice(-room).map((line) => cutLine(line, columns));
     stdout.write(clearScreen + redraw(nothing, next, again));
@@ -97,11 +104,16 @@ export function createLiveRegion(parts: {
   return {
     setPrompt(wanted) {
       prompt = wanted;
+      page = 0;
       refresh();
     },
     endPrompt() {
       prompt = undefined;
       refreshSoon();
+    },
+    turnPage(by) {
+      page = Math.max(0, page + by);
+      refresh();
     },
     refresh,
     leave(lines) {

@@ -52,5 +52,4 @@ const tones: Readonly<Record<OutcomeName, Tone>> = {
   unknown: 'unsure',
 };
 
- 
 const paintCode = /\u001b\[[0-9;]*m/g;

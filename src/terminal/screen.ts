@@ -1,6 +1,7 @@
+import type { CaseMode } from '../domain/run-event.ts';
 import { drawBoard, drawHappened } from './draw-board.ts';
 import { drawGuide } from './draw-guide.ts';
-import { drawHeader } from './draw-header.ts';
+import { drawBanner, drawHeader } from './draw-header.ts';
 import { cardOf, drawStepCard } from './draw-step-card.ts';
 import type { ReadEvent } from './json-stream.ts';
 import type { Frame } from './layout.ts';
@@ -28,13 +29,18 @@ export function createScreen(parts: {
   readonly stdout: TerminalOutput;
   readonly color: boolean;
   readonly interactive: boolean;
+  /** Shown by the banner until the case is open; absent: nothing is shown before. */
+  readonly mode?: CaseMode;
   /** ISO 8601 UTC; drill time in a drill. */
   now(): string;
 }): Screen {
   const { stdout, color, interactive } = parts;
   let state = emptyScreen;
   const live = interactive
-    ? createLiveRegion({ stdout, above: (size) => drawAbove(state, { ...size, color, now: parts.now() }) })
+    ? createLiveRegion({
+        stdout,
+        above: (size) => drawAbove(state, { ...size, color, mode: parts.mode, now: parts.now() }),
+      })
     : undefined;
 
   const catchUp: ReadEvent = (event, at) => {
@@ -64,19 +70,25 @@ export function plainLine({ at, word, lane, text }: Happened): string {
  */
 function drawAbove(
   state: ScreenState,
-  frame: Parameters<DrawAbove>[0] & { readonly color: boolean; readonly now: string },
+  frame: Parameters<DrawAbove>[0] & {
+    readonly color: boolean;
+    readonly mode: CaseMode | undefined;
+    readonly now: string;
+  },
 ): readonly string[] {
-  const header = drawHeader(state, frame);
+  const header = state.opened ? drawHeader(state, frame) : frame.mode ? [drawBanner(frame.mode, frame)] : [];
   const room = Math.max(0, frame.rows - header.length);
   const about = subjectOf(state, frame.question);
-  const wanted = about({ ...frame, rows: Infinity }).length;
-  const forBoard = wanted === 0 ? room : Math.max(Math.min(2, room), room - wanted - 1);
+  const wanted = about({ ...frame, rows: Infinity, page: 0 }).length;
+  const forBoard = wanted === 0 ? room : Math.max(Math.min(leastBoard, room), room - wanted - 1);
   const board = drawBoard(state, { ...frame, rows: forBoard });
   const gap = wanted > 0 && board.length > 0 && room > board.length + wanted ? [''] : [];
   return [...header, ...board, ...gap, ...about({ ...frame, rows: room - board.length - gap.length })];
 }
 
-type DrawSubject = (frame: Frame & { readonly rows: number }) => string[];
+const leastBoard = 2;
+
+type DrawSubject = (frame: Frame & { readonly rows: number; readonly page?: number }) => string[];
 
 /** The card of the step that is offered, or the guide for what is done by hand. */
 function subjectOf({ offered, guide }: ScreenState, question: string | undefined): DrawSubject {

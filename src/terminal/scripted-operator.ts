@@ -32,7 +32,7 @@ export function createScriptedOperator(
 
   return {
     kind: 'script',
-     
+
     async answer(question, signal) {
       signal.throwIfAborted();
       const times = (timesAsked.get(question.id) ?? 0) + 1;

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { loadPlaybook, PlaybookProblems } from '../../src/playbook/index.ts';
+import { kinds } from './kinds.ts';
 import { broken, problemsOf, refusalOf, sound } from './support.ts';
 
 describe('src/playbook/load: hostile YAML', () => {
@@ -175,4 +178,33 @@ describe('src/playbook/load: hostile YAML', () => {
     const crlf = broken('kind: snapshot', 'kind: snapshoot').replaceAll('\n', '\r\n');
     expect(problemsOf(crlf)).toEqual(['45:25 unknown step kind "snapshoot" (did you mean "snapshot"?)']);
   });
+
+  it('whatever is typed into it, it loads or is refused at a place that the file has', () => {
+    const typed = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom(...':-[]{}&*!|>%@`"\'#,?\n\t\0'));
+    const place = fc.integer({ min: 0, max: sound.length });
+    fc.assert(
+      fc.property(place, fc.integer({ min: 0, max: 40 }), typed, (at, removed, text) => {
+        const source = sound.slice(0, at) + text + sound.slice(at + removed);
+        for (const { line, column, excerpt } of problemsIn(source)) {
+          const whole = source.split(/\r\n|\n|\r/)[line - 1];
+          expect(whole).toBeDefined();
+          expect(column).toBeGreaterThan(0);
+          expect(column).toBeLessThanOrEqual((whole ?? '').length + 1);
+          expect(excerpt).not.toMatch(/[\0-\x09\x0b-\x1f]/);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  // Anything else than PlaybookProblems fails the test.
+  function problemsIn(source: string) {
+    try {
+      loadPlaybook('small.yaml', source, kinds);
+      return [];
+    } catch (error) {
+      if (error instanceof PlaybookProblems) return error.problems;
+      throw error;
+    }
+  }
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintPlaybook, loadPlaybook } from '../../src/playbook/index.ts';
+import { describeAdvice, lintPlaybook, loadPlaybook } from '../../src/playbook/index.ts';
 import { kinds } from './kinds.ts';
 import { sound } from './support.ts';
 
@@ -71,5 +71,12 @@ describe('src/playbook/lint', () => {
       .replace('            harm: Every bot that uses the key stops.\n', '')
       .replace('undo: none\n            mandatory', 'undo: Enable the key again.\n            mandatory');
     expect(adviceOn(undoable)).toEqual([]);
+  });
+
+  it('reads as a line that names the step, or the playbook', () => {
+    expect(adviceOn(sound).map(describeAdvice)).toEqual([
+      expect.stringMatching(/^new-key: makes a new key before "eradicate": .* \(closes-the-way-in-first\)$/),
+      expect.stringMatching(/^the playbook: does not end with "review": .* \(ends-with-a-review\)$/),
+    ]);
   });
 });

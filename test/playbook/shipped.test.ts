@@ -33,3 +33,17 @@ describe('playbooks/schema', () => {
     await expect(schema).toMatchFileSnapshot('../../playbooks/schema/playbook.schema.json');
   });
 });
+
+describe('src/steps, as a playbook sees them', () => {
+  // The loader keeps new keys behind containment only where the kind says that it makes one.
+  it('a kind that makes a key says so', () => {
+    const making = stepKinds.filter(({ id }) => /^(re)?(issue|create|make)-.*key/.test(id));
+    expect(making.map(({ id }) => id)).toContain('reissue-key');
+    expect(making.filter((kind) => kind.createsKey !== true).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('a kind that changes the account can be confirmed by another', () => {
+    const changing = stepKinds.filter((kind) => kind.changes && kind.checks);
+    expect(changing.map(({ id }) => id)).toEqual([]);
+  });
+});

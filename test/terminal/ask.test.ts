@@ -127,6 +127,28 @@ describe('a menu', () => {
     expect(await next).toBe('skip');
   });
 
+  it('turns the page of what stands above it, and begins the next question with the first', async () => {
+    const stdin = new FakeInput();
+    const terminal = new SmallTerminal();
+    const operator = createTerminalOperator({
+      stdin,
+      stdout: terminal,
+      color: false,
+      header: ({ page }) => [`page ${page}`],
+      onInterrupt: () => undefined,
+    });
+    open.push(operator);
+    const answer = operator.answer(menu, new AbortController().signal);
+    await settled();
+    await stdin.type('\u001b[6~', '\u001b[6~', '\u001b[5~');
+    expect(terminal.lines().slice(0, 2)).toEqual(['page 1', '? Revoke the key?']);
+    await stdin.type('c');
+    expect(await answer).toBe('continue');
+    void operator.answer(menu, new AbortController().signal).catch(() => undefined);
+    await settled();
+    expect(terminal.lines()).toContain('page 0');
+  });
+
   it('shows hostile labels without letting them act', async () => {
     const choices = [{ value: 'a', label: '\u001b[2J\u202eevil\nline', key: 'a' }];
     const { terminal } = await ask({ ...menu, prompt: '\u001b]0;x\u0007?', choices });

@@ -93,6 +93,24 @@ Wait   03:06:40  re-probe of the dead key, in 4:41
 `);
   });
 
+  it('wraps what is at work where there is room for it, and cuts it where there is not', () => {
+    const busy = after({
+      type: 'progress',
+      lane: 'account:main',
+      step: 'preserve.histories',
+      attempt: 1,
+      text: 'asking Binance with the old key whether it still works, probe 2 of 3',
+    });
+    expect(text(drawBoard(busy, { ...frame, now, rows: 5 }).slice(0, 3))).toBe(`
+Work   tradebot-main  Collect the histories: asking Binance with the old    0:22
+       key whether it still works, probe 2 of 3
+       tradebot-alt   Snapshot open orders                                  0:21
+`);
+    expect(drawBoard(busy, { ...frame, now, rows: 3 })[0]).toBe(
+      'Work   tradebot-main  Collect the histories: asking Binance with the ol...  0:22',
+    );
+  });
+
   it('shows the last happenings where nothing stands above it', () => {
     expect(text(drawBoard(state, { ...frame, now, rows: 6, last: 2 }).slice(-2))).toBe(`
 Last   03:01:36  in scope   tradebot-main: the account is in scope
@@ -171,6 +189,14 @@ For    Stop the key from moving funds before anything els...
 `);
   });
 
+  it('is shown whole, page by page, when the operator asks for it', () => {
+    const small = { columns: 60, color: false, rows: 4 };
+    const pages = [1, 2, 3].flatMap((page) =>
+      drawStepCard(cardOf(offered()), { ...small, page }).slice(0, -1),
+    );
+    expect(pages).toEqual(drawStepCard(cardOf(offered()), { columns: 60, color: false }));
+  });
+
   it('says how the step ended before, and what the playbook leaves open', () => {
     const stuck = {
       outcome: { is: 'unknown' as const, why: 'no reply' },
@@ -210,10 +236,16 @@ At https://venue.example/api-management
 `);
   });
 
-  it('says so when lines of it do not fit', () => {
-    expect(drawGuide(guide, { columns: 60, color: false, rows: 3 }).at(-1)).toBe(
-      '... 3 lines more: make the window taller',
-    );
+  it('shows what does not fit on further pages, and every line on one of them', () => {
+    const frame = { columns: 60, color: false, rows: 3 };
+    expect(text(drawGuide(guide, frame))).toBe(`
+BY HAND  Binance: API management
+At https://venue.example/api-management
+(1 of 3: Page Down shows the next)
+`);
+    const pages = [0, 1, 2].flatMap((page) => drawGuide(guide, { ...frame, page }).slice(0, -1));
+    expect(pages).toEqual(drawGuide(guide, { columns: 60, color: false }));
+    expect(drawGuide(guide, { ...frame, page: 3 })).toEqual(drawGuide(guide, frame));
   });
 });
 

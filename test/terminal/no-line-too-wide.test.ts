@@ -27,7 +27,6 @@ const stateAfter = (events: readonly (readonly [RunEvent, string])[]) =>
 /** Colours may only be the ones the palette knows; beside them no control character is left. */
 function expectCalm(lines: readonly string[], width: number): void {
   for (const line of lines) {
-     
     const plain = line.replaceAll(/\u001b\[(?:0|1|2|32|33|1;31|1;35|1;30;46|1;37;41)m/g, '');
     expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
     expect(displayWidth(plain)).toBeLessThanOrEqual(width);
@@ -46,7 +45,7 @@ describe('every drawing, after any events with hostile strings', () => {
         for (const one of state.happened)
           expectCalm(drawHappened(one, { columns: width, color: paints }), width);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

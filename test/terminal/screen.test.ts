@@ -121,6 +121,22 @@ describe('the screen on a terminal', () => {
     screen.close();
   });
 
+  it('says whether this is a drill while the first questions are asked before a case is open', () => {
+    const terminal = new SmallTerminal(80, 24);
+    const screen = createScreen({
+      stdout: terminal,
+      color: false,
+      interactive: true,
+      mode: 'drill',
+      now: () => now,
+    });
+    const draw = () => ({ lines: ['? What leaked?'], cursor: { row: 0, column: 0 } });
+    screen.live?.setPrompt({ question: 'open.ask/what-leaked', draw });
+    expect(terminal.lines()[0]).toMatch(/^=== DRILL === simulated venues/);
+    expect(terminal.lines()[1]).toBe('? What leaked?');
+    screen.close();
+  });
+
   it('takes in what an earlier process showed without showing it again', async () => {
     const { terminal, screen } = live();
     for (const [moment, event] of sampleRun) screen.catchUp(event, moment);

@@ -8,14 +8,14 @@ export interface Told {
   readonly subjects: Report['subjects'];
 }
 
-export const fact = (text: string, restsOn: readonly string[]): Sentence => ({
-  text,
-  basis: 'fact',
-  restsOn,
-});
-export const inference = (text: string, restsOn: readonly string[]): Sentence => ({
-  text,
-  basis: 'inference',
+export const fact = (text: string, restsOn: readonly string[]): Sentence => sentence(text, 'fact', restsOn);
+export const inference = (text: string, restsOn: readonly string[]): Sentence =>
+  sentence(text, 'inference', restsOn);
+
+/** What people typed often ends in a full stop of its own: a sentence has one. */
+export const sentence = (text: string, basis: Sentence['basis'], restsOn: readonly string[]): Sentence => ({
+  text: text.replace(/\.\.$/, '.'),
+  basis,
   restsOn,
 });
 

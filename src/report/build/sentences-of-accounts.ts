@@ -55,12 +55,7 @@ export function loss(analyses: readonly AccountAnalysis[], { verdict }: Told): r
   return [
     inference(text, restsOn),
     ...(avoidable.known
-      ? [
-          fact(
-            `In this drill ${money(avoidable.value)} ${asset} more would have been lost without the response.`,
-            [],
-          ),
-        ]
+      ? [fact(`Without the response this drill would have cost ${money(avoidable.value)} ${asset}.`, [])]
       : []),
   ];
 }

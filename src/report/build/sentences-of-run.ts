@@ -2,7 +2,7 @@ import { count, groupBy, listWords, nameKey, stateOf } from '../../analysis/inde
 import type { Report, Sentence } from '../model.ts';
 import { lastFact, recordId, type CaseView } from './case-view.ts';
 import { operatorOf } from './identification.ts';
-import { fact, utc, type Told } from './sentence.ts';
+import { fact, sentence, utc, type Told } from './sentence.ts';
 import { actionItems } from './shapes.ts';
 
 export function opening(view: CaseView): readonly Sentence[] {
@@ -113,7 +113,7 @@ export function cause(view: CaseView): readonly Sentence[] {
   if (typeof recorded?.value !== 'string') return [];
   const done = typeof control?.value === 'string' ? `; done about it: ${control.value}` : '';
   const text = `As the cause ${operatorOf(view)} recorded: ${recorded.value}${done}.`;
-  return [{ text, basis: 'assumption', restsOn: [recordId(recorded.seq)] }];
+  return [sentence(text, 'assumption', [recordId(recorded.seq)])];
 }
 
 /** Action items as the review left them; undefined when it did not run or left another form. */

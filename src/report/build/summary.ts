@@ -1,10 +1,10 @@
-import { describeHarm } from '../../analysis/index.ts';
 import type { Sentence } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import type { CaseView } from './case-view.ts';
-import type { Told } from './sentence.ts';
+import { fact, type Told } from './sentence.ts';
 import { addresses, fills, loss, replacements, withdrawals } from './sentences-of-accounts.ts';
 import { acts, cause, deaths, decisions, ending, leftToDo, opening } from './sentences-of-run.ts';
+import { harmOf } from './verdict.ts';
 
 /**
  * What happened, in whole sentences: past tense, who did what, no adjectives. Each is made by a rule
@@ -26,9 +26,7 @@ export function buildSummary(
     ...analyses.flatMap((analysis) => addresses(view, analysis)),
     ...replacements(view, told),
     ...cause(view),
-    ...describeHarm({ entries: view.records, openOrders: new Map() })
-      .filter(({ text }) => text.includes('went blind'))
-      .map(({ text, restsOn }): Sentence => ({ text: `By the response ${text}.`, basis: 'fact', restsOn })),
+    ...harmOf(view).map(({ text, restsOn }) => fact(`By the response: ${text}.`, restsOn)),
     ...leftToDo(view),
     ...ending(view, told),
   ];

@@ -7,6 +7,7 @@ import {
   millisOf,
   worseOf,
   type Containment,
+  type Harm,
   type Moments,
   type TracesAfterDeath,
 } from '../../analysis/index.ts';
@@ -32,9 +33,7 @@ export function buildVerdict(
       moneyLost: assessLoss(view, analyses),
       evidenceComplete: countEvidence(view, analyses),
       unknowns,
-      harm: describeHarm({ entries: view.records, openOrders: openOrdersFirst(view) }).map(
-        ({ text }) => text,
-      ),
+      harm: harmOf(view).map(({ text }) => text),
     },
     metrics: computeMetrics(moments),
   };
@@ -105,7 +104,10 @@ function deathOnVenueClock(view: CaseView, { account }: AccountAnalysis): number
   return at === undefined ? undefined : at + (offsetsMs(view).get(account.venue) ?? 0);
 }
 
-function openOrdersFirst(view: CaseView): ReadonlyMap<string, readonly OpenOrder[]> {
+export const harmOf = (view: CaseView): readonly Harm[] =>
+  describeHarm({ entries: view.records, openOrders: openOrdersSeen(view) });
+
+function openOrdersSeen(view: CaseView): ReadonlyMap<string, readonly OpenOrder[]> {
   const found = new Map<string, readonly OpenOrder[]>();
   for (const { id } of view.accounts) {
     const rows = observed(view, id, 'open-orders').flatMap(({ event }) => {

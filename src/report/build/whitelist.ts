@@ -7,8 +7,8 @@ import { baseline } from './shapes.ts';
 export interface Whitelist {
   /** In any reading: an address that was found and taken off again was there. */
   readonly added: Known<readonly WithdrawalAddress[]>;
-  readonly removed: Known<readonly WithdrawalAddress[]>;
   /** Missing from the last reading. */
+  readonly removed: Known<readonly WithdrawalAddress[]>;
   readonly knownGood: Known<readonly WithdrawalAddress[]>;
 }
 

@@ -1,6 +1,6 @@
 import type { Pdf, PdfRef } from './pdfkit.ts';
 import type { Tag, Tags } from './tags.ts';
-import { slice } from './text.ts';
+import { bare, slice } from './text.ts';
 import type { Spelled } from './text.ts';
 import { sheet } from './theme.ts';
 import type { FaceName, TextStyle } from './theme.ts';
@@ -82,22 +82,21 @@ export class Canvas {
     return `${rgb(ink)} rg `;
   }
 
-  /** Spells and draws one line of text. Returns its width. */
-  text(text: string, style: TextStyle, at: TextAt): number {
-    return this.spelled(this.faces[style.face].spell(text), style, at);
+  /** Spells and draws one line of text. */
+  text(text: string, style: TextStyle, at: TextAt): void {
+    this.spelled(this.faces[style.face].spell(text), style, at);
   }
 
-  /** Draws one line of text that is spelled already. Returns its width. */
-  spelled(text: Spelled, style: TextStyle, { x, y, align = 'left', within }: TextAt): number {
+  /** Draws one line of text that is spelled already. */
+  spelled(text: Spelled, style: TextStyle, { x, y, align = 'left', within }: TextAt): void {
     const face = this.faces[style.face];
     const line = cut(face, text, style.size, within);
-    const width = face.kernedWidth(line, style.size);
+    const width = face.kernedWidth(bare(line), style.size);
     const from = align === 'left' ? x : align === 'right' ? x - width : x - width / 2;
     this.fill(style.ink);
     this.emit(
       `BT /${face.font.id} ${style.size} Tf 1 0 0 -1 ${n(from)} ${n(y)} Tm ${face.showKerned(line)} ET`,
     );
-    return width;
   }
 
   width(text: string, style: TextStyle): number {
@@ -156,7 +155,7 @@ export class Canvas {
 }
 
 function cut(face: Typeface, text: Spelled, size: number, within: number | undefined): Spelled {
-  if (within === undefined || face.width(text, size) <= within) return text;
+  if (within === undefined || face.kernedWidth(bare(text), size) <= within) return text;
   const dots = face.spell('…');
   const room = within - face.width(dots, size);
   let end = 0;

@@ -70,9 +70,13 @@ function drawLine(
   flow.within('TOCI', (item) => {
     const opened = canvas.tags.open('Link', item);
     canvas.marked(opened, () => {
-      canvas.text(entry.number, { ...type.body, ink: ink.muted }, { x: sheet.left + 14, y, align: 'right' });
-      canvas.text(entry.title, type.strong, { x: sheet.left + 24, y });
-      canvas.text(entry.extent, { ...type.note, size: 8.4 }, { x: sheet.left + 210, y });
+      canvas.text(
+        `${entry.number} `,
+        { ...type.body, ink: ink.muted },
+        { x: sheet.left + 14, y, align: 'right' },
+      );
+      canvas.text(`${entry.title} `, type.strong, { x: sheet.left + 24, y });
+      canvas.text(`${entry.extent} `, { ...type.note, size: 8.4 }, { x: sheet.left + 210, y });
     });
     link = opened;
   });

@@ -176,6 +176,9 @@ function drawList(flow: Flow, { title, none, items, rest, column, top, bottom }:
   return y;
 }
 
+/** So that the 50 characters of an OpenSSH fingerprint stand on one line. */
+const fingerprint: TextStyle = { ...type.code, size: 6.7 };
+
 function drawRecord(flow: Flow, { integrity }: Report, column: ColumnPlace, top: number): void {
   let y = top;
   const label = (text: string): void => {
@@ -188,7 +191,7 @@ function drawRecord(flow: Flow, { integrity }: Report, column: ColumnPlace, top:
   }
   label('Signature key');
   y += integrity.signatureKey.known
-    ? flow.block(integrity.signatureKey.value, type.code, { ...column, y, lines: 2 })
+    ? flow.block(integrity.signatureKey.value, fingerprint, { ...column, y, lines: 2 })
     : flow.block(`none: ${integrity.signatureKey.why}`, type.small, { ...column, y, lines: 2 });
   label('Attestation');
   y += flow.block(integrity.attestation, type.strong, { ...column, y, lines: 2 });

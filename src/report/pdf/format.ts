@@ -47,9 +47,6 @@ export const rounded = (text: string, places = 2): string =>
 export const count = (many: number, one: string, more = `${one}s`): string =>
   `${groupDigits(String(many))} ${many === 1 ? one : more}`;
 
-export const orUnknown = <T>(fact: Known<T>, say: (value: T) => string): string =>
-  fact.known ? say(fact.value) : `unknown: ${fact.why}`;
-
 /** For table cells: what is unknown is set apart from what is known. */
 export const cellOr = <T>(fact: Known<T>, say: (value: T) => string): string | Line =>
   fact.known ? say(fact.value) : { text: `unknown: ${fact.why}`, ink: ink.muted };

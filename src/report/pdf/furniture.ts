@@ -60,9 +60,10 @@ export class Furniture {
   #drawFoot(canvas: Canvas): void {
     const { caseId, tlp } = this.#report.identification;
     canvas.line(sheet.left, footerY - 15, sheet.right, footerY - 15, ink.hair, 0.5);
-    const page = canvas.text(`Page ${canvas.pages} of `, running, { x: sheet.left, y: footerY });
+    const page = `Page ${canvas.pages} of `;
+    canvas.text(page, running, { x: sheet.left, y: footerY });
     this.#total ??= canvas.form();
-    canvas.stamp('Total', this.#total, sheet.left + page);
+    canvas.stamp('Total', this.#total, sheet.left + canvas.width(page, running));
     const mono: TextStyle = { ...running, face: 'mono', size: 7 };
     canvas.text(caseId, mono, { x: sheet.left + 92, y: footerY, within: 240 });
     canvas.text(this.#report.format, running, { x: sheet.right - 70, y: footerY, align: 'right' });

@@ -40,10 +40,6 @@ export class Flow {
     this.#bookmark = canvas.pdf.outline;
   }
 
-  get parent(): Tag {
-    return this.#parent;
-  }
-
   get room(): number {
     return sheet.bottom - this.y;
   }
@@ -106,7 +102,7 @@ export class Flow {
     { tag = 'P', x = sheet.left, width = contentWidth, gap = 4, most = mostProse }: ParagraphOptions = {},
   ): void {
     const face = this.canvas.faces[style.face];
-    const lines = wrap(face.spell(capped(text, most)), face, style.size, width);
+    const lines = wrap(face.spell(capped(text, most)), face, style.size, width, { kerned: true });
     this.keep(Math.min(lines.length, 2) * style.leading);
     this.within(tag, (element) => this.#lines(element, lines, style, x));
     this.gap(gap);
@@ -118,9 +114,9 @@ export class Flow {
    */
   block(text: string, style: TextStyle, { x, y, width, lines: most, tag = 'P' }: BlockPlace): number {
     const face = this.canvas.faces[style.face];
-    const all = wrap(face.spell(capped(text, mostProse)), face, style.size, width);
+    const all = wrap(face.spell(capped(text, mostProse)), face, style.size, width, { kerned: true });
     // The last line that fits takes the rest of the text with it and is cut with "…".
-    const last = all.slice(most - 1).join(' ') as Spelled;
+    const last = all.slice(most - 1).join('') as Spelled;
     const lines = all.length <= most ? all : [...all.slice(0, most - 1), last];
     this.within(tag, (element) =>
       this.canvas.marked(element, () =>
@@ -139,7 +135,7 @@ export class Flow {
   /** How many lines the text takes at this width. */
   measure(text: string, style: TextStyle, width: number): number {
     const face = this.canvas.faces[style.face];
-    return wrap(face.spell(capped(text, mostProse)), face, style.size, width).length;
+    return wrap(face.spell(capped(text, mostProse)), face, style.size, width, { kerned: true }).length;
   }
 
   /** Says that there is nothing, in so many words. */

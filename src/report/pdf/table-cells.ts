@@ -1,5 +1,5 @@
 import type { Faces } from './canvas.ts';
-import { capped } from './text.ts';
+import { capped, spaced } from './text.ts';
 import type { Spelled } from './text.ts';
 import { contentWidth, sheet, type } from './theme.ts';
 import type { FaceName, TextStyle } from './theme.ts';
@@ -55,18 +55,22 @@ const narrowestShare = 58;
 
 /** Breaks a cell's text into the lines that its column has room for. */
 export function placeCell(cell: Cell, column: PlacedColumn, look: Look, faces: Faces): PlacedLine[] {
-  const lines: PlacedLine[] = [];
-  for (const line of asLines(cell)) {
+  const placed: PlacedLine[] = [];
+  const lines = asLines(cell);
+  for (const [i, line] of lines.entries()) {
     const style = look.faces[line.face ?? column.face ?? 'sans'];
     const face = faces[style.face];
-    const placed = line.ink === undefined ? style : { ...style, ink: line.ink };
+    const inked = line.ink === undefined ? style : { ...style, ink: line.ink };
     const text = face.spell(capped(line.text, look.most));
-    if (face.width(text, style.size) <= column.points) lines.push({ spelled: text, style: placed, face });
-    else
-      for (const spelled of wrap(text, face, style.size, column.points))
-        lines.push({ spelled, style: placed, face });
+    const spelled = i < lines.length - 1 ? spaced(text) : text;
+    if (face.width(text, style.size) <= column.points) placed.push({ spelled, style: inked, face });
+    else {
+      for (const piece of wrap(spelled, face, style.size, column.points)) {
+        placed.push({ spelled: piece, style: inked, face });
+      }
+    }
   }
-  return lines;
+  return placed;
 }
 
 /** Gives each column its place. `sample` is what fitted columns are measured by. */

@@ -4,6 +4,7 @@ import type { Flow } from './layout.ts';
 import { placeCell, placeColumns } from './table-cells.ts';
 import type { Cell, Column, Look, PlacedColumn, PlacedLine } from './table-cells.ts';
 import type { Tag } from './tags.ts';
+import { bare } from './text.ts';
 import { bodyHeight, ink, sheet, type } from './theme.ts';
 import { wrap } from './wrap.ts';
 
@@ -220,7 +221,9 @@ class TableWriter {
     let y = top;
     for (const { spelled, style, face } of lines) {
       const x =
-        column.align === 'right' ? column.x + column.points - face.width(spelled, style.size) : column.x;
+        column.align === 'right'
+          ? column.x + column.points - face.width(bare(spelled), style.size)
+          : column.x;
       const base = y + leading / 2 + style.size * 0.35;
       operators += ` ${this.#canvas.fillOperator(style.ink)}/${face.font.id} ${style.size} Tf 1 0 0 -1 ${n(x)} ${n(base)} Tm ${face.show(spelled)}`;
       y += leading;

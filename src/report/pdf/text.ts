@@ -26,6 +26,12 @@ export function visible(text: string, hasGlyph: (codePoint: number) => boolean):
   return out as Spelled;
 }
 
+/** Without the spaces at its end, which take part in reading but not in measuring. */
+export const bare = (text: Spelled): Spelled => text.trimEnd() as Spelled;
+
+/** With a space at its end: what follows is another word to whoever does not see the page. */
+export const spaced = (text: Spelled): Spelled => `${text} ` as Spelled;
+
 /** A piece of spelled text is spelled. */
 export const slice = (text: Spelled, from: number, to?: number): Spelled => text.slice(from, to) as Spelled;
 

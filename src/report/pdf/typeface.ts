@@ -32,18 +32,31 @@ export class Typeface {
     return this.#glyph(charCode).advance;
   }
 
-  /** Points, without kerning: never too small by more than a hair. */
+  /** How much closer (negative) or wider a pair stands, in thousandths of the type size. */
+  kern(left: number, right: number): number {
+    const pair = left * 0x10000 + right;
+    const cached = this.#kerning.get(pair);
+    if (cached !== undefined) return cached;
+    const [glyphs, positions] = this.font.encode(String.fromCharCode(left, right));
+    // One glyph for two characters is a ligature: drawn as two, without kerning.
+    const kern = glyphs.length === 2 ? Math.round((positions[0]?.xAdvance ?? 0) - this.advance(left)) : 0;
+    this.#kerning.set(pair, kern);
+    return kern;
+  }
+
+  /** Points, as in tables: without kerning. */
   width(spelled: Spelled, size: number): number {
     let thousandths = 0;
     for (let i = 0; i < spelled.length; i++) thousandths += this.advance(spelled.charCodeAt(i));
     return (thousandths * size) / 1000;
   }
 
+  /** Points, as in prose. */
   kernedWidth(spelled: Spelled, size: number): number {
     let thousandths = 0;
     for (let i = 0; i < spelled.length; i++) {
       thousandths += this.advance(spelled.charCodeAt(i));
-      if (i > 0) thousandths += this.#kern(spelled.charCodeAt(i - 1), spelled.charCodeAt(i));
+      if (i > 0) thousandths += this.kern(spelled.charCodeAt(i - 1), spelled.charCodeAt(i));
     }
     return (thousandths * size) / 1000;
   }
@@ -59,7 +72,7 @@ export class Typeface {
   showKerned(spelled: Spelled): string {
     let hex = '';
     for (let i = 0; i < spelled.length; i++) {
-      const kern = i === 0 ? 0 : this.#kern(spelled.charCodeAt(i - 1), spelled.charCodeAt(i));
+      const kern = i === 0 ? 0 : this.kern(spelled.charCodeAt(i - 1), spelled.charCodeAt(i));
       if (kern !== 0) hex += `> ${-kern} <`;
       hex += this.#glyph(spelled.charCodeAt(i)).hex;
     }
@@ -83,16 +96,5 @@ export class Typeface {
     const glyph = { hex, advance: position.xAdvance };
     this.#glyphs.set(charCode, glyph);
     return glyph;
-  }
-
-  #kern(left: number, right: number): number {
-    const pair = left * 0x10000 + right;
-    const cached = this.#kerning.get(pair);
-    if (cached !== undefined) return cached;
-    const [glyphs, positions] = this.font.encode(String.fromCharCode(left, right));
-    // One glyph for two characters is a ligature: drawn as two, without kerning.
-    const kern = glyphs.length === 2 ? Math.round((positions[0]?.xAdvance ?? 0) - this.advance(left)) : 0;
-    this.#kerning.set(pair, kern);
-    return kern;
   }
 }

@@ -1,4 +1,4 @@
-import { slice } from './text.ts';
+import { bare, slice } from './text.ts';
 import type { Spelled } from './text.ts';
 import type { Typeface } from './typeface.ts';
 
@@ -11,9 +11,15 @@ const AMPERSAND = 0x26;
 /**
  * Breaks spelled text into lines of at most `width` points: at spaces, after a slash or hyphen
  * between letters, at the joints of a URL, and inside a token only where the token alone is wider than the line. Nothing is
- * ever clipped.
+ * ever clipped. A line that ends at a space keeps one, so that a screen reader does not join two words. `kerned` for text that is drawn so.
  */
-export function wrap(spelled: Spelled, face: Typeface, size: number, width: number): Spelled[] {
+export function wrap(
+  spelled: Spelled,
+  face: Typeface,
+  size: number,
+  width: number,
+  { kerned = false }: { readonly kerned?: boolean } = {},
+): Spelled[] {
   const room = (width * 1000) / size;
   const lines: Spelled[] = [];
   let start = 0;
@@ -22,10 +28,11 @@ export function wrap(spelled: Spelled, face: Typeface, size: number, width: numb
   let usedAtBreak = 0;
   for (let i = 0; i < spelled.length; i++) {
     const code = spelled.charCodeAt(i);
-    const advance = face.advance(code);
+    const advance =
+      face.advance(code) + (kerned && i > start ? face.kern(spelled.charCodeAt(i - 1), code) : 0);
     if (used + advance > room && i > start && code !== SPACE) {
       const at = breakAt > start ? breakAt : i;
-      lines.push(trimmed(spelled, start, at));
+      lines.push(line(spelled, start, at));
       used -= breakAt > start ? usedAtBreak : used;
       start = at;
       breakAt = at;
@@ -37,7 +44,7 @@ export function wrap(spelled: Spelled, face: Typeface, size: number, width: numb
       usedAtBreak = used;
     }
   }
-  lines.push(trimmed(spelled, start, spelled.length));
+  lines.push(bare(slice(spelled, start)));
   return lines;
 }
 
@@ -50,8 +57,9 @@ function mayBreakAfter(text: string, at: number, code: number): boolean {
 
 const isLetter = (code: number): boolean => (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 
-function trimmed(text: Spelled, from: number, to: number): Spelled {
+/** The line from `from` to `to`; of the spaces at its end, one stays. */
+function line(text: Spelled, from: number, to: number): Spelled {
   let end = to;
-  while (end > from && text.charCodeAt(end - 1) === SPACE) end -= 1;
+  while (end > from + 1 && text.charCodeAt(end - 1) === SPACE && text.charCodeAt(end - 2) === SPACE) end -= 1;
   return slice(text, from, end);
 }

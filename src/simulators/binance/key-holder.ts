@@ -2,11 +2,11 @@ import { isZero } from '../../domain/money.ts';
 import type { KeyHolderActs, Refusal, SimulatorScope } from '../contract.ts';
 import { orderById } from '../ledger-books.ts';
 import type { Actor } from '../mutation.ts';
-import type { BinanceVenue } from './answer.ts';
 import { BinanceRefusal, inVenueWords, refuse } from './codes.ts';
 import type { Side } from './codes.ts';
 import { passGateInPerson } from './gate.ts';
 import { decimal } from './parameters.ts';
+import type { BinanceVenue } from './venue.ts';
 import { planWithdrawal } from './withdrawals.ts';
 
 /**
@@ -32,8 +32,7 @@ function admit(
   side: Side,
   needs: SimulatorScope,
 ): Actor {
-  const rules = { ring: venue.ring, books: venue.world.books(), deletedKeyAnswer: venue.deletedKeyAnswer };
-  const key = passGateInPerson(rules, { ...holder, side, needs });
+  const key = passGateInPerson(venue.gateRules(), { ...holder, side, needs });
   return { key: key.ref, sourceIp: holder.sourceIp };
 }
 

@@ -27,11 +27,9 @@ const toleratedAfterLimit = 5;
 export interface RateLimits {
   /** Throws a 418 refusal while the address is banned. */
   refuseBanned(sourceIp: string, nowMs: number): void;
-  /**
-   * Counts, and returns what is used in this window. `overLimit` throws the 429 that is due, and
-   * counts going on after it towards a ban.
-   */
+  /** Counts, and returns what is used in this window. */
   count(limit: LimitName, who: string, weight: number, nowMs: number): Used;
+  /** Throws the 429 that is due over the limit; going on after it counts towards a ban. */
   refuseOver(used: Used, sourceIp: string, side: Side, nowMs: number): void;
 }
 

@@ -10,10 +10,10 @@ import { openWebsite } from '../website.ts';
 import type { WantedKey } from '../website.ts';
 import { openWorld } from '../world.ts';
 import { answerBinance, brokenAnswer } from './answer.ts';
-import type { BinanceVenue } from './answer.ts';
 import { keyIdForm } from './gate.ts';
 import { actAsKeyHolder } from './key-holder.ts';
 import { createRateLimits } from './rate-limits.ts';
+import type { BinanceVenue } from './venue.ts';
 
 /**
  * Starts Binance (spot and wallet) on a free port of 127.0.0.1. What is modelled, what is assumed and
@@ -23,11 +23,11 @@ export async function simulateBinance(options: SimulatorOptions): Promise<Simula
   refuseMalformedKeys(options);
   const world = openWorld({ opening: options.opening, worldLog: options.worldLog });
   const ring = openKeyRing({ opening: options.opening.keys, seed: options.seed });
+  const deletedKeyAnswer = options.deletedKeyAnswer ?? '-2015';
   const venue: BinanceVenue = {
     world,
-    ring,
     limits: createRateLimits(),
-    deletedKeyAnswer: options.deletedKeyAnswer ?? '-2015',
+    gateRules: () => ({ ring, books: world.books(), deletedKeyAnswer }),
     nowMs: () => options.clock.now().toMillis(),
   };
   const faults = createFaults();

@@ -72,7 +72,6 @@ describe('a report full of hostile strings', () => {
       expect(raw).not.toMatch(/[\u0001-\u0008\u000e-\u001a]\[2J/);
       const info = runOn(pdf, 'pdfinfo', ['FILE']);
       expect(info).toMatch(/^Title:\s+DRILL report \\u\{1b\}\[2J/m);
-      // eslint-disable-next-line no-control-regex
       expect(info).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e\u2066]/);
     });
   });

@@ -55,9 +55,7 @@ describe.skipIf(!has('qpdf'))('as qpdf reads it (needs qpdf)', () => {
   });
 
   it('has a bookmark for each chapter', () => {
-    const titles = Object.values(objectsOf(pdf)).flatMap(({ value }) =>
-      value?.['/Title'] ? [String(value['/Title'])] : [],
-    );
+    const titles = Object.values(objectsOf(pdf)).map(({ value }) => value?.['/Title']);
     for (const [i, { title }] of sections.entries()) expect(titles).toContain(`u:${i + 1}  ${title}`);
   });
 });
@@ -84,6 +82,15 @@ describe.skipIf(!has('pdfinfo'))('its structure tree, as pdfinfo reads it (needs
       .slice(1);
     expect(tables.length).toBeGreaterThan(20);
     for (const table of tables) expect(table).toMatch(/^\s*TH\b/m);
+  });
+
+  it('reads wrapped lines as words, not run together', async () => {
+    // Without the hundreds of fills: pdfinfo takes long over many elements.
+    const short = await renderPdf({ ...thinPairReport, accounts: [] });
+    const read = runOn(short, 'pdfinfo', ['-struct-text', 'FILE']);
+    expect(read).toContain(thinPairReport.verdict.because);
+    for (const { text } of thinPairReport.summary) expect(read).toContain(`"${text}"`);
+    for (const { title, detail } of thinPairReport.findings) expect(read).toContain(`${title} ${detail}`);
   });
 
   it('gives each figure a text in its place', () => {

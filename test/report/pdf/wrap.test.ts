@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openFonts, openPdf } from '../../../src/report/pdf/pdfkit.ts';
+import { bare } from '../../../src/report/pdf/text.ts';
 import { Typeface } from '../../../src/report/pdf/typeface.ts';
 import { wrap } from '../../../src/report/pdf/wrap.ts';
 
@@ -30,15 +31,19 @@ describe('wrap', () => {
           const spelled = sans.spell(text);
           const wrapped = wrap(spelled, sans, 10, width);
           expect(wrapped.join('').replaceAll(' ', '')).toBe(spelled.replaceAll(' ', ''));
-          for (const line of wrapped) expect(sans.width(line, 10)).toBeLessThanOrEqual(width + 1e-9);
+          for (const line of wrapped) expect(sans.width(bare(line), 10)).toBeLessThanOrEqual(width + 1e-9);
+          for (const line of wrap(spelled, sans, 10, width, { kerned: true })) {
+            // The first of a line was measured with the kerning to the one before it.
+            expect(sans.kernedWidth(bare(line), 10)).toBeLessThanOrEqual(width + 1);
+          }
         },
       ),
       { numRuns: 500 },
     );
   });
 
-  it('breaks at spaces, and does not print the space at which it broke', () => {
-    expect(lines('one two three', 45)).toEqual(['one two', 'three']);
+  it('breaks at spaces and keeps one at the end of the line, for whoever does not see it', () => {
+    expect(lines('one two   three', 45)).toEqual(['one two ', 'three']);
   });
 
   it('breaks a hash only where the column ends, and keeps all of it', () => {
@@ -48,7 +53,7 @@ describe('wrap', () => {
   });
 
   it('does not break inside dates and negative amounts', () => {
-    expect(lines('2026-11-21 -12.5', 60)).toEqual(['2026-11-21', '-12.5']);
+    expect(lines('2026-11-21 -12.5', 60)).toEqual(['2026-11-21 ', '-12.5']);
   });
 
   it('gives one empty line for no text', () => {

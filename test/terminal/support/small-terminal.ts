@@ -40,7 +40,7 @@ export class SmallTerminal {
 
   write(text: string): boolean {
     this.written += text;
-     
+
     for (const [token] of text.matchAll(/\u001b\[[0-9;?]*[A-Za-z]|[^]/gu)) this.#take(token);
     return true;
   }

@@ -9,8 +9,8 @@ import { introduce } from './seen.ts';
 export const balances: AccountPart = {
   title: 'Balances',
   draw: ({ balances: { first, later } }, flow) => {
-    const before = introduce(flow, first, { what: 'balances', when: 'As first found' });
-    const after = introduce(flow, later, { what: 'balances', when: 'Read again' });
+    const before = introduce(flow, first, { what: 'balances', when: 'first' });
+    const after = introduce(flow, later, { what: 'balances', when: 'later' });
     if (!before && !after) return;
     drawCapped(flow, {
       columns: [

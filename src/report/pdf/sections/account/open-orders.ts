@@ -9,12 +9,12 @@ import { introduce } from './seen.ts';
 export const openOrders: AccountPart = {
   title: 'Open orders',
   draw: ({ openOrders: { first, later } }, flow) => {
-    drawLook(flow, first, 'As first found');
-    drawLook(flow, later, 'Read again');
+    drawLook(flow, first, 'first');
+    drawLook(flow, later, 'later');
   },
 };
 
-function drawLook(flow: Flow, look: Seen<OpenOrder>['first'], when: string): void {
+function drawLook(flow: Flow, look: Seen<OpenOrder>['first'], when: 'first' | 'later'): void {
   const seen = introduce(flow, look, { what: 'open orders', when });
   if (!seen) return;
   drawCapped(flow, {

@@ -1,16 +1,18 @@
+import type { Deposit } from '../../../../domain/trading.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount, cellOr, moment } from '../../format.ts';
 import type { Line } from '../../table.ts';
 import { ink } from '../../theme.ts';
+import type { Flow } from '../../layout.ts';
 import type { AccountPart } from './part.ts';
-import { introduce } from './seen.ts';
+import { drawOnceAndNew, introduce } from './seen.ts';
 
 export const withdrawals: AccountPart = {
   title: 'Withdrawals',
   draw: ({ withdrawals: { first, later } }, flow) => {
     for (const [look, when] of [
-      [first, 'As first found'],
-      [later, 'Read again'],
+      [first, 'first'],
+      [later, 'later'],
     ] as const) {
       const seen = introduce(flow, look, { what: 'withdrawals', when });
       if (!seen) continue;
@@ -42,31 +44,31 @@ export const withdrawals: AccountPart = {
 
 export const deposits: AccountPart = {
   title: 'Deposits',
-  draw: ({ deposits: { first } }, flow) => {
-    const seen = introduce(flow, first, { what: 'deposits', when: 'Read' });
-    if (!seen) return;
-    drawCapped(flow, {
-      columns: [
-        { title: 'Time (UTC)', width: 'fit', face: 'mono' },
-        { title: 'Amount', width: 'fit', align: 'right' },
-        { title: 'Status', width: 'fit' },
-        { title: 'Address, network', width: 42, face: 'mono' },
-      ],
-      rows: seen.rows,
-      cells: (row) => [
-        moment(row.at),
-        `${amount(row.amount)} ${row.asset}`,
-        statusLines(row.status, row.venueStatus, false),
-        [
-          { text: row.address },
-          { text: `${row.network}; deposit ${row.id}`, face: 'sans' },
-          line(cellOr(row.txId, (id) => `transaction ${id}`)),
-        ],
-      ],
-      whereAll: seen.exhibit,
-    });
-  },
+  draw: ({ deposits: seen }, flow) => drawOnceAndNew(flow, seen, 'deposits', drawDeposits),
 };
+
+function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {
+  drawCapped(flow, {
+    columns: [
+      { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Amount', width: 'fit', align: 'right' },
+      { title: 'Status', width: 'fit' },
+      { title: 'Address, network', width: 42, face: 'mono' },
+    ],
+    rows,
+    cells: (row) => [
+      moment(row.at),
+      `${amount(row.amount)} ${row.asset}`,
+      statusLines(row.status, row.venueStatus, false),
+      [
+        { text: row.address },
+        { text: `${row.network}; deposit ${row.id}`, face: 'sans' },
+        line(cellOr(row.txId, (id) => `transaction ${id}`)),
+      ],
+    ],
+    whereAll: exhibit,
+  });
+}
 
 const line = (cell: string | Line): Line => (typeof cell === 'string' ? { text: cell } : cell);
 

@@ -14,7 +14,7 @@ export const whitelist: AccountPart = {
     drawChange(flow, removed, 'Removed');
     const seen = introduce(flow, now.later.known ? now.later : now.first, {
       what: 'withdrawal addresses',
-      when: 'Now',
+      when: 'once',
     });
     if (seen) drawAddresses(flow, seen.rows, seen.exhibit);
   },

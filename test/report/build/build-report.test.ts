@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Listing } from '../../src/domain/coverage.ts';
-import { BadInput } from '../../src/domain/failure.ts';
-import type { Json } from '../../src/domain/json.ts';
-import { known, unknown } from '../../src/domain/known.ts';
-import type { JournaledEvent, JournalRecord } from '../../src/domain/run-event.ts';
-import type { PastOrder, Trade, Withdrawal } from '../../src/domain/trading.ts';
-import { buildReport, type Report } from '../../src/report/index.ts';
-import { address, keyReport, listing, pastOrder, trade, withdrawal } from '../support/rows.ts';
-import { notProven, proofOfDeath, thinPairCase, treasury, type Twist } from '../support/thin-pair-case.ts';
+import type { Listing } from '../../../src/domain/coverage.ts';
+import { BadInput } from '../../../src/domain/failure.ts';
+import type { Json } from '../../../src/domain/json.ts';
+import { known, unknown } from '../../../src/domain/known.ts';
+import type { JournaledEvent, JournalRecord } from '../../../src/domain/run-event.ts';
+import type { PastOrder, Trade, Withdrawal } from '../../../src/domain/trading.ts';
+import { buildReport, type Report } from '../../../src/report/index.ts';
+import { address, keyReport, listing, pastOrder, trade, withdrawal } from '../../support/rows.ts';
+import { notProven, proofOfDeath, thinPairCase, treasury, type Twist } from '../../support/thin-pair-case.ts';
 
 const whole = thinPairCase();
 const report = (twist: Twist = {}, records?: readonly JournalRecord[]): Report => {
@@ -66,7 +66,7 @@ describe('the thin-pair case', () => {
     expect(texts(full)).toContain('tradebot-1 at Binance was proven dead at 2026-11-21 00:42:12 UTC');
     expect(
       full.summary.filter(({ restsOn }) => restsOn.length === 0).map(({ text }) => text.split(' ')[0]),
-    ).toEqual(['In', '1']);
+    ).toEqual(['Without', '1']);
   });
 
   it('points only at records, exhibits and findings that exist', () => {
@@ -297,6 +297,21 @@ describe('what is not known', () => {
     expect(texts(said)).toContain(cold2.address);
   });
 
+  it('still shows an added address that was taken off the list again', () => {
+    const cold2 = address({ address: '0x9c00000000000000000000000000000000000041', label: 'cold2' });
+    const records = change((event) =>
+      event.type === 'observation.made' && event.exhibit === 'EX-018'
+        ? { ...event, holder: 'responder', what: 'withdrawal-addresses', when: 'later' }
+        : event,
+    );
+    const made = report(
+      { exhibits: { 'EX-011': json(listing([treasury, cold2])), 'EX-018': json(listing([treasury])) } },
+      records,
+    );
+    expect(made.accounts[0]?.whitelist.now.later).toMatchObject({ known: true, value: { rows: [treasury] } });
+    expect(made.accounts[0]?.whitelist.added).toEqual(known([cold2]));
+  });
+
   it('adds a completed withdrawal to a strange address to the loss, and one on its way to the doubts', () => {
     const sent = (row: Partial<Withdrawal>) =>
       report({
@@ -323,7 +338,14 @@ describe('what is not known', () => {
   it('counts an exhibit with a hole, or one that does not reach back to the incident, as not complete', () => {
     const evidence = (content: unknown) =>
       report({ exhibits: { 'EX-015': json(content) } }).verdict.numbers.evidenceComplete;
-    expect(evidence(listing([], [{ what: 'deposits', why: 'BANNED' }]))).toEqual({ present: 8, required: 9 });
+    expect(
+      evidence(
+        listing([], [{ what: 'deposits', why: 'BANNED' }], {
+          from: '2026-08-23T00:00:00.000Z',
+          to: '2026-11-21T00:43:00.000Z',
+        }),
+      ),
+    ).toEqual({ present: 8, required: 9 });
     expect(
       evidence(listing([], [], { from: '2026-11-21T00:40:00.000Z', to: '2026-11-21T00:42:00.000Z' })),
     ).toEqual({ present: 8, required: 9 });

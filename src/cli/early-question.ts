@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { whatLeaked } from '../steps/open-questions.ts';
+import { systemClock } from './clock.ts';
+import { packageRoot, type Environment } from './environment.ts';
+import { openShow, withEarlyAnswer, type Show } from './show.ts';
+
+/**
+ * Puts the first question on the screen before the rest of the program is loaded: at 3 a.m. half a
+ * second of an empty terminal is long. Only for a run that a person at this terminal will answer and
+ * whose scenario or configuration is there; everything else waits for the checks as usual.
+ */
+export function askEarly(environment: Environment): Show | undefined {
+  const mode = plainRun(environment);
+  if (!mode) return undefined;
+  const show = openShow({
+    environment,
+    mode,
+    who: 'person',
+    json: false,
+    now: () => systemClock.now().toISO() ?? '',
+  });
+  const id = `open-case/${whatLeaked.id}`;
+  const answer = show.operator.answer({ ...whatLeaked, id }, show.interrupted);
+  // Whoever asks for the answer sees its failure; until then it must not end the process.
+  answer.catch(() => undefined);
+  return withEarlyAnswer(show, { id, answer });
+}
+
+/** `drill [scenario]` or `respond` without a flag, by a person. */
+function plainRun({ argv, isInteractive, cwd }: Environment): 'drill' | 'real' | undefined {
+  const [command, name = 'thin-pair', ...rest] = argv;
+  if (!isInteractive || rest.length > 0 || name.startsWith('-')) return undefined;
+  if (command === 'drill')
+    return existsSync(join(packageRoot, 'playbooks/drills', `${name}.yaml`)) ? 'drill' : undefined;
+  const isReal = command === 'respond' && argv.length === 1 && existsSync(join(cwd, 'firebreak.yaml'));
+  return isReal ? 'real' : undefined;
+}
