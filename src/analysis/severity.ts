@@ -81,8 +81,11 @@ function judgeKeys(facts: SeverityFacts): SeverityJudgement {
 function judgeKey(report: KeyReport, facts: SeverityFacts): SeverityJudgement {
   const open = permissionScopes.filter((scope) => report.scopes[scope] !== 'denied');
   const unsaid = open.filter((scope) => report.scopes[scope] === 'unknown');
-  const [severity, reason] = byScopes(open);
-  const doubt = unsaid.length > 0 ? `; the venue does not say ${listWords(unsaid)}, taken as granted` : '';
+  // Key management alone is not taken as granted: a venue without a flag for it lets a key make keys of
+  // sub-accounts at most, and those cannot withdraw (venues-core §1.2). It is named all the same.
+  const counted = open.filter((scope) => scope !== 'manage-keys' || report.scopes[scope] === 'granted');
+  const [severity, reason] = byScopes(counted);
+  const doubt = describeDoubt(unsaid);
   const judgement = {
     severity,
     reason: reason + doubt,
@@ -92,6 +95,14 @@ function judgeKey(report: KeyReport, facts: SeverityFacts): SeverityJudgement {
       .map((scope) => abilities[scope]),
   };
   return isShutOut(report, facts) ? lower(judgement) : judgement;
+}
+
+function describeDoubt(unsaid: readonly PermissionScope[]): string {
+  const taken = unsaid.filter((scope) => scope !== 'manage-keys');
+  const granted = taken.length > 0 ? `; the venue does not say ${listWords(taken)}, taken as granted` : '';
+  return unsaid.includes('manage-keys')
+    ? `${granted}; the venue does not say whether it can manage keys`
+    : granted;
 }
 
 const tradeScopes: readonly PermissionScope[] = ['spot-trade', 'margin', 'futures', 'options'];

@@ -1,9 +1,9 @@
-import { join, relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { describeMs } from '../domain/duration.ts';
 import { groupDigits, round } from '../domain/money.ts';
 import type { Operator } from '../domain/question.ts';
 import type { RunEvent } from '../domain/run-event.ts';
-import type { Report } from '../report/index.ts';
+import type { Loss, Report } from '../report/index.ts';
 import { operatorName, type CaseFiles } from '../run/index.ts';
 import { drawEnding } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
@@ -51,7 +51,7 @@ export async function conduct(parts: {
     }
     const exported = await exportCase({
       files,
-      folder: join(environment.cwd, flags.reports, files.opened.caseId),
+      folder: resolve(environment.cwd, flags.reports, files.opened.caseId),
       signer: await openSigner(parts.stateFolder),
       secrets,
       clock: stage.clock,
@@ -123,15 +123,8 @@ function numbersOf({ verdict: { numbers } }: Report): readonly { name: string; v
   ];
 }
 
-function lossInWords({
-  lost,
-  asset,
-  avoidable,
-}: {
-  lost: string;
-  asset: string;
-  avoidable: { known: true; value: string } | { known: false; why: string };
-}): string {
+function lossInWords({ lost, asset, avoidable, atLeast }: Loss): string {
   const money = (amount: string): string => `${groupDigits(round(amount, 2))} ${asset}`;
-  return avoidable.known ? `${money(lost)}, of ${money(avoidable.value)} without a response` : money(lost);
+  const loss = `${atLeast ? 'at least ' : ''}${money(lost)}`;
+  return avoidable.known ? `${loss}, of ${money(avoidable.value)} without a response` : loss;
 }

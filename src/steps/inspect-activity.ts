@@ -13,7 +13,7 @@ import type { Account } from '../domain/account.ts';
 import type { KeyReport } from '../domain/api-key.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import { accountsHere } from './accounts-here.ts';
-import { listKinds, rowsSeen, type ListName, type RowOf } from './reading.ts';
+import { listKinds, readListing, rowsSeen, type ListName, type RowOf } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Lets every anomaly rule look at what was read, and counts the loss of what is not ours. */
@@ -60,6 +60,8 @@ function whatIsMissing(input: AnomalyInput): readonly string[] {
 }
 
 async function gather(account: Account, world: CaseWorld): Promise<AnomalyInput> {
+  // The loss is counted at prices of after the attack, not of while he was pushing them.
+  await readListing('listMarketPrices', {}, account, world);
   const noBaseline = unknown('no signed baseline was recorded in peacetime');
   return {
     account,

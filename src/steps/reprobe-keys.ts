@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { defineStep } from '../playbook/step-kind.ts';
 import { describeMs, durationMs } from '../domain/duration.ts';
 import type { Account } from '../domain/account.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import { accountsHere } from './accounts-here.ts';
 import { probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
@@ -26,8 +27,8 @@ export const reprobeKeys = defineStep({
         return { outcome: { is: 'unverified', why }, summary: why, facts: { probed, left } };
       }
       for (const account of accountsHere(world).filter((one) => isDead(one, world))) {
-        const alive = await isAlive(account, world);
-        if (alive) return { outcome: { is: 'failed', why: alive }, summary: alive, facts: { probed, left } };
+        const outcome = await probeAgain(account, world);
+        if (outcome.is !== 'verified') return { outcome, summary: outcome.why, facts: { probed, left } };
         probed.push(`${account.id}+${delay}`);
       }
     }
@@ -64,11 +65,17 @@ async function waitFor(delay: string, world: CaseWorld): Promise<boolean> {
   return true;
 }
 
-async function isAlive(account: Account, world: CaseWorld): Promise<string | undefined> {
+type Probed = Extract<Outcome, { is: 'verified' | 'failed' | 'unknown' }>;
+
+async function probeAgain(account: Account, world: CaseWorld): Promise<Probed> {
   const { says, venueCode } = await probeOnce(account, 'suspect', 'negative', world);
-  if (says === 'works') return `the key of ${account.label} works again: back to Contain`;
-  if (says === 'dead-code') return undefined;
-  return `the probe of ${account.label} did not tell: ${says}${venueCode ? ` (${venueCode})` : ''}`;
+  if (says === 'dead-code') return { is: 'verified' };
+  if (says === 'works')
+    return { is: 'failed', why: `the key of ${account.label} works again: back to Contain` };
+  return {
+    is: 'unknown',
+    why: `the probe of ${account.label} did not tell: ${says}${venueCode ? ` (${venueCode})` : ''}`,
+  };
 }
 
 function lastDeath(world: CaseWorld): DateTime {

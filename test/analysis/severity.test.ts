@@ -25,6 +25,14 @@ describe('judgeSeverity', () => {
     expect(severity(facts(keyReport(['withdraw']), { leaked: 'key-id' }))).toBe('note');
   });
 
+  it('is high, not critical, for a trade key of a venue that does not say whether keys can manage keys', () => {
+    const report = keyReport(['read', 'spot-trade']);
+    const silent = { ...report, scopes: { ...report.scopes, 'manage-keys': 'unknown' as const } };
+    const judged = judgeSeverity(facts(silent));
+    expect(judged.severity).toBe('high');
+    expect(judged.reason).toContain('does not say whether it can manage keys');
+  });
+
   it('does not call a trade-only key harmless because withdrawals are off', () => {
     expect(judgeSeverity(facts(keyReport(['read', 'spot-trade']))).reason).toContain('thin pairs');
   });
