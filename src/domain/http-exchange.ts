@@ -24,7 +24,14 @@ export interface HttpExchange {
     readonly body: Uint8Array;
   };
   readonly error?: string;
-  readonly peer?: { readonly address: string; readonly tls?: string; readonly certificateSha256?: string };
+  readonly peer?: {
+    /** Whom we were connected to: the proxy, when there is one. */
+    readonly address: string;
+    /** This machine's own address on that connection. */
+    readonly from?: string;
+    readonly tls?: string;
+    readonly certificateSha256?: string;
+  };
 }
 
 /** What of an exchange may be written as it is; everything else is redacted. A venue declares it. */

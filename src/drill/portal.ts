@@ -100,7 +100,7 @@ async function listKeys({ task, website, ask }: Visit): Promise<HandReport> {
   await ask({
     id: `${task.id}/look`,
     kind: 'choice',
-    prompt: `The page lists ${website.keys().length} keys: ${website
+    prompt: `The page lists ${counted(website.keys().length, 'key')}: ${website
       .keys()
       .map(({ label }) => `"${label}"`)
       .join(', ')}`,
@@ -216,3 +216,5 @@ const keyChoices = (website: Website) =>
 
 // Enough to tell keys of one account apart; the whole id has no business in the journal.
 const shortId = (keyId: string): string => keyId.slice(0, 8);
+
+const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -57,7 +57,7 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
   const { revokeKey: capability } = world.venueOf(account).capabilities;
   const shared = {
     account,
-    subject: key,
+    subject: isExtra ? key : `${key}, ${world.keyring.masked(account, 'suspect')}`,
     undo: 'none: a revoked key never comes back',
     why: 'a signed request works the moment it is sent',
     readBack: () => (isExtra ? saidByOperator(world) : isRefused(account, world)),
@@ -70,7 +70,7 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     id: 'revoke-key',
     account: account.id,
     what: 'revoke key',
-    target: key,
+    target: shared.subject,
     by: 'api',
     with: 'suspect',
     repeatable: capability.repeatable,

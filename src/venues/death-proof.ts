@@ -129,9 +129,16 @@ async function probeClock(
   request: ProofRequest,
   session: Session,
 ): Promise<{ readonly probe: Probe; readonly wasRead: boolean }> {
-  const about = { at: isoOf(request.clock), role: 'clock' as const, egress: await egressOf(request.egress) };
+  const at = isoOf(request.clock);
+  const { wasRead, ...said } = await readClockOf(session);
+  return { probe: { at, role: 'clock', ...said, egress: await egressOf(request.egress) }, wasRead };
+}
+
+async function readClockOf(
+  session: Session,
+): Promise<Omit<Probe, 'at' | 'role' | 'egress'> & { readonly wasRead: boolean }> {
   const capability = session.venue.capabilities.readClock;
-  if (capability.by !== 'api') return { probe: { ...about, says: 'inconclusive' }, wasRead: false };
+  if (capability.by !== 'api') return { says: 'inconclusive', wasRead: false };
   const watched = watchReplies(session);
   let best: ClockOffset | undefined;
   try {
@@ -141,10 +148,9 @@ async function probeClock(
     }
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;
-    return { probe: { ...about, says: 'inconclusive', ...shownByFailure(error) }, wasRead: false };
+    return { says: 'inconclusive', ...shownByFailure(error), wasRead: false };
   }
-  const says = isSane(best) ? 'works' : 'inconclusive';
-  return { probe: { ...about, says, ...shown(watched.last()) }, wasRead: true };
+  return { says: isSane(best) ? 'works' : 'inconclusive', ...shown(watched.last()), wasRead: true };
 }
 
 const isSane = (offset: ClockOffset | undefined): boolean =>

@@ -17,17 +17,23 @@ export async function probeKey(options: {
   readonly egress: ReadEgress;
 }): Promise<Probe> {
   const { session, role, clock } = options;
-  const about = { at: isoOf(clock), role, egress: await egressOf(options.egress) };
+  const about = { at: isoOf(clock), role };
+  const said = await askWith(session);
+  // Read after the request: then it is the way that this request went, not the one before.
+  return { ...about, ...said, egress: await egressOf(options.egress) };
+}
+
+async function askWith(session: Session): Promise<Omit<Probe, 'at' | 'role' | 'egress'>> {
   const capability = session.venue.capabilities[session.venue.deathProof.probe];
   if (capability.by !== 'api') throw new Error(`${session.venue.id} declares a probe that it cannot run`);
   const watched = watchReplies(session);
   try {
     await capability.run(watched.session);
-    return { ...about, says: 'works', ...shown(watched.last()) };
+    return { says: 'works', ...shown(watched.last()) };
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;
     const seen = shownByFailure(error);
-    return { ...about, says: readProbe(session.venue.deathProof, seen), ...seen };
+    return { says: readProbe(session.venue.deathProof, seen), ...seen };
   }
 }
 

@@ -126,6 +126,7 @@ function describePeer(socket: net.Socket, secured: tls.TLSSocket): Peer {
   const certificate = secured.getPeerX509Certificate();
   return {
     address: socket.remoteAddress ?? 'unknown',
+    ...(socket.localAddress === undefined ? {} : { from: socket.localAddress }),
     ...(version === null ? {} : { tls: version }),
     ...(certificate === undefined
       ? {}

@@ -888,4 +888,12 @@ export const thinPairReport: Report = {
     'Access to the mailbox and to other venues was not examined.',
     'Market prices are public quotes at a minute’s resolution; the loss is an estimate by the method stated.',
   ],
+  actionItems: [
+    {
+      what: 'Ask the venue for the logins and the addresses of each call (ticket 4471-22)',
+      who: 'j.doe',
+      until: '2026-11-23',
+    },
+    { what: 'Find out how the secret left the bot’s host', who: 'm.roe', until: '2026-11-28' },
+  ],
 };

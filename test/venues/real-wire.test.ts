@@ -89,6 +89,7 @@ describe.each([
     expect(report.url).toMatch(/^https:\/\/api\.binance\.com\/api\/v3\/openOrders\?/);
     expect(report.peer).toEqual({
       address: '127.0.0.1',
+      from: '127.0.0.1',
       tls: 'TLSv1.3',
       certificateSha256: createHash('sha256').update(new X509Certificate(ca.cert).raw).digest('hex'),
     });

@@ -51,11 +51,16 @@ function timeFigure(time: Verdict['numbers']['timeToKeyDead']): Figure {
 function moneyFigure(money: Verdict['numbers']['moneyLost']): Figure {
   const label = 'Money lost';
   if (!money.known) return { label, figure: 'unknown', under: money.why, width: 124 };
-  const { lost, asset, avoidable } = money.value;
+  const { lost, asset, avoidable, atLeast } = money.value;
   const avoided = avoidable.known
     ? `; without the response it would have been ${rounded(avoidable.value)} ${asset}`
     : `; without the response: unknown, ${avoidable.why}`;
-  return { label, figure: rounded(lost), under: `${asset}${avoided}`, width: 124 };
+  return {
+    label,
+    figure: `${atLeast ? '≥ ' : ''}${rounded(lost)}`,
+    under: `${asset}${atLeast ? ', or more' : ''}${avoided}`,
+    width: 124,
+  };
 }
 
 const unknownsMean = (unknowns: number): string =>

@@ -23,7 +23,7 @@ export function drawHowToRead(flow: Flow): void {
     ],
     [
       'Ids',
-      'EX: an exhibit (a file whose SHA-256 is in “Exhibits”). FD: a finding. A: an act on the account. J: a record of the journal, by its number.',
+      'EX: an exhibit (a file whose SHA-256 is in “Exhibits”). FD: a finding. J: a record of the journal, by its number.',
     ],
     [
       'Amounts',

@@ -3,7 +3,7 @@ import type { PdfOutline, PdfRef } from './pdfkit.ts';
 import type { Tag, TagName } from './tags.ts';
 import { capped } from './text.ts';
 import type { Spelled } from './text.ts';
-import { contentWidth, ink, sheet, type } from './theme.ts';
+import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { wrap } from './wrap.ts';
 
@@ -99,12 +99,15 @@ export class Flow {
   paragraph(
     text: string,
     style: TextStyle = type.body,
-    { tag = 'P', x = sheet.left, width = contentWidth, gap = 4, most = mostProse }: ParagraphOptions = {},
+    { tag = 'P', x = sheet.left, width = sheet.right - x, gap = 4, label }: ParagraphOptions = {},
   ): void {
     const face = this.canvas.faces[style.face];
-    const lines = wrap(face.spell(capped(text, most)), face, style.size, width, { kerned: true });
+    const lines = wrap(face.spell(capped(text, mostProse)), face, style.size, width, { kerned: true });
     this.keep(Math.min(lines.length, 2) * style.leading);
-    this.within(tag, (element) => this.#lines(element, lines, style, x));
+    this.within(tag, (element) => {
+      if (label !== undefined) this.#label(element, label, style);
+      this.#lines(element, lines, style, x);
+    });
     this.gap(gap);
   }
 
@@ -148,6 +151,17 @@ export class Flow {
     this.gap(6);
   }
 
+  /** Hangs in the margin of a list's item: its number. */
+  #label(element: Tag, label: string, style: TextStyle): void {
+    this.canvas.marked(element, () =>
+      this.canvas.text(
+        `${label} `,
+        { ...style, ink: ink.muted },
+        { x: sheet.left, y: this.y + baseline(style) },
+      ),
+    );
+  }
+
   #lines(element: Tag, lines: readonly Spelled[], style: TextStyle, x: number): void {
     for (let at = 0; at < lines.length;) {
       this.keep(style.leading);
@@ -181,7 +195,8 @@ export interface ParagraphOptions {
   readonly width?: number;
   /** Below. */
   readonly gap?: number;
-  readonly most?: number;
+  /** At the left margin, beside the first line. */
+  readonly label?: string;
 }
 
 export interface BlockPlace {

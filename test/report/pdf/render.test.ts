@@ -185,7 +185,7 @@ describe.skipIf(!poppler)(
           const chapter = text.slice(from, next ? text.indexOf(` ${i + 2} ${next.title} `) : undefined);
           expect(from, title).toBeGreaterThanOrEqual(0);
           if (['identification', 'integrity'].includes(sections[i]?.id ?? '')) continue;
-          expect(chapter, title).toMatch(/\bNone\b|none|[Nn]ot read|unknown/);
+          expect(chapter, title).toMatch(/\bNone\b|none|[Nn]ot (?:read|recorded)|unknown/);
         }
       }
     });
@@ -231,5 +231,21 @@ describe.skipIf(!poppler)('rows that were read twice (needs poppler-utils)', () 
     expect(text.match(/\b99000099\b/g)).toHaveLength(1);
     expect(text.match(/\b9310000\b/g)).toHaveLength(1);
     expect(text.replace(/\s+/g, ' ')).toContain('New fills in the later reading: 1 row.');
+  });
+});
+
+describe.skipIf(!poppler)('a loss that is not wholly known (needs poppler-utils)', () => {
+  it('says "or more" wherever the figure stands', async () => {
+    const { moneyLost } = thinPairReport.verdict.numbers;
+    if (!moneyLost.known) throw new Error('the sample has no loss');
+    const numbers = {
+      ...thinPairReport.verdict.numbers,
+      moneyLost: known({ ...moneyLost.value, atLeast: true }),
+    };
+    const verdict = { ...thinPairReport.verdict, numbers };
+    const [first = '', , third = ''] = pagesOf(await renderPdf({ ...thinPairReport, verdict }));
+    expect(first).toMatch(/≥ 211,033\.63/);
+    expect(first).toContain('USDT, or more');
+    expect(third).toMatch(/Money lost\s+at least 211,033\.6250027 USDT/);
   });
 });

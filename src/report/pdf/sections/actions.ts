@@ -20,7 +20,7 @@ export const actions: Section = {
 };
 
 function drawAction(flow: Flow, action: Action): void {
-  flow.heading('detail', `${action.id}  ${action.what}: ${action.target}`, 60);
+  flow.heading('detail', `${capital(action.what)}: ${action.target}`, 60);
   facts(flow, [
     ['Result', [resultLine(action.result), { text: action.verification }]],
     [
@@ -36,8 +36,11 @@ function drawAction(flow: Flow, action: Action): void {
     ['Request and response', requestLines(action)],
     ['Finished', cellOr(action.finishedAt, moment)],
     ['Undo', action.undo],
+    ['Id in the record', { text: action.id, face: 'mono' }],
   ]);
 }
+
+const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 
 function requestLines({ exchanges, by }: Action): Line[] {
   if (exchanges.length === 0) {

@@ -1,4 +1,5 @@
 import { accounts } from './accounts.ts';
+import { actionItems } from './action-items.ts';
 import { actions } from './actions.ts';
 import { clocks } from './clocks.ts';
 import { custody } from './custody.ts';
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   summary,
   findings,
   gaps,
+  actionItems,
   subjects,
   timeline,
   actions,

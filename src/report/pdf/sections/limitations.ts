@@ -1,4 +1,5 @@
 import { count } from '../format.ts';
+import { sheet, type } from '../theme.ts';
 import type { Section } from './section.ts';
 
 export const limitations: Section = {
@@ -10,6 +11,8 @@ export const limitations: Section = {
       return flow.none(
         'None stated. A record made by one program from one venue’s answers still cannot show what the venue did not tell.',
       );
-    for (const [i, text] of all.entries()) flow.paragraph(`${i + 1}.  ${text}`);
+    for (const [i, text] of all.entries()) {
+      flow.paragraph(text, type.body, { x: sheet.left + 18, label: `${i + 1}.` });
+    }
   },
 };

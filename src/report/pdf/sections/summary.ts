@@ -40,7 +40,13 @@ function verdictFacts({ is, because, numbers }: Verdict): Fact[] {
   return [
     ['Verdict', [{ text: verdictWord[is], face: 'bold' }, { text: because }]],
     ['Time to key dead', cellOr(timeToKeyDead, (ms) => `${duration(ms)} (${amount(String(ms))} ms)`)],
-    ['Money lost', cellOr(moneyLost, ({ lost, asset }) => `${amount(lost)} ${asset}`)],
+    [
+      'Money lost',
+      cellOr(
+        moneyLost,
+        ({ lost, asset, atLeast }) => `${atLeast ? 'at least ' : ''}${amount(lost)} ${asset}`,
+      ),
+    ],
     ['How the loss was computed', cellOr(moneyLost, ({ method }) => method)],
     [
       'Lost without the response',
