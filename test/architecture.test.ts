@@ -27,7 +27,7 @@ const doors: Doors = {
   enquirer: ['src/terminal/ask.ts'],
   pdfkit: ['src/report/pdf/'],
   xstate: ['src/playbook/compile.ts', 'src/run/'],
-  yaml: ['src/playbook/load.ts', 'src/config/', 'src/drill/scenario.ts'],
+  yaml: ['src/domain/yaml/'],
   canonicalize: ['src/evidence/canonical.ts'],
   'decimal.js': ['src/domain/money.ts'],
   commander: ['src/cli/'],

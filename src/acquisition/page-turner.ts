@@ -3,6 +3,7 @@ import type { Listing, StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
 import type { PageRequest, ReadPages, Session } from '../venues/contract.ts';
 import type { Budget, Cost } from './budget.ts';
+import { symbolOf } from './paging/span.ts';
 
 /** One page as the paging styles see it: they follow ids and counts, never the rows themselves. */
 export interface TurnedPage {
@@ -215,5 +216,3 @@ export class ListingTurner<Row> implements PageTurner {
   }
 }
 
-const symbolOf = ({ symbol }: PageRequest): { readonly symbol?: string } =>
-  symbol === undefined ? {} : { symbol };

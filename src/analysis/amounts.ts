@@ -1,3 +1,5 @@
+import { groupDigits } from '../domain/money.ts';
+
 const decimal = /^-?\d{1,40}(\.\d{1,40})?(e-?\d{1,2})?$/i;
 
 /**
@@ -8,7 +10,7 @@ export const isAmount = (text: string): boolean => decimal.test(text);
 
 /** "1 fill", "1,240 fills". */
 export function count(n: number, one: string, many = `${one}s`): string {
-  return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${n === 1 ? one : many}`;
+  return `${groupDigits(String(n))} ${n === 1 ? one : many}`;
 }
 
 /** "a", "a and b", "a, b and c"; at most `most` names, then how many more. */

@@ -1,3 +1,4 @@
+import { describeFailure } from '../domain/failure.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
 import { keysInScope, nameKey, type KeyInScope } from './keys-in-scope.ts';
@@ -86,7 +87,7 @@ function describe(event: JournaledEvent, context: Context): Told | undefined {
     case 'drill.notice':
       return venue(event.text);
     case 'failure.recorded':
-      return describeFailure(event.failure);
+      return tellFailure(event.failure);
     default:
       return describeRecord(event, context);
   }
@@ -169,9 +170,8 @@ function describeChoice(choice: string, step: string, reason: string | undefined
   return choice === 'retry' ? responder(`tried "${step}" again`) : undefined;
 }
 
-function describeFailure(failure: Extract<JournaledEvent, { type: 'failure.recorded' }>['failure']): Told {
-  const own = failure.venueCode === undefined ? '' : ` (${failure.venueCode})`;
-  const what = `${failure.venue}: ${failure.code}${own} while ${failure.doing}`;
+function tellFailure(failure: Extract<JournaledEvent, { type: 'failure.recorded' }>['failure']): Told {
+  const what = describeFailure(failure);
   // Only what answered can be said to have acted.
   return failure.httpStatus === undefined && failure.venueCode === undefined ? firebreak(what) : venue(what);
 }

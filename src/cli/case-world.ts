@@ -31,7 +31,10 @@ export function createCaseWorld(parts: {
       venue,
       ...(holder === 'public' ? {} : { credential: keyring.credential(account, holder) }),
       wire: stage.wireOf(account),
-      capture: (exchange) => files.capture(exchange, venue.capture),
+      capture: (exchange) => {
+        stage.met?.(account, exchange.peer);
+        return files.capture(exchange, venue.capture);
+      },
       clock: stage.clock,
     });
   };

@@ -5,9 +5,10 @@ import type { Operator } from '../domain/question.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { Loss, Report } from '../report/index.ts';
 import { operatorName, type CaseFiles } from '../run/index.ts';
-import { drawEnding } from '../terminal/index.ts';
+import { drawEnding, showable, type ScriptedOperator } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { badInputInWords } from './explain.ts';
 import { exportCase, openSigner, type Exported } from './export-case.ts';
 import { playCase } from './play.ts';
 import type { RunFlags } from './program.ts';
@@ -40,11 +41,12 @@ export async function conduct(parts: {
   show.attach({ now, records: files.records });
   try {
     parts.listen?.((text) => void tellNotice(text, files, show.emit));
-    const { end, secrets } = await playCase({ ...parts, ...show });
+    const { end, secrets, unanswered } = await playCase({ ...parts, ...show });
     if (end.is === 'stopped') {
       show.close();
       show.say([
         `Stopped: ${end.reason}. Everything is on disk.`,
+        ...(unanswered ? badInputInWords(unanswered) : []),
         `Next  firebreak resume ${files.opened.caseId}`,
       ]);
       return exitCodeOf(end);
@@ -60,10 +62,20 @@ export async function conduct(parts: {
     });
     show.close();
     show.say(endingOf(exported, files, show.operator.kind, environment));
+    show.say(unusedAnswers(parts.responder));
     return exitCodeOf(end);
   } finally {
     show.close();
   }
+}
+
+/** Most often a misspelt id: the question was answered by something else, or never came. */
+function unusedAnswers(responder: Responder): readonly string[] {
+  if (responder === 'person' || !('unused' in responder)) return [];
+  const unused = (responder as ScriptedOperator).unused();
+  return unused.length === 0
+    ? []
+    : [`Answers that no question used: ${unused.map((id) => showable(id)).join(', ')}`];
 }
 
 /** A notice that cannot be written stops nothing: the next record that matters will say why. */

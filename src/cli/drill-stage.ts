@@ -83,6 +83,7 @@ export async function openDrillStage(
     simulator,
     accounts: [staged.account],
     credential: (_account, holder) => credentialOf(staged, holder),
+    secrets: [],
     resolve: (reference) => Promise.resolve(resolveDrillSecret(reference, simulator.vault())),
     wireOf: () => ({ mode: 'drill', ports: new Map([[scenario.venue, simulator.port]]), sourceIp }),
     egressOf: () => sourceIp,

@@ -20,7 +20,7 @@ export interface Environment {
   /** A person can be asked: both ends are a terminal. */
   readonly isInteractive: boolean;
   readonly usesColor: boolean;
-  /** Ctrl-C outside a prompt, and what a service manager or a closed terminal sends. */
+  /** Ctrl-C outside a prompt, what a service manager or a closed terminal sends, and a reader who is gone. */
   onSignal(handler: () => void): { stop(): void };
   /** The show that already stands, with the first question on it. */
   readonly early?: Show;
@@ -60,10 +60,15 @@ export const machine = () => ({
 
 function onSignal(handler: () => void): { stop(): void } {
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  // `firebreak drill | head`: nobody reads on, and each further write fails.
+  const readers = [process.stdout, process.stderr];
   for (const name of names) process.on(name, handler);
+  for (const stream of readers) stream.on('error', handler);
   return {
     stop() {
       for (const name of names) process.off(name, handler);
+      // Without a listener the next failed write would end the process with a stack trace.
+      for (const stream of readers) stream.on('error', () => undefined).off('error', handler);
     },
   };
 }

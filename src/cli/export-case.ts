@@ -12,7 +12,7 @@ import {
   type SealedBag,
   type Signer,
 } from '../evidence/index.ts';
-import { buildReport, type Report } from '../report/index.ts';
+import { buildReport, readRecord, reportJson, type Report } from '../report/index.ts';
 import { renderPdf } from '../report/pdf/index.ts';
 import type { CaseFiles } from '../run/index.ts';
 
@@ -42,7 +42,7 @@ export async function exportCase(parts: {
   const { files, folder, signer, emit } = parts;
   await closeJournal(files, signer);
   const report = await reportOf(files, signer);
-  const json = `${JSON.stringify(report, null, 2)}\n`;
+  const json = reportJson(report);
   const pdf = await renderPdf(report);
   const paths = {
     pdf: join(folder, 'report.pdf'),
@@ -94,25 +94,12 @@ async function closeJournal(files: CaseFiles, signer: Signer): Promise<void> {
 
 /** The report as the record stands now. */
 export async function reportOf(files: CaseFiles, signer?: Signer): Promise<Report> {
-  const contents = new Map<string, unknown>();
-  for (const event of files.events) {
-    if (event.type !== 'exhibit.acquired') continue;
-    const { exhibit } = event;
-    if (exhibit.mediaType === 'application/json') {
-      contents.set(exhibit.id, JSON.parse(new TextDecoder().decode(await files.read(exhibit))));
-    }
-  }
-  return buildReport({
-    // What came after the close (the sealing itself) is not in the bag, so not in its report either.
-    records: untilClosed(files),
-    readExhibit: (id) => contents.get(id) as never,
+  const record = await readRecord({
+    records: files.records,
+    read: (exhibit) => files.read(exhibit),
     ...(signer ? { signatureKey: signer.fingerprint } : {}),
   });
-}
-
-function untilClosed(files: CaseFiles) {
-  const closed = files.records.findIndex(({ event }) => event.type === 'case.closed');
-  return closed < 0 ? files.records : files.records.slice(0, closed + 1);
+  return buildReport(record);
 }
 
 /** The installation's own signing key, made at the first use; 0600, beside the cases. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CaseMode, JournaledEvent } from '../domain/run-event.ts';
+import type { CaseMode, JournalRecord } from '../domain/run-event.ts';
 import { listCases, stateFolderPath, type ListedCase } from '../config/index.ts';
 import { readJournal } from '../evidence/index.ts';
 import { caseLayout } from '../run/index.ts';
@@ -12,27 +12,25 @@ type Place = Pick<Environment, 'env' | 'home'>;
 export const casesOf = ({ env, home }: Place, mode: CaseMode): Promise<readonly ListedCase[]> =>
   listCases(stateFolderPath({ env, home, mode }));
 
-/** Those that somebody can still go on with. */
+/** Those that somebody can still go on with. A folder that a kill left without a record is no case. */
 export async function openCasesOf(place: Place, mode: CaseMode): Promise<readonly ListedCase[]> {
   const open: ListedCase[] = [];
-  for (const one of await casesOf(place, mode)) if (await isOpen(one.folder)) open.push(one);
+  for (const one of await casesOf(place, mode)) {
+    const { records, isWhole } = await readRecords(one.folder);
+    if (!isSealed(records) && (records.length > 0 || !isWhole)) open.push(one);
+  }
   return open;
 }
 
-/** What a case's journal tells, read without touching it; undefined when its chain does not hold. */
-export async function eventsIn(folder: string): Promise<readonly JournaledEvent[] | undefined> {
-  const reading = readJournal(await readFile(join(folder, caseLayout.journal)));
-  return reading.ok ? reading.records.map(({ event }) => event) : undefined;
+/** What a case's journal tells as far as its chain holds, read without touching it. */
+export async function readRecords(
+  folder: string,
+): Promise<{ readonly records: readonly JournalRecord[]; readonly isWhole: boolean }> {
+  const bytes = await readFile(join(folder, caseLayout.journal)).catch(() => new Uint8Array());
+  const { records, ok } = readJournal(bytes);
+  return { records, isWhole: ok };
 }
 
-export const isSealed = (events: readonly JournaledEvent[]): boolean =>
-  events.some((event) => event.type === 'custody.recorded' && event.action.startsWith('sealed'));
-
-/** Has an opening record and was not sealed. A folder that a kill left without one is no case. */
-async function isOpen(folder: string): Promise<boolean> {
-  const bytes = await readFile(join(folder, caseLayout.journal)).catch(() => undefined);
-  if (!bytes) return false;
-  const reading = readJournal(bytes);
-  // A damaged journal is somebody's case all the same: `resume` says what is wrong with it.
-  return !reading.ok || (reading.records.length > 0 && !isSealed(reading.records.map(({ event }) => event)));
-}
+/** Closed, exported and signed: nothing is left to go on with. */
+export const isSealed = (records: readonly JournalRecord[]): boolean =>
+  records.some(({ event }) => event.type === 'custody.recorded' && event.action.startsWith('sealed'));

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Credential } from '../domain/account.ts';
+import { BadInput } from '../domain/failure.ts';
 import type { Answer, Operator, Question } from '../domain/question.ts';
 import type { AccountInCase, RunEvent } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import { compilePlaybook } from '../playbook/compile.ts';
 import { loadPlaybook } from '../playbook/load.ts';
 import { runCase, StopRequested, type CaseFiles, type RunEnd } from '../run/index.ts';
+import { hideSecrets } from '../secrets/index.ts';
 import { stepKinds, type CaseWorld } from '../steps/index.ts';
 import { findVenue } from '../venues/index.ts';
 import { createCaseWorld } from './case-world.ts';
@@ -16,6 +18,8 @@ export interface Played {
   readonly end: RunEnd;
   /** Every secret that the run saw: the export looks for them everywhere. */
   readonly secrets: readonly Secret[];
+  /** What the file of answers could not answer, when that is what stopped the run. */
+  readonly unanswered?: BadInput;
 }
 
 /** Plays a case on its stage, from its first record or from where an earlier process left it. */
@@ -32,13 +36,19 @@ export async function playCase(parts: {
     files.redactor.learnCredential(credential);
     secrets.push(...secretsOf(credential));
   });
+  for (const secret of stage.secrets) {
+    files.redactor.learn(secret);
+    secrets.push(secret);
+  }
   await adoptFromRecord(keyring, stage.accounts, files.events);
 
+  let unanswered: BadInput | undefined;
+  const operator = stoppable(parts.operator, (refusal) => (unanswered = refusal));
   const end = await runCase<CaseWorld>({
     recorder: files,
     playbook: compilePlaybook(loadPlaybook('playbook.yaml', files.playbookText, stepKinds)),
     kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
-    operator: stoppable(parts.operator),
+    operator,
     clock: stage.clock,
     mode: stage.mode,
     accounts: stage.accounts,
@@ -47,7 +57,7 @@ export async function playCase(parts: {
     worldOf: createCaseWorld({ stage, files, keyring, emit }),
     ...(stage.skipAhead ? { skipAhead: stage.skipAhead } : {}),
   });
-  return { end, secrets };
+  return { end, secrets, ...(unanswered ? { unanswered } : {}) };
 }
 
 /** What the opening record says of the accounts: keys masked, never a secret. */
@@ -79,8 +89,11 @@ export const freshSalt = (): Uint8Array => randomBytes(32);
 const secretsOf = (credential: Credential): readonly Secret[] =>
   Object.entries(credential.parts).flatMap(([part, secret]) => (part === 'apiKey' ? [] : [secret]));
 
-/** Ctrl-C and a closed terminal end the run as a stop that can be resumed. */
-function stoppable(operator: Operator): Operator {
+/**
+ * Ctrl-C, a closed terminal and a file without an answer end the run as a stop that can be resumed.
+ * The journal is told which question had no answer, not what stood in the file: it may be a secret.
+ */
+function stoppable(operator: Operator, onUnanswered: (refusal: BadInput) => void): Operator {
   return {
     kind: operator.kind,
     async answer(question: Question, signal: AbortSignal): Promise<Answer> {
@@ -90,7 +103,15 @@ function stoppable(operator: Operator): Operator {
         if (error instanceof Error && error.name === 'Interrupted') {
           throw new StopRequested(error.message, { interrupted: true });
         }
-        throw error;
+        if (!(error instanceof BadInput)) throw error;
+        const { where, hint } = error;
+        onUnanswered(
+          new BadInput(hideSecrets(error.message), {
+            ...(where ? { where } : {}),
+            ...(hint ? { hint } : {}),
+          }),
+        );
+        throw new StopRequested(`no usable answer to "${question.id}"`, { interrupted: false });
       }
     },
   };

@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { nearest } from '../domain/file-problem.ts';
 import { packageRoot } from './environment.ts';
+import { readInput } from './read-input.ts';
 
 export interface NamedFile {
   /** As people are told: "playbooks/leaked-api-key.yaml". */
@@ -29,17 +30,18 @@ export async function shippedNames(folder: string): Promise<readonly string[]> {
 
 async function readNamed(folder: string, nameOrPath: string, what: string): Promise<NamedFile> {
   const isPath = nameOrPath.includes('/') || nameOrPath.endsWith('.yaml');
+  const names = await shippedNames(folder);
+  if (!isPath && !names.includes(nameOrPath)) throw noSuch(nameOrPath, what, names);
   const name = isPath ? nameOrPath : `${folder}/${nameOrPath}.yaml`;
-  try {
-    return { name, text: await readFile(isPath ? nameOrPath : join(packageRoot, name), 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT' && code !== 'ENOTDIR' && code !== 'EISDIR') throw error;
-    const names = await shippedNames(folder);
-    const near = nearest(nameOrPath, names);
-    throw new BadInput(`there is no ${what} "${nameOrPath}"`, {
-      hint: near ? `nearest: ${near}` : `there are: ${names.join(', ')}`,
-      cause: error,
-    });
-  }
+  const path = isPath ? nameOrPath : join(packageRoot, name);
+  const text = await readInput(path, { as: `the ${what} ${nameOrPath}`, where: `[${what}]` });
+  return { name, text };
+}
+
+function noSuch(given: string, what: string, names: readonly string[]): BadInput {
+  const near = nearest(given, names);
+  return new BadInput(`there is no ${what} "${given}"`, {
+    where: `[${what}]`,
+    hint: near ? `nearest: ${near}` : `there are: ${names.join(', ')}; or a file, by its path`,
+  });
 }

@@ -1,6 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput } from '../domain/failure.ts';
+import type { DrillFlags } from './drill.ts';
 import type { Environment } from './environment.ts';
+import type { RespondFlags } from './respond.ts';
+import type { ResumeFlags } from './resume.ts';
+import type { VerifyFlags } from './verify.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
@@ -29,35 +33,37 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .configureOutput({
       writeOut: (text) => void environment.stdout.write(text),
       writeErr: (text) => void environment.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'firebreak: ')),
     })
-    .showHelpAfterError('(firebreak --help)');
+    .showHelpAfterError('  hint: add --help to see what there is');
 
-  running(program.command('drill'))
-    .argument('[scenario]', 'which drill', 'thin-pair')
-    .description('the same on simulated venues with an acting attacker')
-    .option('--speed <factor>', "how fast the drill's clock runs; 1 is real time", Number)
-    .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
-    .action(
-      does(async (scenario: string, flags) =>
-        (await import('./drill.ts')).drill(scenario, flags, environment),
-      ),
-    );
   running(program.command('respond'))
     .argument('[playbook]', 'which playbook', 'leaked-api-key')
     .description('start a real incident, or continue the open one')
     .option('--config <file>', 'the accounts', 'firebreak.yaml')
+    .option('--new', 'open another case although one is open')
     .action(
-      does(async (playbook: string, flags) =>
+      does(async (playbook: string, flags: RespondFlags) =>
         (await import('./respond.ts')).respond(playbook, flags, environment),
+      ),
+    );
+  running(program.command('drill'))
+    .argument('[scenario]', 'which drill', 'thin-pair')
+    .description('practise on simulated venues, against an attacker who acts')
+    .option('--speed <factor>', "how fast the drill's clock runs; 1 is real time", Number)
+    .addOption(responderOption())
+    .action(
+      does(async (scenario: string, flags: DrillFlags) =>
+        (await import('./drill.ts')).drill(scenario, flags, environment),
       ),
     );
   running(program.command('resume'))
     .argument('[case]', 'which case; the open one when there is only one')
     .description('continue a case where it stopped')
     .option('--config <file>', 'the accounts of a real case', 'firebreak.yaml')
-    .addOption(new Option('--responder <who>', 'who answers').choices(['person', 'model']))
+    .addOption(responderOption())
     .action(
-      does(async (id: string | undefined, flags) =>
+      does(async (id: string | undefined, flags: ResumeFlags) =>
         (await import('./resume.ts')).resume(id, flags, environment),
       ),
     );
@@ -66,8 +72,11 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .argument('<bag>', "a sealed bag's folder")
     .description('check everything a stranger would check')
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
+    .option('--json', 'the checks as one JSON object')
     .action(
-      does(async (bag: string, flags) => (await import('./verify.ts')).verify(bag, flags, environment)),
+      does(async (bag: string, flags: VerifyFlags) =>
+        (await import('./verify.ts')).verify(bag, flags, environment),
+      ),
     );
   addPlaybookCommands(program, environment, does);
   for (const [name, about] of laterCommands) addLater(program, name, about);
@@ -80,6 +89,11 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
   }
   return exitCode;
 }
+
+const responderOption = (): Option =>
+  new Option('--responder <who>', 'who answers; a person at a terminal, else the model')
+    .choices(['person', 'model'])
+    .conflicts('answers');
 
 const running = (command: Command): Command =>
   command
@@ -96,15 +110,25 @@ function addPlaybookCommands(
 ): void {
   const playbook = program.command('playbook').description('list, show, check and draw playbooks');
   const load = () => import('./playbook.ts');
-  playbook.command('list').action(does(async () => (await load()).list(environment)));
-  for (const verb of ['show', 'graph', 'check'] as const) {
+  playbook
+    .command('list')
+    .description('the playbooks that are shipped')
+    .action(does(async () => (await load()).list(environment)));
+  for (const [verb, about] of playbookVerbs) {
     playbook
       .command(verb)
+      .description(about)
       .argument('[playbook]', 'a name or a file', 'leaked-api-key')
       .action(does(async (name: string) => (await load())[verb](name, environment)));
   }
   for (const verb of ['import', 'export']) addLater(playbook, verb, 'CACAO 2.0');
 }
+
+const playbookVerbs = [
+  ['show', 'the procedure as a person reads it'],
+  ['graph', 'its states, as a Mermaid diagram'],
+  ['check', 'problems by line and column, and advice'],
+] as const;
 
 // Said instead of pretended.
 const laterCommands = [
@@ -127,12 +151,15 @@ const laterCommands = [
 
 function addLater(parent: Command, name: string, about: string): void {
   parent
-    .command(name, { hidden: false })
-    .argument('[anything...]')
+    .command(name)
+    .helpGroup('Not there yet:')
+    .allowExcessArguments()
     .allowUnknownOption()
-    .description(`${about} (not yet)`)
+    .summary(about)
+    .description(`${about} (not there yet)`)
     .action(() => {
-      throw new BadInput(`\`firebreak ${name}\` is not there yet`, {
+      const path = parent.parent ? `${parent.name()} ${name}` : name;
+      throw new BadInput(`\`firebreak ${path}\` is not there yet`, {
         hint: 'firebreak --help lists what is',
       });
     });

@@ -1,45 +1,80 @@
-import type { Account, Credential, KeyHolder } from '../domain/account.ts';
+import { dirname, resolve } from 'node:path';
+import type { Account, AccountId, Credential, KeyHolder } from '../domain/account.ts';
 import { Secret } from '../domain/secret.ts';
-import type { Config, ConfiguredAccount } from '../config/index.ts';
-import { resolveCredential, resolveSecret, type SecretSources } from '../secrets/index.ts';
-import type { Wire } from '../venues/index.ts';
+import { loadConfig, type Config, type ConfiguredAccount } from '../config/index.ts';
+import { resolveCredential, resolveSecret, secretFileReader, type SecretSources } from '../secrets/index.ts';
+import { venues } from '../venues/index.ts';
 import { systemClock } from './clock.ts';
+import { watchEgress } from './egress.ts';
+import { userId, type Environment } from './environment.ts';
+import { readInput } from './read-input.ts';
 import { createRealHands } from './real-hands.ts';
+import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
+
+/** Reads firebreak.yaml and resolves every secret: what is wrong is said before the first question. */
+export async function openConfiguredStage(path: string, environment: Environment): Promise<Stage> {
+  const file = resolve(environment.cwd, path);
+  const text = await readInput(file, {
+    as: `the configuration ${path}`,
+    where: '--config',
+    hint: 'write a firebreak.yaml here, or name one with --config; src/config/README.md shows its form',
+  });
+  return openRealStage(loadConfig(path, text, venues), {
+    env: environment.env,
+    readFile: secretFileReader({ folder: dirname(file), home: environment.home, userId: userId() }),
+    note: (note) => void environment.stderr.write(`${note}\n`),
+  });
+}
 
 /** Real venues over TLS, through each account's proxy; every secret resolved before the first question. */
 export async function openRealStage(config: Config, sources: SecretSources): Promise<Stage> {
-  const credentials = new Map<string, Credential>();
-  const wires = new Map<string, Wire>();
-  for (const configured of config.accounts) {
-    const { id } = configured.account;
-    const { suspect, responder } = configured.keys;
-    credentials.set(`${id}/suspect`, await resolveCredential('suspect', suspect, sources));
-    if (responder)
-      credentials.set(`${id}/responder`, await resolveCredential('responder', responder, sources));
-    wires.set(id, await wireFor(configured, sources));
-  }
+  const credentials = await resolveCredentials(config, sources);
+  const proxies = await openProxies(config, sources);
+  const egress = watchEgress((id) => proxies.get(id)?.at);
   const find = (account: Account, holder: KeyHolder) => credentials.get(`${account.id}/${holder}`);
   return {
     mode: 'real',
     clock: systemClock,
     accounts: config.accounts.map(({ account }) => account),
     credential: find,
+    secrets: [...proxies.values()].flatMap(({ secrets }) => secrets),
     resolve: (reference) => resolveSecret(reference, sources),
-    wireOf: ({ id }) => wires.get(id) ?? { mode: 'real' },
-    egressOf: ({ id }) => egressInWords(config.accounts.find(({ account }) => account.id === id)),
-    handsFor: createRealHands,
+    wireOf: ({ id }) => proxies.get(id)?.wire ?? { mode: 'real' },
+    egressOf: ({ id }) => egress.of(id),
+    met: ({ id }, peer) => egress.note(id, peer),
+    handsFor: (emit) => createRealHands(emit, (id) => configuredAccount(config, id)?.keys.replacement?.parts),
     close: () => Promise.resolve(),
   };
 }
 
-async function wireFor({ proxy }: ConfiguredAccount, sources: SecretSources): Promise<Wire> {
-  if (!proxy) return { mode: 'real' };
-  const url =
-    'url' in proxy ? new Secret(proxy.url, 'firebreak.yaml') : await resolveSecret(proxy.reference, sources);
-  return { mode: 'real', proxy: { url } };
+async function resolveCredentials(
+  config: Config,
+  sources: SecretSources,
+): Promise<ReadonlyMap<string, Credential>> {
+  const credentials = new Map<string, Credential>();
+  for (const { account, keys } of config.accounts) {
+    for (const holder of ['suspect', 'responder'] as const) {
+      const key = keys[holder];
+      if (key) credentials.set(`${account.id}/${holder}`, await resolveCredential(holder, key, sources));
+    }
+  }
+  return credentials;
 }
 
-// No venue tells the address it saw; what can be said is which way the request left.
-const egressInWords = (configured: ConfiguredAccount | undefined): string =>
-  configured?.proxy ? 'through the account’s proxy' : 'this machine';
+async function openProxies(
+  config: Config,
+  sources: SecretSources,
+): Promise<ReadonlyMap<AccountId, OpenProxy>> {
+  const proxies = new Map<AccountId, OpenProxy>();
+  for (const { account, proxy } of config.accounts) {
+    if (!proxy) continue;
+    const url =
+      'url' in proxy ? new Secret(proxy.url, config.file) : await resolveSecret(proxy.reference, sources);
+    proxies.set(account.id, openProxy(url, account.label));
+  }
+  return proxies;
+}
+
+const configuredAccount = (config: Config, id: AccountId): ConfiguredAccount | undefined =>
+  config.accounts.find(({ account }) => account.id === id);

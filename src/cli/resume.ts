@@ -1,18 +1,27 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
-import type { CaseMode } from '../domain/run-event.ts';
-import { listCases, parseCaseId, readCaseFormat, stateFolder, type ListedCase } from '../config/index.ts';
-import { lockCase, readJournal } from '../evidence/index.ts';
+import type { JournalRecord } from '../domain/run-event.ts';
+import { parseCaseId, readCaseFormat, stateFolder, type ListedCase } from '../config/index.ts';
+import { lockCase } from '../evidence/index.ts';
+import { compilePlaybook, loadPlaybook } from '../playbook/index.ts';
 import { caseLayout, openCase, type CaseFiles } from '../run/index.ts';
-import { systemClock } from './clock.ts';
-import { conduct } from './conduct.ts';
-import { chooseResponder, modelFor, type DrillFlags } from './drill.ts';
+import { replay } from '../run/run.ts';
+import { outcomes } from '../run/state.ts';
+import { stepKinds } from '../steps/index.ts';
+import { conduct, type Responder } from './conduct.ts';
+import { modelFor, type DrillFlags } from './drill.ts';
 import { openDrillStage, readDrill, type DrillStage } from './drill-stage.ts';
-import { machine, type Environment } from './environment.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Environment } from './environment.ts';
+import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { adoptFromRecord, openKeyring } from './keyring.ts';
+import { ourselves } from './new-case.ts';
+import { casesOf, isSealed, openCasesOf, readRecords } from './open-cases.ts';
 import { freshSalt } from './play.ts';
-import { openConfiguredStage } from './respond.ts';
+import { openConfiguredStage } from './real-stage.ts';
+import { checkReportsFolder } from './reports-folder.ts';
+import { drillResponder, realResponder } from './responder.ts';
+import { refuseOtherAccounts } from './same-accounts.ts';
 import type { Stage } from './stage.ts';
 
 export interface ResumeFlags extends DrillFlags {
@@ -25,9 +34,20 @@ export async function resume(
   flags: ResumeFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const found = await findCase(given, environment);
+  return goOnWith(await findCase(given, environment), flags, environment);
+}
+
+/** Goes on with a case, or says how it ended when there is nothing left to go on with. */
+export async function goOnWith(
+  found: ListedCase,
+  flags: ResumeFlags,
+  environment: Environment,
+): Promise<ExitCode> {
   await readCaseFormat(found.folder);
-  const lock = await lockCase(found.folder, { at: systemClock.now().toISO() ?? '', host: machine().host });
+  const { records } = await readRecords(found.folder);
+  if (isSealed(records)) return sayHowItEnded(found, records, flags, environment);
+  await checkReportsFolder(environment.cwd, flags.reports);
+  const lock = await lockCase(found.folder, ourselves());
   try {
     return found.mode === 'drill'
       ? await resumeDrill(found, flags, environment)
@@ -42,12 +62,14 @@ async function resumeDrill(
   flags: ResumeFlags,
   environment: Environment,
 ): Promise<ExitCode> {
+  const wanted = await drillResponder(flags, environment);
   const drill = await readDrill(found.folder);
-  const stage = await openDrillStage(found.folder, drill, await lastMoment(found.folder));
-  const wanted = await chooseResponder(flags, environment);
+  const { records } = await readRecords(found.folder);
+  // The drill's clock goes on from the last record: while nobody plays, its world stands still.
+  const stage = await openDrillStage(found.folder, drill, records.at(-1)?.at);
   const responder = wanted === 'model' ? modelFor(stage) : wanted;
   stage.release();
-  return goOn({ found, stage, responder, flags, environment, listen: stage.listen });
+  return play({ found, stage, responder, flags, environment, listen: stage.listen });
 }
 
 async function resumeReal(
@@ -55,42 +77,37 @@ async function resumeReal(
   flags: ResumeFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const wanted = await chooseResponder(
-    { ...(flags.answers ? { answers: flags.answers } : {}), responder: 'person' },
-    environment,
-  );
+  const responder = await realResponder(flags, environment);
   const stage = await openConfiguredStage(flags.config, environment);
-  return goOn({ found, stage, responder: wanted as Exclude<typeof wanted, 'model'>, flags, environment });
+  const { records } = await readRecords(found.folder);
+  refuseOtherAccounts(records[0], stage, flags.config);
+  // A new key that cannot be read any more is said before the record grows.
+  const events = records.map(({ event }) => event);
+  await adoptFromRecord(
+    openKeyring(stage, () => undefined),
+    stage.accounts,
+    events,
+  );
+  return play({ found, stage, responder, flags, environment });
 }
 
-async function goOn(parts: {
-  found: ListedCase;
-  stage: Stage;
-  responder: Parameters<typeof conduct>[0]['responder'];
-  flags: ResumeFlags;
-  environment: Environment;
-  listen?: DrillStage['listen'];
+async function play(parts: {
+  readonly found: ListedCase;
+  readonly stage: Stage;
+  readonly responder: Responder;
+  readonly flags: ResumeFlags;
+  readonly environment: Environment;
+  readonly listen?: DrillStage['listen'];
 }): Promise<ExitCode> {
   const { found, stage, environment } = parts;
+  const { env, home } = environment;
   let files: CaseFiles | undefined;
   try {
     files = await openCase({ folder: found.folder, clock: stage.clock, salt: freshSalt() });
-    if (isSealed(files)) {
-      environment.stdout.write(
-        `${found.id} is closed and sealed; its exports are in ${join(parts.flags.reports, found.id)}.\n`,
-      );
-      return exitCodes.verified;
-    }
-    const state = await stateOf(found.mode, environment);
-    const { listen, responder, flags } = parts;
     return await conduct({
-      stage,
+      ...parts,
       files,
-      responder,
-      flags,
-      environment,
-      stateFolder: state,
-      ...(listen ? { listen } : {}),
+      stateFolder: await stateFolder({ env, home, mode: found.mode }),
     });
   } finally {
     await files?.close();
@@ -100,17 +117,15 @@ async function goOn(parts: {
 
 /** The case that was named; without a name the only one that is still open. */
 async function findCase(given: string | undefined, environment: Environment): Promise<ListedCase> {
-  const cases = [
-    ...(await listCases(await stateOf('real', environment))),
-    ...(await listCases(await stateOf('drill', environment))),
-  ];
-  const ids = cases.map(({ id }) => id);
   if (given !== undefined) {
-    const id = parseCaseId(given, ids);
+    const cases = [...(await casesOf(environment, 'real')), ...(await casesOf(environment, 'drill'))];
+    const id = parseCaseId(
+      given,
+      cases.map((one) => one.id),
+    );
     return cases.find((one) => one.id === id) as ListedCase;
   }
-  const open: ListedCase[] = [];
-  for (const one of cases) if (await isOpen(one.folder)) open.push(one);
+  const open = [...(await openCasesOf(environment, 'real')), ...(await openCasesOf(environment, 'drill'))];
   const [only, ...others] = open;
   if (only && others.length === 0) return only;
   throw new BadInput(only ? `${open.length} cases are open: name one` : 'no case is open', {
@@ -119,26 +134,22 @@ async function findCase(given: string | undefined, environment: Environment): Pr
   });
 }
 
-/** Has an opening record and was not sealed. A folder that a kill left without one is no case. */
-async function isOpen(folder: string): Promise<boolean> {
-  const bytes = await readFile(join(folder, caseLayout.journal)).catch(() => undefined);
-  if (!bytes) return false;
-  const reading = readJournal(bytes);
-  return (
-    !reading.ok || (reading.records.length > 0 && !reading.records.some(({ event }) => isSealing(event)))
+/** The exit code is the one that the case ended with: asked again, the answer is the same. */
+async function sayHowItEnded(
+  { id, folder }: ListedCase,
+  records: readonly JournalRecord[],
+  flags: ResumeFlags,
+  { cwd, stdout, stderr }: Environment,
+): Promise<ExitCode> {
+  const text = await readFile(join(folder, caseLayout.playbook), 'utf8');
+  const events = records.map(({ event }) => event);
+  const state = replay(compilePlaybook(loadPlaybook(caseLayout.playbook, text, stepKinds)), events);
+  const closed = events.find((event) => event.type === 'case.closed');
+  const verdict = closed?.type === 'case.closed' ? closed.verdict.replaceAll('-', ' ').toUpperCase() : '';
+  const exports = relative(cwd, resolve(cwd, flags.reports, id));
+  const out = flags.json ? stderr : stdout;
+  out.write(
+    `${id} is closed and sealed: ${verdict}. It was exported to ${exports}, or where --reports said.\n`,
   );
-}
-
-const isSealing = (event: { readonly type: string; readonly action?: unknown }): boolean =>
-  event.type === 'custody.recorded' && String(event.action).startsWith('sealed');
-
-const isSealed = (files: CaseFiles): boolean => files.events.some(isSealing);
-
-const stateOf = (mode: CaseMode, { env, home }: Environment): Promise<string> =>
-  stateFolder({ env, home, mode });
-
-/** The drill's clock goes on from the last record: while nobody plays, its world stands still. */
-async function lastMoment(folder: string): Promise<string | undefined> {
-  const text = await readFile(join(folder, caseLayout.journal), 'utf8');
-  return [...text.matchAll(/"at":"(\d{4}-[^"]+Z)"/g)].at(-1)?.[1];
+  return exitCodeOf({ is: 'closed', outcomes: outcomes(state).map(({ outcome }) => outcome) });
 }

@@ -64,7 +64,13 @@ export function openShow(parts: {
     },
     attach: (to) => {
       now = () => to.now();
-      for (const { event, at } of to.records) screen.catchUp(event, at);
+      for (const [index, { event, at }] of to.records.entries()) {
+        const isNews = index === to.records.length - 1;
+        if (isNews && who !== 'person') screen.read(event, at);
+        else screen.catchUp(event, at);
+        // A stream begins with which case this is, also when it is resumed.
+        if (isNews || index === 0) stream?.(event, at);
+      }
     },
     close: () => {
       if (closed) return;

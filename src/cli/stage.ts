@@ -1,6 +1,7 @@
 import type { Account, Credential, KeyHolder } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Hands } from '../domain/hands.ts';
+import type { HttpExchange } from '../domain/http-exchange.ts';
 import type { RunEvent, CaseMode } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { Wire } from '../venues/index.ts';
@@ -11,11 +12,15 @@ export interface Stage {
   readonly clock: Clock;
   readonly accounts: readonly Account[];
   credential(account: Account, holder: Exclude<KeyHolder, 'replacement'>): Credential | undefined;
+  /** Secrets beyond the keys: a proxy's password. */
+  readonly secrets: readonly Secret[];
   /** A secret reference that the operator gives during the run. */
   resolve(reference: string): Promise<Secret>;
   wireOf(account: Account): Wire;
-  /** The address that requests leave from, in words when nobody knows it. */
+  /** The way that the account's last request left by; "unknown" before the first. */
   egressOf(account: Account): string;
+  /** Told of every exchange: whom it met, and from which address of ours. */
+  met?(account: Account, peer: HttpExchange['peer']): void;
   handsFor(emit: (event: RunEvent) => void): Hands;
   readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };

@@ -1,25 +1,49 @@
-import { verifyBag } from '../evidence/index.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyBag, type Verification } from '../evidence/index.ts';
 import { createPaint, showable } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
+export interface VerifyFlags {
+  readonly fingerprint?: string;
+  readonly json?: boolean;
+}
+
 /** `firebreak verify`: every check by name; exit 5 and the first thing that is wrong. */
 export async function verify(
   folder: string,
-  flags: { readonly fingerprint?: string },
+  { fingerprint, json }: VerifyFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const paint = createPaint(environment.usesColor);
-  const say = (text: string): void => void environment.stdout.write(`${text}\n`);
-  const result = await verifyBag(folder, flags.fingerprint ? { expectedFingerprint: flags.fingerprint } : {});
-  for (const { name, ok, detail } of result.checks) {
-    say(`${ok ? paint('good', 'OK    ') : paint('bad', 'WRONG ')}  ${showable(name)}: ${showable(detail)}`);
-  }
-  for (const sentence of result.selfAttested) say(`${result.attestation}  ${sentence}`);
-  if (result.fingerprint)
-    say(`Signed with ${result.fingerprint}. Compare it with what you were told by another way.`);
+  const result = await verifyBag(folder, fingerprint ? { expectedFingerprint: fingerprint } : {});
+  const { stdout, stderr, usesColor } = environment;
+  stdout.write(`${json ? JSON.stringify(result) : inWords(result, usesColor).join('\n')}\n`);
   if (result.ok) return exitCodes.verified;
-  const { check, problem } = result.firstProblem ?? { check: 'bag', problem: 'not in order' };
-  environment.stderr.write(`firebreak: ${showable(check)}: ${showable(problem)}\n`);
+  stderr.write(`firebreak: ${showable(whatIsWrong(folder, result))}\n`);
   return exitCodes.verificationFailed;
+}
+
+function inWords(result: Verification, usesColor: boolean): readonly string[] {
+  const paint = createPaint(usesColor);
+  const signed = `Signed with ${result.fingerprint}. Compare it with what you were told by another way.`;
+  return [
+    ...result.checks.map(
+      ({ name, ok, detail }) =>
+        `${ok ? paint('good', 'OK    ') : paint('bad', 'WRONG ')}  ${showable(name)}: ${showable(detail)}`,
+    ),
+    ...result.selfAttested.map((sentence) => `${result.attestation}  ${sentence}`),
+    ...(result.fingerprint ? [signed] : []),
+  ];
+}
+
+/** The first thing that is wrong; for a folder that is no bag, that, and where the bag may be. */
+function whatIsWrong(folder: string, { checks, firstProblem }: Verification): string {
+  const declaration = checks.find(({ name }) => name === 'bagit.txt');
+  if (declaration?.detail === 'missing: bagit.txt') {
+    const inside = existsSync(join(folder, 'bag', 'bagit.txt')) ? `; the bag is ${join(folder, 'bag')}` : '';
+    return `${folder} is no bag, its bagit.txt is missing${inside}`;
+  }
+  const { check, problem } = firstProblem ?? { check: 'bag', problem: 'not in order' };
+  return `${check}: ${problem}`;
 }

@@ -1,9 +1,8 @@
-import { nearest } from '../domain/file-problem.ts';
+import { quote, suggest } from '../domain/file-problem.ts';
+import type { Flaw } from '../domain/yaml/index.ts';
 import { referenceProblem } from '../secrets/index.ts';
 import type { VenueFacts } from './config.ts';
 import { keyNames } from './config-schema.ts';
-import { quote } from './shape-flaws.ts';
-import type { Flaw, YamlText } from './yaml-text.ts';
 
 type Written = Readonly<Record<string, unknown>>;
 
@@ -12,14 +11,14 @@ type Written = Readonly<Record<string, unknown>>;
  * that is not there, parts that a venue's keys do not have, one key in two roles. Reads the file as
  * written, so that a mistake of shape elsewhere does not hide these.
  */
-export function accountFlaws(yaml: YamlText, venues: readonly VenueFacts[]): Flaw[] {
-  const accounts = accountsIn(yaml.value);
+export function accountFlaws(written: unknown, venues: readonly VenueFacts[]): Flaw[] {
+  const accounts = accountsIn(written);
   return [
-    ...accounts.flatMap((account, at) => repeatedId(account, at, accounts, yaml)),
-    ...accounts.flatMap((account, at) => accountAbove(account, at, accounts, yaml)),
-    ...accounts.flatMap((account, at) => keyParts(account, at, venues, yaml)),
-    ...accounts.flatMap((account, at) => sameKeyTwice(account, at, yaml)),
-    ...accounts.flatMap((account, at) => proxyFlaw(account, at, yaml)),
+    ...accounts.flatMap((account, at) => repeatedId(account, at, accounts)),
+    ...accounts.flatMap((account, at) => accountAbove(account, at, accounts)),
+    ...accounts.flatMap((account, at) => keyParts(account, at, venues)),
+    ...accounts.flatMap((account, at) => sameKeyTwice(account, at)),
+    ...accounts.flatMap((account, at) => proxyFlaw(account, at)),
   ];
 }
 
@@ -31,30 +30,28 @@ function accountsIn(value: unknown): readonly Written[] {
 const isWritten = (value: unknown): value is Written =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function repeatedId({ id }: Written, at: number, accounts: readonly Written[], yaml: YamlText): Flaw[] {
+function repeatedId({ id }: Written, at: number, accounts: readonly Written[]): Flaw[] {
   // Case folders and screens do not tell "Main" from "main", so neither do we.
   const same = (other: Written): boolean => String(other['id']).toLowerCase() === String(id).toLowerCase();
   if (typeof id !== 'string' || accounts.findIndex(same) === at) return [];
-  return [{ offset: yaml.offsetOf(['accounts', at, 'id']), message: `the id ${quote(id)} is used twice` }];
+  return [{ path: ['accounts', at, 'id'], on: 'value', message: `the id ${quote(id)} is used twice` }];
 }
 
-function accountAbove(account: Written, at: number, accounts: readonly Written[], yaml: YamlText): Flaw[] {
+function accountAbove(account: Written, at: number, accounts: readonly Written[]): Flaw[] {
   const above = account['subAccountOf'];
   if (typeof above !== 'string') return [];
-  const offset = yaml.offsetOf(['accounts', at, 'subAccountOf']);
+  const place = { path: ['accounts', at, 'subAccountOf'], on: 'value' } as const;
   const ids = accounts.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
   const parent = accounts.find(({ id }) => id === above);
   if (parent === undefined) {
-    const near = nearest(
-      above,
-      ids.filter((id) => id !== account['id']),
-    );
-    const hint = near === undefined ? {} : { hint: `did you mean "${near}"?` };
-    return [{ offset, message: `there is no account ${quote(above)}`, ...hint }];
+    const others = ids.filter((id) => id !== account['id']);
+    return [
+      { ...place, message: `there is no account ${quote(above)}`, ...suggest(above, others, 'accounts') },
+    ];
   }
-  if (isAboveItself(account, accounts)) return [{ offset, message: 'an account cannot lie below itself' }];
+  if (isAboveItself(account, accounts)) return [{ ...place, message: 'an account cannot lie below itself' }];
   if (parent['venue'] !== account['venue']) {
-    return [{ offset, message: `the account ${quote(above)} is at another venue` }];
+    return [{ ...place, message: `the account ${quote(above)} is at another venue` }];
   }
   return [];
 }
@@ -69,11 +66,11 @@ function isAboveItself(account: Written, accounts: readonly Written[]): boolean 
   return false;
 }
 
-function keyParts(account: Written, at: number, venues: readonly VenueFacts[], yaml: YamlText): Flaw[] {
+function keyParts(account: Written, at: number, venues: readonly VenueFacts[]): Flaw[] {
   const venue = venues.find(({ id }) => id === account['venue']);
   if (venue === undefined) return [];
   const parts = venue.credentialParts.join(', ');
-  return keyNames.flatMap((name) => {
+  return keyNames.flatMap((name): Flaw[] => {
     const key = account[name];
     if (!isWritten(key)) return [];
     const path = ['accounts', at, name];
@@ -83,11 +80,13 @@ function keyParts(account: Written, at: number, venues: readonly VenueFacts[], y
     );
     return [
       ...missing.map((part) => ({
-        offset: yaml.offsetOf(path, 'name'),
+        path,
+        on: 'name' as const,
         message: `"${name}" has no ${part}: a key of ${venue.id} has ${parts}`,
       })),
       ...strange.map((part) => ({
-        offset: yaml.offsetOf([...path, part], 'name'),
+        path: [...path, part],
+        on: 'name' as const,
         message: `a key of ${venue.id} has no "${part}"`,
         hint: `its parts: ${parts}`,
       })),
@@ -101,13 +100,13 @@ const allParts = (venues: readonly VenueFacts[]): readonly string[] => [
 
 // With the suspect key as its own responder nothing can be read once it is dead; as its own
 // replacement the leaked key would be put back.
-function sameKeyTwice(account: Written, at: number, yaml: YamlText): Flaw[] {
+function sameKeyTwice(account: Written, at: number): Flaw[] {
   const suspect = referencesOf(account['credentials']);
   if (suspect === undefined) return [];
   return keyNames.flatMap((name) => {
     if (name === 'credentials' || referencesOf(account[name]) !== suspect) return [];
     const message = `"${name}" is the same key as "credentials": it must be another one`;
-    return [{ offset: yaml.offsetOf(['accounts', at, name], 'name'), message }];
+    return [{ path: ['accounts', at, name], on: 'name', message }];
   });
 }
 
@@ -122,20 +121,20 @@ function referencesOf(key: unknown): string | undefined {
   return isFixed ? references.sort().join(' ') : undefined;
 }
 
-function proxyFlaw({ proxy }: Written, at: number, yaml: YamlText): Flaw[] {
+function proxyFlaw({ proxy }: Written, at: number): Flaw[] {
   if (typeof proxy !== 'string' || referenceProblem(proxy) === undefined) return [];
-  const offset = yaml.offsetOf(['accounts', at, 'proxy']);
+  const place = { path: ['accounts', at, 'proxy'], on: 'value' } as const;
   const url = URL.parse(proxy);
   const isProxy =
     url !== null && ['http:', 'socks5:', 'socks5h:'].includes(url.protocol) && url.hostname !== '';
   if (!isProxy) {
     const message = '"proxy" should be http://host:port, socks5://host:port, or a reference to such a URL';
-    return [{ offset, message }];
+    return [{ ...place, message }];
   }
   if (url.username === '' && url.password === '') return [];
   return [
     {
-      offset,
+      ...place,
       message: 'a password is written in clear in this URL (not shown)',
       hint: 'put the whole URL into the environment or a file, and write env:NAME or file:PATH',
     },

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { BadFile } from '../domain/file-problem.ts';
 import type { Answer } from '../domain/question.ts';
-import { hideSecrets } from '../secrets/index.ts';
-import { readShape } from './shape-flaws.ts';
-import { problemsAt, readYaml } from './yaml-text.ts';
+import { readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
+import { hideSecrets, looksLikeSecret } from '../secrets/index.ts';
 
 /** A script of what an operator answers, question by question. */
 export interface Answers {
@@ -14,7 +12,8 @@ export interface Answers {
 }
 
 const expected = 'an answer, or a list of answers';
-const answer = z.union([z.string(), z.array(z.string()).min(1, expected)], { error: expected });
+// An empty list is an answer too: "none of these".
+const answer = z.union([z.string(), z.array(z.string())], { error: expected });
 const shape = z.strictObject({
   operator: z.string().min(1, 'the name of who answers').max(80, 'at most 80 characters'),
   answers: z.record(z.string().min(1, 'a question id cannot be empty'), answer),
@@ -25,11 +24,10 @@ const shape = z.strictObject({
  * `007` and `1.10` are what stands there. Throws BadFile with every problem at its line and column.
  * Whether an answer fits its question is known only when the question is asked.
  */
-export function loadAnswers(path: string, text: string): Answers {
-  const yaml = readYaml(text, 'failsafe');
-  const read = yaml.value === undefined ? { value: undefined, flaws: [] } : readShape(shape, yaml);
+export function loadAnswers(path: string, source: string | Uint8Array): Answers {
+  const yaml = readYaml(source, { schema: 'failsafe' });
+  const read = readShape(shape, yaml, { isHidden: (_, text) => looksLikeSecret(text) });
   const flaws = [...yaml.flaws, ...read.flaws];
-  if (read.value === undefined || flaws.length > 0)
-    throw new BadFile(problemsAt(path, hideSecrets(text), flaws));
+  if (read.value === undefined || flaws.length > 0) throw refusalOf(path, hideSecrets(yaml.text), flaws);
   return { operator: read.value.operator, answers: new Map(Object.entries(read.value.answers)) };
 }

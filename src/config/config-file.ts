@@ -1,41 +1,39 @@
 import { add } from '../domain/money.ts';
 import type { PermissionScope } from '../domain/api-key.ts';
 import type { Account } from '../domain/account.ts';
-import { BadFile } from '../domain/file-problem.ts';
-import { type KeyReferences, referenceProblem } from '../secrets/index.ts';
+import { type LocatedFlaw, namesIn, readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
+import { type KeyReferences, looksLikeSecret, referenceProblem } from '../secrets/index.ts';
 import { accountFlaws } from './account-rules.ts';
 import type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
 import { configSchema, type WrittenAccount } from './config-schema.ts';
 import { hideWhatMayBeSecret, isSecretPlace, secretsInClear } from './secrets-in-clear.ts';
-import { namesIn, readShape } from './shape-flaws.ts';
-import { type Flaw, problemsAt, readYaml } from './yaml-text.ts';
 
 /**
- * Reads firebreak.yaml. `path` is only named in problems; `text` is the file's content.
+ * Reads firebreak.yaml. `path` is only named in problems; `source` is the file's content.
  *
  * Throws BadFile with every problem at once, each at its line and column. A secret in clear is
  * refused wherever it stands, in comments too, and neither message nor excerpt shows any of it.
  */
-export function loadConfig(path: string, text: string, venues: readonly VenueFacts[]): Config {
+export function loadConfig(path: string, source: string | Uint8Array, venues: readonly VenueFacts[]): Config {
   const schema = configSchema(venues);
-  const yaml = readYaml(text);
-  const isYaml = yaml.value !== undefined;
-  const shape = isYaml ? readShape(schema, yaml, isSecretPlace) : { value: undefined, flaws: [] };
+  const yaml = readYaml(source);
+  const shape = readShape(schema, yaml, {
+    isHidden: (place, text) => isSecretPlace(place) || looksLikeSecret(text),
+  });
   const flaws = [
+    ...secretsInClear(yaml),
     ...yaml.flaws,
-    ...secretsInClear(text, yaml),
-    ...(isYaml ? accountFlaws(yaml, venues) : []),
+    ...accountFlaws(yaml.value, venues).map(yaml.locate),
     ...shape.flaws,
   ];
   if (shape.value === undefined || flaws.length > 0) {
-    const shown = hideWhatMayBeSecret(text, yaml, namesIn(schema));
-    throw new BadFile(problemsAt(path, shown, onePerPlace(flaws)));
+    throw refusalOf(path, hideWhatMayBeSecret(yaml, namesIn(schema)), onePerPlace(flaws));
   }
   return { file: path, accounts: shape.value.accounts.map(configuredAccount) };
 }
 
 /** At one place the first flaw is told: a value that was refused is not also of the wrong type. */
-const onePerPlace = (flaws: readonly Flaw[]): Flaw[] => {
+const onePerPlace = (flaws: readonly LocatedFlaw[]): LocatedFlaw[] => {
   const places = new Set<string>();
   return flaws.filter(({ offset, message }) => {
     // Several names may be missing from one map: those are told at the map, all of them.

@@ -1,4 +1,5 @@
 import { nearest } from '../domain/file-problem.ts';
+import type { LocatedFlaw, Path, YamlFile } from '../domain/yaml/index.ts';
 import {
   findSecrets,
   hideRange,
@@ -8,7 +9,6 @@ import {
   type SecretRange,
 } from '../secrets/index.ts';
 import { keyNames } from './config-schema.ts';
-import type { Flaw, Path, YamlText } from './yaml-text.ts';
 
 /** Whether a secret may stand at the path by mistake: its content is never repeated. */
 export function isSecretPlace(path: Path): boolean {
@@ -21,15 +21,17 @@ const burned =
   'write where it lies, env:NAME or file:PATH; a key that stood in a file that was shared, committed or backed up is burned: revoke it';
 
 /** Finds every secret that is written in clear, in values, names and comments, and every bad reference. */
-export function secretsInClear(text: string, yaml: YamlText): Flaw[] {
+export function secretsInClear(yaml: YamlFile): LocatedFlaw[] {
   const inKeys = yaml.scalars.filter(({ path }) => isSecretPlace(path) && path[2] !== 'proxy');
-  const judged = inKeys.flatMap(({ value, from }): Flaw[] => {
-    const problem = typeof value === 'string' ? referenceProblem(value) : undefined;
+  const judged = inKeys.flatMap(({ value, from }): LocatedFlaw[] => {
+    // Digits without quotes read as a number, and are as much a secret in clear.
+    const written = typeof value === 'string' ? value : JSON.stringify(value);
+    const problem = value === null ? undefined : referenceProblem(written);
     if (problem === undefined) return [];
     if (!problem.inClear) return [{ offset: from, message: problem.message, hint: problem.hint }];
     return [{ offset: from, message: 'a secret is written in clear here (not shown)', hint: burned }];
   });
-  const elsewhere = outermost(findSecrets(text))
+  const elsewhere = outermost(findSecrets(yaml.text))
     .filter((range) => !inKeys.some((scalar) => touches(scalar, range)))
     .map(({ from }) => ({
       offset: from,
@@ -53,14 +55,14 @@ const outermost = (ranges: readonly SecretRange[]): SecretRange[] =>
       ),
   );
 
-/** Returns the text as it may be shown: same length, every place that may hold a secret dotted out. */
-export function hideWhatMayBeSecret(text: string, yaml: YamlText, knownNames: readonly string[]): string {
-  if (yaml.flaws.length > 0) return hideAllButNames(text, knownNames);
+/** Returns the file's text as it may be shown: same length, every place that may hold a secret dotted out. */
+export function hideWhatMayBeSecret(yaml: YamlFile, knownNames: readonly string[]): string {
+  if (yaml.flaws.length > 0) return hideAllButNames(yaml.text, knownNames);
   const places = [
     ...yaml.scalars.filter(({ path, value }) => isSecretPlace(path) && !isReference(value)),
     ...yaml.names.filter(({ path }) => isSecretPlace(path) && !isNearName(path.at(-1), knownNames)),
   ];
-  return places.reduce((hidden, { from, to }) => hideRange(hidden, from, to), hideSecrets(text));
+  return places.reduce((hidden, { from, to }) => hideRange(hidden, from, to), hideSecrets(yaml.text));
 }
 
 const isReference = (value: unknown): boolean =>

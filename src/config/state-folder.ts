@@ -2,6 +2,8 @@ import { lstat, mkdir, readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import type { CaseMode } from '../domain/run-event.ts';
+import { shellWord } from '../domain/shell-word.ts';
+import { isSystemError, reasonOf } from '../domain/system-error.ts';
 import { byTime, type CaseId, isCaseId, modeOf } from './case-id.ts';
 
 export interface StatePlace {
@@ -40,7 +42,7 @@ export async function stateFolder(place: StatePlace): Promise<string> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
-    throw new BadInput(`the state folder ${path} cannot be made: ${reasonOf(cause)}`, {
+    throw new BadInput(`the state folder ${path} cannot be made: ${reasonOf(cause, reasons)}`, {
       where: whereOf(place),
       hint: 'name another with FIREBREAK_HOME',
       cause,
@@ -51,7 +53,7 @@ export async function stateFolder(place: StatePlace): Promise<string> {
     throw new BadInput(`others may write into the state folder ${path}`, {
       where: whereOf(place),
       // A shared folder such as /tmp is nobody's to close.
-      hint: isShared(mode) ? 'name a folder of your own with FIREBREAK_HOME' : `chmod go-w ${quoted(path)}`,
+      hint: isShared(mode) ? 'name a folder of your own with FIREBREAK_HOME' : `chmod go-w ${shellWord(path)}`,
     });
   }
   return path;
@@ -69,13 +71,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file of that name is in the way',
   EEXIST: 'a file of that name is in the way',
 };
-
-const reasonOf = (cause: unknown): string => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-  return reasons[code] ?? code;
-};
-
-const quoted = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;
 
 /** Returns the folder of a case. `id` comes from `newCaseId`, `listCases` or `parseCaseId`. */
 export function caseFolder(state: string, id: CaseId): string {
@@ -101,7 +96,7 @@ export interface ListedCase {
  */
 export async function listCases(state: string): Promise<readonly ListedCase[]> {
   const entries = await readdir(state).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isSystemError(error, ['ENOENT'])) return [];
     throw error;
   });
   const cases: ListedCase[] = [];

@@ -10,6 +10,13 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** The clock's time as ISO 8601 UTC with milliseconds. @throws {RangeError} when it shows no time. */
+export function isoNow(clock: Clock): string {
+  const iso = clock.now().toUTC().toISO();
+  if (iso === null) throw new RangeError('the clock shows no time');
+  return iso;
+}
+
 /** A venue's clock against ours, from one request: offset = venue − host at the midpoint. */
 export interface ClockOffset {
   readonly venue: string;

@@ -44,14 +44,15 @@ export interface Failure {
   readonly retryAfterMs?: number;
 }
 
+/** "binance: KEY_UNKNOWN (-2008) while reading key permissions". */
+export const describeFailure = ({ venue, code, venueCode, doing }: Failure): string =>
+  `${venue}: ${code}${venueCode ? ` (${venueCode})` : ''} while ${doing}`;
+
 export class VenueFailure extends Error {
   readonly failure: Failure;
 
   constructor(failure: Failure, cause?: unknown) {
-    super(
-      `${failure.venue}: ${failure.code}${failure.venueCode ? ` (${failure.venueCode})` : ''} while ${failure.doing}`,
-      { cause },
-    );
+    super(describeFailure(failure), { cause });
     this.name = 'VenueFailure';
     this.failure = failure;
   }

@@ -54,6 +54,11 @@ export function excerptAt(text: string, line: number, column: number): string {
   return `  ${before}${after}\n  ${caret}`;
 }
 
+/** What was found, inside a message: in quotes, cut short, nothing in it that a terminal would act on. */
+export function quote(text: string): string {
+  return `"${inert(text.length <= 60 ? text : `${text.slice(0, 59)}…`)}"`;
+}
+
 // One character for one, so that the caret stays where it belongs. Cf holds the bidi controls and
 // the invisible joiners; Cs a surrogate that the cut left alone.
 const inert = (text: string): string =>
@@ -73,6 +78,26 @@ export function nearest(word: string, choices: Iterable<string>): string | undef
     if (mistakes < fewest) [best, fewest] = [choice, mistakes];
   }
   return best;
+}
+
+// More choices than this are a catalogue, not a hint.
+const mostChoices = 20;
+
+/**
+ * Returns the hint for a word that is none of the choices: `did you mean "revoke-key"?`; with
+ * nothing near, the choices as `named`, or of very many those that share a word with it.
+ */
+export function suggest(
+  word: string,
+  choices: readonly string[],
+  named: string = 'known',
+): { readonly hint?: string } {
+  const near = nearest(word, choices);
+  if (near !== undefined) return { hint: `did you mean "${near}"?` };
+  const words = word.toLowerCase().split(/[^a-z0-9]+/);
+  const related = choices.filter((choice) => choice.split(/[-.]/).some((part) => words.includes(part)));
+  const shown = choices.length <= mostChoices ? choices : related.slice(0, mostChoices);
+  return shown.length === 0 ? {} : { hint: `${named}: ${shown.join(', ')}` };
 }
 
 /**

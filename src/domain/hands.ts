@@ -36,8 +36,11 @@ export interface HandReport {
 /** Whoever does by-hand work: the operator in a browser, or the operator at a drill's portal. */
 export interface Hands {
   perform(task: HandTask, ask: (question: Question) => Promise<Answer>): Promise<HandReport>;
-  /** Where the newest key of an account was put, by secret part; only a drill's portal knows. */
-  newestKey?(account: AccountId): Readonly<Record<string, string>> | undefined;
+  /**
+   * Where the newest key of an account lies, by secret part: as a drill's portal knows it of keys made
+   * after `since` (ISO 8601 UTC), or as it was configured.
+   */
+  newestKey?(account: AccountId, since: string): Readonly<Record<string, string>> | undefined;
   /** Which doors the venue's site shows as closed; only a drill's portal can be read. */
   doorsClosed?(account: AccountId): Readonly<Partial<Record<Door, boolean>>>;
 }

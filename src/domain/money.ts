@@ -5,6 +5,7 @@ const Exact = Decimal.clone({ precision: 60, toExpNeg: -60, toExpPos: 60 });
 
 export const add = (a: string, b: string): string => new Exact(a).plus(b).toFixed();
 export const subtract = (a: string, b: string): string => new Exact(a).minus(b).toFixed();
+export const negate = (a: string): string => subtract('0', a);
 export const multiply = (a: string, b: string): string => new Exact(a).times(b).toFixed();
 export const divide = (a: string, b: string): string => new Exact(a).div(b).toFixed();
 export const compare = (a: string, b: string): -1 | 0 | 1 => new Exact(a).comparedTo(b) as -1 | 0 | 1;

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { isoNow, type Clock } from '../domain/clock.ts';
 import type { KeyHolderActs, Refusal, Simulator } from '../simulators/index.ts';
 import type { AttackPlan, PlannedAct } from './attack-plan.ts';
 import { millisOf } from './moments.ts';
@@ -62,7 +62,7 @@ async function runVisit(run: Run, acts: readonly PlannedAct[]): Promise<'finishe
     await waitUntil(run, millisOf(run.script.startsAt) + act.atMs + lateMs);
     const refusal = perform(run, hands, act);
     if (refusal === undefined || !isAboutKey(refusal)) continue;
-    run.onRefused({ at: run.clock.now().toISO() ?? '', refusal, left: acts.length - index });
+    run.onRefused({ at: isoNow(run.clock), refusal, left: acts.length - index });
     return 'key-dead';
   }
   return 'finished';

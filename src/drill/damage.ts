@@ -1,4 +1,4 @@
-import { add, multiply, subtract, sum } from '../domain/money.ts';
+import { add, multiply, negate, subtract, sum } from '../domain/money.ts';
 import type { Books, OpeningBooks } from '../simulators/index.ts';
 import type { AttackPlan } from './attack-plan.ts';
 
@@ -88,5 +88,3 @@ function priceOf(opening: OpeningBooks, of: string, asset: string): string {
   if (market === undefined) throw new Error(`the opening books have no market of ${of} in ${asset}`);
   return market.price;
 }
-
-const negate = (amount: string): string => subtract('0', amount);

@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { doors, type Door } from '../domain/hands.ts';
+import { isSystemError } from '../domain/system-error.ts';
 
 /** Which doors the operator closed at the portal; on disk, so that it outlives the process. */
 export interface DoorLog {
@@ -13,8 +14,8 @@ export async function openDoorLog(path: string): Promise<DoorLog> {
   const remember = (account: string, door: Door): void => {
     closed.set(account, (closed.get(account) ?? new Set<Door>()).add(door));
   };
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isSystemError(error, ['ENOENT'])) return '';
     throw error;
   });
   for (const line of text.split('\n').slice(0, -1)) {

@@ -19,12 +19,14 @@ export interface ModelKnowledge {
  */
 export function createModelResponder(knowledge: ModelKnowledge, clock: Clock): Operator {
   const asked = new Map<string, number>();
+  let keyPage = '';
   return {
     kind: 'model',
     async answer(question, signal) {
       const times = (asked.get(question.id) ?? 0) + 1;
       asked.set(question.id, times);
-      const { answer, thinkMs } = modelAnswer(question, knowledge, times);
+      if (isKeyPage(question)) keyPage = question.prompt;
+      const { answer, thinkMs } = modelAnswer(question, { ...knowledge, keyPage }, times);
       await clock.sleep(thinkMs, signal);
       return answer;
     },
@@ -36,9 +38,17 @@ const glanceMs = 3_000;
 const readMs = 6_000;
 const pageMs = 20_000;
 
+/** What the responder has seen so far, besides what he knew. */
+interface Seen extends ModelKnowledge {
+  /** What the portal's list of keys said when he last looked. */
+  readonly keyPage: string;
+}
+
+const isKeyPage = ({ id }: Question): boolean => /\/list-keys:.*\/look$/.test(id);
+
 function modelAnswer(
   question: Question,
-  knowledge: ModelKnowledge,
+  knowledge: Seen,
   times: number,
 ): { answer: Answer; thinkMs: number } {
   const local = question.id.slice(question.id.indexOf('/') + 1);
@@ -50,7 +60,7 @@ function modelAnswer(
 
 type Line = readonly [pattern: RegExp, answer: Answer, thinkMs: number];
 
-function lines(question: Question, knowledge: ModelKnowledge, times: number): readonly Line[] {
+function lines(question: Question, knowledge: Seen, times: number): readonly Line[] {
   const values = question.kind === 'text' ? [] : question.choices.map(({ value }) => value);
   const labelled = (label: string): string =>
     (question.kind === 'text' ? [] : question.choices).find((choice) => choice.label === `"${label}"`)
@@ -68,6 +78,10 @@ function lines(question: Question, knowledge: ModelKnowledge, times: number): re
     [/^revoke-key\/delete$/, labelled(knowledge.leakedKeyLabel), pageMs],
     [/^list-keys:.*\/look$/, 'seen', pageMs],
     [/^foreign-key:/, '', readMs],
+    [/^listed:/, knowledge.keyPage.includes(quotedIn(question)) ? 'listed' : 'not-listed', readMs],
+    [/^earlier-key:/, 'check', readMs],
+    // Only where reading the world back did not tell, and then he cannot either.
+    [/\/did-it-happen$/, 'cannot-tell', readMs],
     [/^foreign-addresses:/, values.filter((value) => knowledge.foreignAddresses.includes(value)), pageMs],
     [
       /^edit-addresses\/remove$/,
@@ -75,6 +89,7 @@ function lines(question: Question, knowledge: ModelKnowledge, times: number): re
       pageMs,
     ],
     [/^cancel$/, 'cancel', readMs],
+    [/^cancel-orders\/orders$/, values.filter((value) => question.why?.includes(value)), pageMs],
     [/^cause$/, 'unknown', readMs],
     [/^control$/, 'New host from a clean image; the key bound to its address; balance kept low.', pageMs],
     [/^close-doors:.*\/doors$|^doors:/, Object.keys(doors), pageMs],
@@ -88,6 +103,9 @@ function lines(question: Question, knowledge: ModelKnowledge, times: number): re
     [/^item$/, '', readMs],
   ];
 }
+
+/** The name that a question puts in quotes, quotes included: pages show names so. */
+const quotedIn = ({ prompt }: Question): string => /"[^"]*"/.exec(prompt)?.[0] ?? prompt;
 
 const initialOf = (question: Question): Answer =>
   ('initial' in question ? question.initial : undefined) ?? '';

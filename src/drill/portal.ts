@@ -3,6 +3,7 @@ import { BadInput } from '../domain/failure.ts';
 import { doors, type Door, type HandReport, type Hands, type HandTask } from '../domain/hands.ts';
 import type { Answer, Question } from '../domain/question.ts';
 import type { RunEvent } from '../domain/run-event.ts';
+import { simulatorScopes } from '../simulators/index.ts';
 import type { Simulator, SimulatorScope, Website } from '../simulators/index.ts';
 import type { DoorLog } from './door-log.ts';
 import { drillReference } from './vault.ts';
@@ -29,8 +30,11 @@ export function createPortal(parts: {
       const { website } = parts.simulatorOf(task.account);
       return acts[task.what]({ task, website, ask, doorLog: parts.doorLog });
     },
-    newestKey(account) {
-      const newest = parts.simulatorOf(account).website.keys().at(-1);
+    newestKey(account, since) {
+      const newest = parts
+        .simulatorOf(account)
+        .website.keys()
+        .findLast(({ createdAt }) => createdAt > since);
       return (
         newest && {
           apiKey: drillReference(newest.keyId, 'apiKey'),
@@ -73,8 +77,7 @@ const acts: Readonly<Record<HandTask['what'], (visit: Visit) => Promise<HandRepo
   'list-keys': listKeys,
   'edit-addresses': removeAddresses,
   'freeze-account': freeze,
-  'cancel-orders': () =>
-    Promise.resolve({ said: 'could-not', note: 'the portal of this drill has no page of open orders' }),
+  'cancel-orders': cancelOrders,
   'close-doors': closeDoors,
 };
 
@@ -124,7 +127,7 @@ async function createKey({ task, website, ask }: Visit): Promise<HandReport> {
     kind: 'many',
     prompt: 'Create API key: which boxes do you tick?',
     // The site's own default, as at most venues: reading only.
-    choices: boxes.map((scope) => ({ value: scope, label: scope })),
+    choices: simulatorScopes.map((scope) => ({ value: scope, label: scope })),
     initial: ['read'],
   });
   const addresses = String(
@@ -164,6 +167,23 @@ async function removeAddresses({ task, website, ask }: Visit): Promise<HandRepor
   return { said: 'done', note: `${removed.length} removed` };
 }
 
+async function cancelOrders({ task, website, ask }: Visit): Promise<HandReport> {
+  const picked = await ask({
+    id: `${task.id}/orders`,
+    kind: 'many',
+    prompt: 'Open orders: which do you cancel?',
+    why: `The step named ${task.subject}.`,
+    choices: website.openOrders().map(({ orderId, clientOrderId, symbol, side, amount, price }) => ({
+      value: orderId,
+      label: `${symbol} ${side} ${amount} @ ${price}`,
+      hint: clientOrderId,
+    })),
+    initial: [],
+  });
+  const cancelled = [picked].flat().filter((orderId) => website.cancelOrder(orderId));
+  return { said: 'done', note: `${cancelled.length} cancelled` };
+}
+
 async function freeze({ task, website, ask }: Visit): Promise<HandReport> {
   const said = await ask({
     id: `${task.id}/freeze`,
@@ -196,16 +216,6 @@ async function closeDoors({ task, website, ask, doorLog }: Visit): Promise<HandR
   await doorLog.close(task.account, closed);
   return { said: 'done', note: `${closed.length} done` };
 }
-
-const boxes: readonly SimulatorScope[] = [
-  'read',
-  'spot-trade',
-  'margin',
-  'futures',
-  'options',
-  'transfer',
-  'withdraw',
-];
 
 const keyChoices = (website: Website) =>
   website.keys().map(({ keyId, label, scopes }) => ({

@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { permissionScopes } from '../domain/api-key.ts';
+import { simulatorScopes } from '../simulators/index.ts';
 import { momentForm } from './moments.ts';
 
 /** A scenario file. Every rule says in its own words what it expects: they are shown to people. */
@@ -23,7 +24,7 @@ const instant = z
 
 const key = z.strictObject({
   label: words,
-  scopes: z.array(z.enum(['read', 'spot-trade', 'margin', 'futures', 'options', 'transfer', 'withdraw'])),
+  scopes: z.array(z.enum(simulatorScopes)),
   ipAllowlist: z.array(ip),
   created: moment,
 });

@@ -2,7 +2,8 @@ import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kill, pid as ownPid } from 'node:process';
 import { BadInput } from '../domain/failure.ts';
-import { isSystemError, privateFileMode } from './durable-files.ts';
+import { isSystemError } from '../domain/system-error.ts';
+import { privateFileMode } from './durable-files.ts';
 
 /** Held by the one process that may write to a case. */
 export interface Lock {

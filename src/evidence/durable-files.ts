@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { isSystemError } from '../domain/system-error.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 // Evidence is private to the operator; a wider umask must not widen it.
@@ -102,9 +103,6 @@ export async function exists(path: string): Promise<boolean> {
     },
   );
 }
-
-export const isSystemError = (error: unknown, codes: readonly string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
 
 const notAFile = (path: string, cause?: unknown): EvidenceError =>
   new EvidenceError('SOURCE_NOT_A_FILE', `not a regular file: ${path}`, cause);

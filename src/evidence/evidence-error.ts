@@ -9,6 +9,7 @@ export type EvidenceErrorCode =
   | 'EXHIBIT_EXISTS'
   | 'EXHIBIT_ALTERED' // the bytes on disk are not the bytes that were acquired
   | 'BAG_EXISTS'
+  | 'BAG_DAMAGED' // a sealed bag is not what its manifests, signature or journal say
   | 'SOURCE_NOT_A_FILE' // a symbolic link, device or folder where a file was promised
   | 'SECRET_FOUND' // the canary scan found a secret in what was to be sealed
   | 'KEY_NOT_READABLE'

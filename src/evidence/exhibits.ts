@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
 import type { Json } from '../domain/json.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
-import { isSystemError, makePrivateFolder, moveAside, writeNewFile } from './durable-files.ts';
+import { isSystemError } from '../domain/system-error.ts';
+import { makePrivateFolder, moveAside, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isSystemError, makePrivateFolder, writeNewFile } from './durable-files.ts';
+import { isSystemError } from '../domain/system-error.ts';
+import { makePrivateFolder, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 
 /** Holds what never goes into a bag. */

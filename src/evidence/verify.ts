@@ -19,7 +19,7 @@ import {
   type Algorithm,
   type BagFile,
 } from './bag-layout.ts';
-import { isSystemError } from './durable-files.ts';
+import { isSystemError } from '../domain/system-error.ts';
 import { quoteName } from './safe-path.ts';
 import {
   publicKeyLine,

@@ -1,4 +1,4 @@
-import { assign, setup } from 'xstate';
+import { assign, initialTransition, setup, transition, type SnapshotFrom } from 'xstate';
 import type { Json, JsonObject } from '../domain/json.ts';
 import { isSettledWell, type Outcome } from '../domain/outcome.ts';
 import type { AccountSection, Condition, Playbook, Section, Step } from './playbook.ts';
@@ -10,9 +10,25 @@ import type { AccountSection, Condition, Playbook, Section, Step } from './playb
  * the work that is due can be read from a snapshot alone, after a transition as after a replay.
  */
 export interface CompiledPlaybook {
-  readonly caseMachine: ProcedureMachine;
-  readonly laneMachine: ProcedureMachine;
+  readonly caseProcedure: Procedure;
+  readonly laneProcedure: Procedure;
   readonly steps: ReadonlyMap<string, CompiledStep>;
+}
+
+/** A machine at rest: it begins with the facts that are known, and is then only positions. */
+export interface Procedure {
+  begin(facts: JsonObject): Position;
+}
+
+/** Where a procedure stands. Immutable: a move gives the next position. */
+export interface Position {
+  /** Active states, as xstate nests them. */
+  readonly value: unknown;
+  readonly isDone: boolean;
+  readonly context: ProcedureContext;
+  /** What is waited for here. */
+  readonly waits: readonly ProcedureMeta[];
+  move(event: ProcedureEvent): Position;
 }
 
 export interface CompiledStep {
@@ -85,7 +101,7 @@ type Config = Parameters<typeof procedure.createMachine>[0];
 type States = NonNullable<Config['states']>;
 type StateNode = States[string];
 
-export type ProcedureMachine = ReturnType<typeof procedure.createMachine>;
+type ProcedureMachine = ReturnType<typeof procedure.createMachine>;
 
 /**
  * Compiles a loaded playbook. The case machine has one state a phase; the per-account phase is one
@@ -93,11 +109,36 @@ export type ProcedureMachine = ReturnType<typeof procedure.createMachine>;
  */
 export function compilePlaybook(playbook: Playbook): CompiledPlaybook {
   return {
-    caseMachine: compileCase(playbook),
-    laneMachine: compileLane(accountSection(playbook)),
+    caseProcedure: procedureOf(compileCase(playbook)),
+    laneProcedure: procedureOf(compileLane(accountSection(playbook))),
     steps: indexSteps(playbook),
   };
 }
+
+function procedureOf(machine: ProcedureMachine): Procedure {
+  const at = (snapshot: SnapshotFrom<ProcedureMachine>): Position => {
+    // xstate's own type of a snapshot loses its parts when the machine is built from data.
+    const seen = snapshot as SeenSnapshot;
+    return {
+      value: seen.value,
+      isDone: seen.status === 'done',
+      context: seen.context,
+      waits: Object.values(seen.getMeta()).filter(isGiven),
+      move: (event) => at(transition(machine, snapshot, event)[0]),
+    };
+  };
+  return { begin: (facts) => at(initialTransition(machine, { facts })[0]) };
+}
+
+interface SeenSnapshot {
+  readonly value: unknown;
+  readonly status: string;
+  readonly context: ProcedureContext;
+  /** Of every active state that declares meta, the compound ones included. */
+  getMeta(): Readonly<Record<string, ProcedureMeta | undefined>>;
+}
+
+const isGiven = (meta: ProcedureMeta | undefined): meta is ProcedureMeta => meta !== undefined;
 
 function compileCase(playbook: Playbook): ProcedureMachine {
   const states: States = {};

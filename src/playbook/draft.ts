@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Phase } from '../domain/phase.ts';
-import type { Path } from './found.ts';
+import type { Path } from '../domain/yaml/index.ts';
 import { caseSection, step, track, type WrittenStep } from './schema.ts';
+import { valueAt } from './value-at.ts';
 
 /**
  * A playbook as far as it can be understood. A field whose shape is wrong is absent here (`shape.ts`
@@ -31,10 +32,10 @@ export function readDraft(written: unknown): DraftSection[] {
 }
 
 function readSection(value: unknown, path: Path): DraftSection {
-  const perAccount = fieldOf(value, 'tracks') !== undefined;
+  const perAccount = valueAt(value, ['tracks']) !== undefined;
   return {
     path,
-    phase: piece(caseSection.shape.phase, fieldOf(value, 'phase')),
+    phase: piece(caseSection.shape.phase, valueAt(value, ['phase'])),
     perAccount,
     tracks: perAccount
       ? list(value, [...path, 'tracks']).map((one) => readTrack(one.value, one.path))
@@ -43,7 +44,7 @@ function readSection(value: unknown, path: Path): DraftSection {
 }
 
 function readTrack(value: unknown, path: Path): DraftTrack {
-  return { path, id: piece(track.shape.id, fieldOf(value, 'id')), steps: readSteps(value, path) };
+  return { path, id: piece(track.shape.id, valueAt(value, ['id'])), steps: readSteps(value, path) };
 }
 
 const readSteps = (value: unknown, path: Path): DraftStep[] =>
@@ -51,7 +52,7 @@ const readSteps = (value: unknown, path: Path): DraftStep[] =>
 
 function readFields(value: unknown): Partial<WrittenStep> {
   const fields = Object.entries(step.shape).flatMap(([name, shape]) => {
-    const read = piece<unknown>(shape, fieldOf(value, name));
+    const read = piece<unknown>(shape, valueAt(value, [name]));
     return read === undefined ? [] : [[name, read] as const];
   });
   // Each field was read by the shape that has its name.
@@ -60,14 +61,9 @@ function readFields(value: unknown): Partial<WrittenStep> {
 
 const piece = <T>(shape: z.ZodType<T>, value: unknown): T | undefined => shape.safeParse(value).data;
 
-function fieldOf(value: unknown, name: string): unknown {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
-  return (value as Readonly<Record<string, unknown>>)[name];
-}
-
 /** The items of the list at the end of the path, in the map that has it, with their own paths. */
 function list(parent: unknown, path: Path): { value: unknown; path: Path }[] {
-  const value = fieldOf(parent, String(path.at(-1)));
+  const value = valueAt(parent, path.slice(-1));
   return Array.isArray(value)
     ? value.map((item: unknown, index) => ({ value: item, path: [...path, index] }))
     : [];

@@ -1,6 +1,5 @@
 export { describePlaybook } from './describe.ts';
 export { exportSchema } from './export-schema.ts';
-export { PlaybookProblems } from './found.ts';
 export { drawGraph } from './graph.ts';
 export { describeAdvice, lintPlaybook, type Advice } from './lint.ts';
 export { loadPlaybook } from './load.ts';
@@ -13,7 +12,7 @@ export type {
   CompiledStep,
   ProcedureContext,
   ProcedureEvent,
-  ProcedureMachine,
+  Procedure,
   ProcedureMeta,
   Waiting,
 } from './compile.ts';

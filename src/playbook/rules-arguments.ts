@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { JsonObject } from '../domain/json.ts';
-import { quote, suggest, valueAt, type Found, type Path } from './found.ts';
+import { quote, suggest } from '../domain/file-problem.ts';
+import { describeFound, type Flaw, type Path } from '../domain/yaml/index.ts';
 import { argumentsOf, type WrittenWork } from './schema.ts';
 import type { StepKindDescription } from './step-kind.ts';
 import { templatesIn } from './template.ts';
+import { valueAt } from './value-at.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** What the step kind's own schema says of the arguments that a playbook gives it. */
-export function argumentProblems(work: WrittenWork, kind: StepKindDescription, path: Path): Found[] {
+export function argumentProblems(work: WrittenWork, kind: StepKindDescription, path: Path): Flaw[] {
   const given = argumentsOf(work);
   const issues = kind.args.safeParse(given).error?.issues ?? [];
   return [
@@ -33,14 +35,14 @@ function unknownArguments(kind: StepKindDescription, given: JsonObject, issues: 
 const listed = (kind: StepKindDescription): readonly string[] | undefined =>
   kind.args instanceof z.ZodObject ? Object.keys(kind.args.shape) : undefined;
 
-function unknownArgument(kind: StepKindDescription, path: Path, at: Path): Found {
+function unknownArgument(kind: StepKindDescription, path: Path, at: Path): Flaw {
   const name = at.join('.');
   const choices = at.length === 1 ? (listed(kind) ?? []) : [];
   const message = `${kind.id} has no argument ${quote(name)}`;
-  return { path: [...path, ...at], on: 'key', message, ...suggest(name, choices) };
+  return { path: [...path, ...at], on: 'name', message, ...suggest(name, choices) };
 }
 
-function wrongArgument(kind: StepKindDescription, given: JsonObject, issue: Issue, path: Path): Found {
+function wrongArgument(kind: StepKindDescription, given: JsonObject, issue: Issue, path: Path): Flaw {
   const at = issue.path as Path;
   const name = at.join('.');
   const value = valueAt(given, at);
@@ -52,7 +54,7 @@ function wrongArgument(kind: StepKindDescription, given: JsonObject, issue: Issu
   return {
     path: [...path, ...at],
     on: 'value',
-    message: `${kind.id}${name && `, "${name}"`}: found ${quote(value)}; ${lowerFirst(issue.message)}`,
+    message: `${kind.id}${name && `, "${name}"`}: found ${describeFound(value)}; ${lowerFirst(issue.message)}`,
     ...(typeof value === 'string' ? suggest(value, choices) : {}),
   };
 }

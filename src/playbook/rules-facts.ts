@@ -1,5 +1,6 @@
+import { quote, suggest } from '../domain/file-problem.ts';
+import type { Flaw, Path } from '../domain/yaml/index.ts';
 import type { DraftSection, DraftTrack } from './draft.ts';
-import { quote, suggest, type Found, type Path } from './found.ts';
 import type { Kinds } from './rules-kinds.ts';
 import { chainOf } from './rules-order.ts';
 import { argumentsOf, type WrittenWork } from './schema.ts';
@@ -16,7 +17,7 @@ interface Sight {
  * track, steps of the case before it and of the same track. Tracks run side by side, so what the one
  * leaves is not "earlier" for the other; and the case cannot read a lane's fact, as there may be many.
  */
-export function factProblems(sections: readonly DraftSection[], kinds: Kinds): Found[] {
+export function factProblems(sections: readonly DraftSection[], kinds: Kinds): Flaw[] {
   let ofCase: Sight = { names: [], untold: [] };
   return sections.flatMap((section) => {
     if (section.perAccount) {
@@ -29,7 +30,7 @@ export function factProblems(sections: readonly DraftSection[], kinds: Kinds): F
   });
 }
 
-function trackProblems(track: DraftTrack, before: Sight, kinds: Kinds): { found: Found[]; sight: Sight } {
+function trackProblems(track: DraftTrack, before: Sight, kinds: Kinds): { found: Flaw[]; sight: Sight } {
   let sight = before;
   const found = chainOf(track.steps).order.flatMap((step) => {
     const worked = learn(sight, step.id, step.do, kinds);
@@ -54,14 +55,14 @@ function learn(sight: Sight, step: string | undefined, work: WrittenWork | undef
   return { ...sight, names: [...sight.names, ...facts.map((fact) => `${step}.${fact}`)] };
 }
 
-function conditionProblems(fact: string | undefined, path: Path, sight: Sight): Found[] {
+function conditionProblems(fact: string | undefined, path: Path, sight: Sight): Flaw[] {
   if (fact === undefined || isSeen(fact, sight)) return [];
   const message = `no step before this one leaves the fact ${quote(fact)}`;
   return [{ path, on: 'value', message, ...suggest(fact, sight.names) }];
 }
 
 /** Templates anywhere in the arguments; and an argument called "facts" holds names of facts. */
-function namesIn(work: WrittenWork | undefined, path: Path, sight: Sight): Found[] {
+function namesIn(work: WrittenWork | undefined, path: Path, sight: Sight): Flaw[] {
   if (work === undefined) return [];
   return textsIn(argumentsOf(work), path).flatMap(({ text, path: at }) => {
     const isFactName = at.at(-2) === 'facts' && templatesIn(text).length === 0;
@@ -69,8 +70,8 @@ function namesIn(work: WrittenWork | undefined, path: Path, sight: Sight): Found
   });
 }
 
-function templateProblems(text: string, path: Path, sight: Sight): Found[] {
-  return templatesIn(text).flatMap(({ written, name }): Found[] => {
+function templateProblems(text: string, path: Path, sight: Sight): Flaw[] {
+  return templatesIn(text).flatMap(({ written, name }): Flaw[] => {
     const at = { path, on: 'value' } as const;
     if (name === undefined) {
       return [{ ...at, message: `${quote(written)} is not a template`, hint: 'like "{{ account.id }}"' }];

@@ -1,14 +1,15 @@
 import { phases } from '../domain/phase.ts';
+import { quote, suggest } from '../domain/file-problem.ts';
+import type { Flaw, Path } from '../domain/yaml/index.ts';
 import { argumentProblems } from './rules-arguments.ts';
 import { eachStep, type DraftSection, type DraftStep } from './draft.ts';
-import { quote, suggest, type Found, type Path } from './found.ts';
 import type { WrittenWork } from './schema.ts';
 import type { StepKindDescription } from './step-kind.ts';
 
 export type Kinds = ReadonlyMap<string, StepKindDescription>;
 
 /** What must hold between a step and the kinds it names. */
-export function kindProblems(sections: readonly DraftSection[], kinds: Kinds): Found[] {
+export function kindProblems(sections: readonly DraftSection[], kinds: Kinds): Flaw[] {
   return [...eachStep(sections)].flatMap(({ section, step }) => [
     ...workProblems(step.do, [...step.path, 'do'], kinds, [...kinds.keys()]),
     ...workProblems(step.check, [...step.path, 'check'], kinds, checkingKinds(kinds)),
@@ -23,7 +24,7 @@ function workProblems(
   path: Path,
   kinds: Kinds,
   choices: readonly string[],
-): Found[] {
+): Flaw[] {
   if (work === undefined) return [];
   const kind = kinds.get(work.kind);
   if (kind !== undefined) return argumentProblems(work, kind, path);
@@ -37,7 +38,7 @@ function workProblems(
   ];
 }
 
-function checkMustConfirm(step: DraftStep, kinds: Kinds): Found[] {
+function checkMustConfirm(step: DraftStep, kinds: Kinds): Flaw[] {
   const kind = step.check && kinds.get(step.check.kind);
   if (kind === undefined || kind.checks) return [];
   return [
@@ -50,7 +51,7 @@ function checkMustConfirm(step: DraftStep, kinds: Kinds): Found[] {
   ];
 }
 
-function changeMustBeApproved(step: DraftStep, kinds: Kinds): Found[] {
+function changeMustBeApproved(step: DraftStep, kinds: Kinds): Flaw[] {
   if (step.needs?.approval !== 'none') return [];
   const works = [step.do, step.check].flatMap((work) => (work ? [work.kind] : []));
   const changing = works.find((kind) => kinds.get(kind)?.changes);
@@ -66,7 +67,7 @@ function changeMustBeApproved(step: DraftStep, kinds: Kinds): Found[] {
 }
 
 // A key made while the attacker still acts in the account is a key that he sees, or deletes.
-function keyMustComeAfterContainment(section: DraftSection, step: DraftStep, kinds: Kinds): Found[] {
+function keyMustComeAfterContainment(section: DraftSection, step: DraftStep, kinds: Kinds): Flaw[] {
   if (step.do === undefined || !kinds.get(step.do.kind)?.createsKey || section.phase === undefined) return [];
   if (phases.indexOf(section.phase) > phases.indexOf('contain')) return [];
   return [

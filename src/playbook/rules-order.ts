@@ -1,10 +1,11 @@
 import { phases } from '../domain/phase.ts';
+import { quote, suggest } from '../domain/file-problem.ts';
+import { describeFound, type Flaw, type Path } from '../domain/yaml/index.ts';
 import { eachStep, type DraftSection, type DraftStep, type DraftTrack } from './draft.ts';
-import { quote, suggest, type Found, type Path } from './found.ts';
 import { reservedIds } from './schema.ts';
 
 /** What must hold between the steps, tracks and phases themselves. */
-export function orderProblems(sections: readonly DraftSection[]): Found[] {
+export function orderProblems(sections: readonly DraftSection[]): Flaw[] {
   return [
     ...idProblems(sections),
     ...phaseProblems(sections),
@@ -15,13 +16,13 @@ export function orderProblems(sections: readonly DraftSection[]): Found[] {
   ];
 }
 
-function idProblems(sections: readonly DraftSection[]): Found[] {
+function idProblems(sections: readonly DraftSection[]): Flaw[] {
   const steps = [...eachStep(sections)].map(({ step }) => step);
   const tracks = sections.flatMap((section) => (section.perAccount ? section.tracks : []));
   return [...reservedProblems(steps), ...onceEach('step', steps), ...onceEach('track', tracks)];
 }
 
-const reservedProblems = (steps: readonly DraftStep[]): Found[] =>
+const reservedProblems = (steps: readonly DraftStep[]): Flaw[] =>
   steps
     .filter(({ id }) => id !== undefined && reservedIds.includes(id))
     .map(({ id, path }) => ({
@@ -34,7 +35,7 @@ const reservedProblems = (steps: readonly DraftStep[]): Found[] =>
 function onceEach(
   what: string,
   named: readonly { readonly id?: string | undefined; readonly path: Path }[],
-): Found[] {
+): Flaw[] {
   return named
     .filter(({ id }, index) => id !== undefined && named.findIndex((other) => other.id === id) < index)
     .map(({ id, path }) => ({
@@ -44,9 +45,9 @@ function onceEach(
     }));
 }
 
-function phaseProblems(sections: readonly DraftSection[]): Found[] {
+function phaseProblems(sections: readonly DraftSection[]): Flaw[] {
   let latest = -1;
-  return sections.flatMap(({ phase, path }): Found[] => {
+  return sections.flatMap(({ phase, path }): Flaw[] => {
     if (phase === undefined) return [];
     const place = phases.indexOf(phase);
     const at = { path: [...path, 'phase'], on: 'value' } as const;
@@ -67,7 +68,7 @@ function phaseProblems(sections: readonly DraftSection[]): Found[] {
 }
 
 // The case waits in one place for all its lanes; two such places would need lanes that end twice.
-const accountSectionProblems = (sections: readonly DraftSection[]): Found[] =>
+const accountSectionProblems = (sections: readonly DraftSection[]): Flaw[] =>
   sections
     .filter((section) => section.perAccount)
     .slice(1)
@@ -77,7 +78,7 @@ const accountSectionProblems = (sections: readonly DraftSection[]): Found[] =>
       message: 'a second section that runs per account: a playbook has at most one',
     }));
 
-function chainProblems(track: DraftTrack): Found[] {
+function chainProblems(track: DraftTrack): Flaw[] {
   const unknown = track.steps.flatMap((step) => unknownNext(step, track));
   if (unknown.length > 0) return unknown;
   const { order, cycleAt } = chainOf(track.steps);
@@ -87,11 +88,11 @@ function chainProblems(track: DraftTrack): Found[] {
     .map((step) => ({
       path: [...step.path, 'id'],
       on: 'value',
-      message: `nothing leads to the step ${quote(step.id)}: a "next" before it goes past it`,
+      message: `nothing leads to the step ${describeFound(step.id)}: a "next" before it goes past it`,
     }));
 }
 
-function unknownNext(step: DraftStep, track: DraftTrack): Found[] {
+function unknownNext(step: DraftStep, track: DraftTrack): Flaw[] {
   const ids = track.steps.flatMap(({ id }) => (id === undefined ? [] : [id]));
   if (step.next === undefined || ids.includes(step.next)) return [];
   return [
@@ -104,10 +105,10 @@ function unknownNext(step: DraftStep, track: DraftTrack): Found[] {
   ];
 }
 
-const cycleProblem = (step: DraftStep): Found => ({
+const cycleProblem = (step: DraftStep): Flaw => ({
   path: [...step.path, step.next === undefined ? 'id' : 'next'],
   on: 'value',
-  message: `the step ${quote(step.id)} leads back to a step before it, and nothing ends the circle`,
+  message: `the step ${describeFound(step.id)} leads back to a step before it, and nothing ends the circle`,
   hint: 'to go back to an earlier phase write "returns: { to: …, when: { fact: …, is: … } }"',
 });
 
@@ -131,9 +132,9 @@ export function chainOf<S extends { readonly id?: string | undefined; readonly n
   return { order };
 }
 
-function returnProblems(sections: readonly DraftSection[]): Found[] {
+function returnProblems(sections: readonly DraftSection[]): Flaw[] {
   const present = sections.flatMap(({ phase }) => phase ?? []);
-  return [...eachStep(sections)].flatMap(({ section, step }): Found[] => {
+  return [...eachStep(sections)].flatMap(({ section, step }): Flaw[] => {
     if (step.returns === undefined || section.phase === undefined) return [];
     const { to } = step.returns;
     const at = { path: [...step.path, 'returns', 'to'], on: 'value' } as const;
@@ -142,7 +143,7 @@ function returnProblems(sections: readonly DraftSection[]): Found[] {
         {
           ...at,
           path: [...step.path, 'returns'],
-          on: 'key',
+          on: 'name',
           message: 'a step of a track cannot go back: other accounts are still at work',
           hint: 'put the "returns" on a step of a later section',
         },
@@ -157,7 +158,7 @@ function returnProblems(sections: readonly DraftSection[]): Found[] {
   });
 }
 
-const mandatoryProblems = (sections: readonly DraftSection[]): Found[] =>
+const mandatoryProblems = (sections: readonly DraftSection[]): Flaw[] =>
   [...eachStep(sections)]
     .filter(({ step }) => step.mandatory === true && step.required === false)
     .map(({ step }) => ({

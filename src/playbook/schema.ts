@@ -6,17 +6,19 @@ import { phases } from '../domain/phase.ts';
 /**
  * A playbook as people write it. The comments that an editor shows come from `describe` here. What
  * one field alone cannot say (a name that exists nowhere, a step that nothing leads to) is in the
- * `rules-*.ts` files.
+ * `rules-*.ts` files. Messages of rules complete "should be …".
  */
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 // Reserved: the machine's own states, and the first words of the names that templates use.
 export const reservedIds: readonly string[] = ['end', 'closed', 'case', 'lane', 'account', ...phases];
 
-const id = z.string().regex(idPattern);
-const text = z.string().trim().min(1);
+const id = z.string().regex(idPattern, 'lower-case words joined by "-"');
+const text = z.string().trim().min(1, 'some text');
 // A title stands in one line of an 80-column screen, beside its number and its outcome.
-const title = text.max(60);
+const title = text.max(60, 'at most 60 characters, the room of a line');
+
+export const listOf = <T extends z.ZodType>(item: T) => z.array(item).min(1, 'a list with at least one item');
 
 const json: z.ZodType<Json> = z.json();
 
@@ -60,7 +62,7 @@ export const step = z
   })
   .meta({ id: 'step' });
 
-export const track = z.strictObject({ id, title, steps: z.array(step).min(1) });
+export const track = z.strictObject({ id, title, steps: listOf(step) });
 
 const phase = z.enum(phases);
 export const caseSection = z.strictObject({
@@ -68,40 +70,29 @@ export const caseSection = z.strictObject({
   title,
   purpose: text,
   per: z.literal('case').optional(),
-  steps: z.array(step).min(1),
+  steps: listOf(step),
 });
 export const accountSection = z.strictObject({
   phase,
   title,
   purpose: text,
   per: z.literal('account').describe('Runs once for each account in scope, its tracks side by side.'),
-  tracks: z.array(track).min(1),
+  tracks: listOf(track),
 });
 export const section = z.discriminatedUnion('per', [caseSection, accountSection]);
 
 export const playbookSchema = z.strictObject({
   id,
-  version: z.string().regex(/^\d+\.\d+\.\d+$/),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'three numbers, like "1.0.0"'),
   title,
   summary: text,
-  sections: z.array(section).min(1),
+  sections: listOf(section),
 });
 
 export type WrittenPlaybook = z.infer<typeof playbookSchema>;
 export type WrittenSection = z.infer<typeof section>;
 export type WrittenStep = z.infer<typeof step>;
 export type WrittenWork = z.infer<typeof work>;
-
-/** The names a map may have, by the name of the list or field it stands under; '' is the file itself. */
-export const keysUnder: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(playbookSchema.shape),
-  sections: [...new Set([...Object.keys(caseSection.shape), ...Object.keys(accountSection.shape)])],
-  tracks: Object.keys(track.shape),
-  steps: Object.keys(step.shape),
-  needs: Object.keys(needs.shape),
-  when: Object.keys(condition.shape),
-  returns: Object.keys(returns.shape),
-};
 
 /** The arguments of a step kind: all that stands beside `kind`. */
 export function argumentsOf(written: WrittenWork): JsonObject {

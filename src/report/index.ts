@@ -1,5 +1,8 @@
 export { buildReport } from './build.ts';
 export type { CaseRecord } from './case-record.ts';
+export { readBag } from './read-bag.ts';
+export { readRecord, type RecordSource } from './read-record.ts';
+export { reportJson } from './report-json.ts';
 export type {
   AccountReport,
   Action,

@@ -1,7 +1,7 @@
 import type { ActFinished, ActIntended, At } from '../domain/run-event.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Answer, Question } from '../domain/question.ts';
-import { VenueFailure } from '../domain/failure.ts';
+import { BadInput, VenueFailure } from '../domain/failure.ts';
 import type { Act } from '../playbook/step-kind.ts';
 import type { Recorder } from './recorder.ts';
 
@@ -18,7 +18,7 @@ interface ActWorld {
  * an earlier process left an intent without a result, the world is read first; only what provably
  * did not happen, or may be repeated, is done again. What the world does not tell is asked.
  *
- * @throws what `effect` throws if it is not a venue's failure: a stop or a bug, never a verdict.
+ * @throws what `effect` or `readBack` throws if it is no refusal: a stop or a bug, never a verdict.
  */
 export async function performAct(act: Act, world: ActWorld): Promise<ActFinished> {
   const id = actId(world.at, act);
@@ -32,13 +32,29 @@ export async function performAct(act: Act, world: ActWorld): Promise<ActFinished
   } else {
     await world.recorder.append(intent(act, id, world));
   }
-  await tryEffect(act, world);
-  return finish(id, await act.readBack(), world);
+  const refused = await tryEffect(act, world);
+  const seen = await lookAt(act, world);
+  const how = refused === undefined ? seen.how : `${seen.how}; refused: ${refused}`;
+  return finish(id, { ...seen, how }, world);
 }
+
+/** An attempt that ends leaves no act open: what it no longer looks at is unknown, and the record says so. */
+export async function closeActs(at: At, recorder: Recorder): Promise<void> {
+  const finished = new Set(recorder.events.flatMap((e) => (e.type === 'act.finished' ? [e.act] : [])));
+  for (const event of recorder.events) {
+    if (event.type !== 'act.intended' || !isOf(at, event) || finished.has(event.act)) continue;
+    const how = 'the step ended without reading it back';
+    const seen = { act: event.act, result: 'unknown', how, exchanges: [], exhibits: [] } as const;
+    await recorder.append({ type: 'act.finished', ...at, ...seen });
+  }
+}
+
+const isOf = (at: At, event: At): boolean =>
+  event.lane === at.lane && event.step === at.step && event.attempt === at.attempt;
 
 /** Promise 2: the middle was lost, so look before anything is sent. Undefined = it may be done now. */
 async function reconcile(act: Act, id: string, world: ActWorld): Promise<ActFinished | undefined> {
-  const seen = await act.readBack();
+  const seen = await lookAt(act, world);
   if (seen.result === 'done') return finish(id, seen, world);
   if (seen.result === 'not-done' || act.repeatable) return undefined;
   const said = await world.ask(didItHappen(act, seen.how));
@@ -48,21 +64,35 @@ async function reconcile(act: Act, id: string, world: ActWorld): Promise<ActFini
   return finish(id, { result: said === 'happened' ? 'done' : 'unknown', how }, world);
 }
 
-async function tryEffect(act: Act, world: ActWorld): Promise<void> {
+/** A refusal is recorded and returned; what happened is for the reading back to say. */
+async function tryEffect(act: Act, world: ActWorld): Promise<string | undefined> {
   try {
     await act.effect();
+    return undefined;
   } catch (error) {
-    // The venue's refusal is recorded, but what happened is for the reading back to say.
-    if (!(error instanceof VenueFailure)) throw error;
-    await world.failed(error.failure);
+    return await refusalOf(error, world);
   }
 }
 
-async function finish(
-  act: string,
-  seen: { result: 'done' | 'not-done' | 'unknown'; how: string; exhibits?: readonly string[] },
-  world: ActWorld,
-): Promise<ActFinished> {
+type Seen = Awaited<ReturnType<Act['readBack']>>;
+
+/** Whoever cannot look does not know: an act is never left open because its reading failed. */
+async function lookAt(act: Act, world: ActWorld): Promise<Seen> {
+  try {
+    return await act.readBack();
+  } catch (error) {
+    return { result: 'unknown', how: `it could not be read back: ${await refusalOf(error, world)}` };
+  }
+}
+
+/** @throws the error itself unless a venue or a person's input refused: a stop, or a bug. */
+async function refusalOf(error: unknown, world: ActWorld): Promise<string> {
+  if (error instanceof VenueFailure) await world.failed(error.failure);
+  else if (!(error instanceof BadInput)) throw error;
+  return error.message;
+}
+
+async function finish(act: string, seen: Seen, world: ActWorld): Promise<ActFinished> {
   const events = world.recorder.events;
   const since = events.findIndex((e) => e.type === 'act.intended' && e.act === act);
   const exchanges = events.slice(since).flatMap((e) => (e.type === 'exchange.captured' ? [e.exchange] : []));

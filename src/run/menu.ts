@@ -119,11 +119,17 @@ function card({ at, step, account, check, stuck }: Offer): RunEvent {
     ...at,
     title: step.title,
     purpose: step.purpose,
-    harm: String(fillTemplate(step.harm, (name) => account && accountNames[name]?.(account))),
+    harm: inWords(step.harm, account),
     check,
     undo: step.undo,
     needs: step.needs.scopes.join(', '),
     ...(account ? { account: account.label } : {}),
     ...(stuck ? { stuck } : {}),
   };
+}
+
+/** Text of the playbook with what it says of the account put in. */
+function inWords(text: string, account: Account | undefined): string {
+  const filled = fillTemplate(text, (name) => account && accountNames[name]?.(account));
+  return typeof filled === 'string' ? filled : JSON.stringify(filled);
 }

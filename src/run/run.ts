@@ -6,6 +6,7 @@ import type { Answer, Operator, Question } from '../domain/question.ts';
 import type { CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
 import type { CompiledPlaybook } from '../playbook/compile.ts';
 import type { RunnableStep, StepWorld } from '../playbook/step-kind.ts';
+import { closeActs } from './acts.ts';
 import { offerStep, pickOffer, type Offer } from './menu.ts';
 import { performStep } from './perform.ts';
 import type { Recorder } from './recorder.ts';
@@ -68,7 +69,7 @@ export function replay(playbook: CompiledPlaybook, events: readonly JournaledEve
 function createRun<World extends StepWorld>(parts: RunParts<World>) {
   let state = replay(parts.playbook, parts.recorder.events);
   let wake = Promise.withResolvers<void>();
-  let broke: unknown;
+  let broke: Error | undefined;
   const ending = new AbortController();
   const signal = AbortSignal.any([ending.signal, parts.interrupted]);
   const stopAsked = aborted(signal);
@@ -124,6 +125,7 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     });
     const result = await performStep(step, parts.kinds, parts.worldOf(createWorld(worldParts, at)));
     signal.throwIfAborted();
+    await closeActs(at, recorder);
     const { outcome, summary, facts = {} } = result;
     await append({ type: 'step.finished', ...at, outcome, summary, facts });
   }
@@ -187,10 +189,7 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
   function start(key: string, work: () => Promise<void>): void {
     if (underWay.has(key)) return;
     const task = work()
-      .catch((error: unknown) => {
-        broke ??= error;
-        ending.abort(error);
-      })
+      .catch(breakOff)
       .finally(() => {
         underWay.delete(key);
         ring();
@@ -198,24 +197,37 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     underWay.set(key, task);
   }
 
+  /** The first error counts: after it, and after Ctrl-C, work ends by being told so. */
+  function breakOff(error: unknown): void {
+    if (signal.aborted) return;
+    broke = error instanceof Error ? error : new Error(String(error));
+    ending.abort(error);
+  }
+
   async function recordProgress(): Promise<void> {
     for (const event of derivedEvents(state, recorder.events)) await append(event);
   }
 
-  async function untilClosedOrStopped(): Promise<StopRequested | undefined> {
+  async function goOn(): Promise<void> {
     for (;;) {
       await recordProgress();
-      if (isClosed(state) || signal.aborted) break;
+      if (isClosed(state) || signal.aborted) return;
       const woken = wake.promise;
       startDue();
+      // A run that waits for nobody would show a still screen for ever.
+      if (underWay.size === 0)
+        throw new Error(`nothing is due, and the case is not closed: ${whereIs(state)}`);
       await Promise.race([woken, stopAsked]);
     }
+  }
+
+  async function untilClosedOrStopped(): Promise<StopRequested | undefined> {
+    await goOn().catch(breakOff);
     ending.abort();
     await Promise.allSettled(underWay.values());
-    if (isClosed(state)) return undefined;
     if (broke instanceof StopRequested) return broke;
-    if (parts.interrupted.aborted) return new StopRequested('interrupted', { interrupted: true });
-    throw broke;
+    if (broke) throw broke;
+    return isClosed(state) ? undefined : new StopRequested('interrupted', { interrupted: true });
   }
 
   return { state: () => state, untilClosedOrStopped };
@@ -227,14 +239,14 @@ const isOffer = (due: Due): boolean => due.waits === 'offered' || due.waits === 
 function derivedEvents(state: RunState, events: readonly JournaledEvent[]): readonly JournaledEvent[] {
   const derived: JournaledEvent[] = [];
   const main = state.lanes.get(caseLane);
-  const phase = main && phaseOf(main.snapshot.value);
+  const phase = main && phaseOf(main.position.value);
   const before = events.findLast((e) => e.type === 'phase.entered');
   if (phase && phase !== 'closed' && before?.phase !== phase) {
     derived.push(...returned(before?.phase, phase as Phase));
     derived.push({ type: 'phase.entered', phase: phase as Phase });
   }
   for (const lane of state.lanes.values()) {
-    const settled = lane.id !== caseLane && lane.snapshot.status === 'done';
+    const settled = lane.id !== caseLane && lane.position.isDone;
     if (!settled || events.some((e) => e.type === 'lane.settled' && e.lane === lane.id)) continue;
     derived.push({
       type: 'lane.settled',
@@ -252,6 +264,9 @@ function returned(from: Phase | undefined, to: Phase): readonly JournaledEvent[]
 
 const phaseOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : Object.keys(value as object)[0];
+
+const whereIs = (state: RunState): string =>
+  [...state.lanes.values()].map(({ id, position }) => `${id} ${JSON.stringify(position.value)}`).join(', ');
 
 function lastSummary(events: readonly JournaledEvent[], due: Due): string {
   const finished = events.findLast(

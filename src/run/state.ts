@@ -1,12 +1,11 @@
-import { initialTransition, transition } from 'xstate';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { JournaledEvent, LaneId } from '../domain/run-event.ts';
 import type {
   CompiledPlaybook,
+  Position,
   ProcedureContext,
   ProcedureEvent,
-  ProcedureMachine,
   ProcedureMeta,
 } from '../playbook/compile.ts';
 
@@ -22,11 +21,8 @@ export interface RunState {
 export interface Lane {
   readonly id: LaneId;
   readonly account: string | undefined;
-  readonly machine: ProcedureMachine;
-  readonly snapshot: Snapshot;
+  readonly position: Position;
 }
-
-export type Snapshot = ReturnType<typeof initialTransition<ProcedureMachine>>[0];
 
 /** Something that waits in a lane, read from its snapshot. */
 export interface Due extends ProcedureMeta {
@@ -38,8 +34,7 @@ export const caseLane: LaneId = 'case';
 
 /** Returns the state before the first event. */
 export function initialState(playbook: CompiledPlaybook): RunState {
-  const [snapshot] = initialTransition(playbook.caseMachine, { facts: {} });
-  const lane: Lane = { id: caseLane, account: undefined, machine: playbook.caseMachine, snapshot };
+  const lane: Lane = { id: caseLane, account: undefined, position: playbook.caseProcedure.begin({}) };
   return { playbook, lanes: new Map([[caseLane, lane]]) };
 }
 
@@ -54,19 +49,18 @@ export function advance(state: RunState, event: JournaledEvent): RunState {
 
 /** All that is due now: work to perform, steps to offer, lanes to open. */
 export function dueNow(state: RunState): readonly Due[] {
-  const due: Due[] = [];
-  for (const lane of state.lanes.values()) {
-    // getMeta() lists every active state that declares meta, the compound ones included.
-    for (const meta of Object.values(lane.snapshot.getMeta()) as (ProcedureMeta | undefined)[]) {
-      if (meta) due.push({ ...meta, lane: lane.id, attempt: context(lane).attempts[meta.step] ?? 0 });
-    }
-  }
-  return due;
+  return [...state.lanes.values()].flatMap((lane) =>
+    lane.position.waits.map((waits) => ({
+      ...waits,
+      lane: lane.id,
+      attempt: context(lane).attempts[waits.step] ?? 0,
+    })),
+  );
 }
 
-export const context = (lane: Lane): ProcedureContext => lane.snapshot.context;
+export const context = (lane: Lane): ProcedureContext => lane.position.context;
 
-export const isClosed = (state: RunState): boolean => state.lanes.get(caseLane)?.snapshot.status === 'done';
+export const isClosed = (state: RunState): boolean => state.lanes.get(caseLane)?.position.isDone === true;
 
 /** Lanes of the containment round that the case waits in now. */
 export function laneIdsWanted(
@@ -97,24 +91,19 @@ export function outcomes(state: RunState): readonly { lane: LaneId; step: string
 
 function openLane(state: RunState, id: LaneId, account: string): RunState {
   if (state.lanes.has(id)) return state;
-  const machine = state.playbook.laneMachine;
   const main = state.lanes.get(caseLane);
   const facts: JsonObject = main ? context(main).facts : {};
-  const [snapshot] = initialTransition(machine, { facts });
-  return replaceLane(state, { id, account, machine, snapshot });
+  return replaceLane(state, { id, account, position: state.playbook.laneProcedure.begin(facts) });
 }
 
-function move(lane: Lane, event: ProcedureEvent): Lane {
-  const [snapshot] = transition(lane.machine, lane.snapshot, event);
-  return { ...lane, snapshot };
-}
+const move = (lane: Lane, event: ProcedureEvent): Lane => ({ ...lane, position: lane.position.move(event) });
 
 /** The case waits on its lanes by their ends: when all that it wants are done, it goes on. */
 function releaseLanes(state: RunState): RunState {
   const main = state.lanes.get(caseLane);
   if (!main || !dueNow(state).some((due) => due.waits === 'lanes')) return state;
   const wanted = laneIdsWanted(state);
-  const settled = wanted.every(({ lane }) => state.lanes.get(lane)?.snapshot.status === 'done');
+  const settled = wanted.every(({ lane }) => state.lanes.get(lane)?.position.isDone);
   return settled && wanted.length > 0 ? replaceLane(state, move(main, { type: 'lanes.settled' })) : state;
 }
 

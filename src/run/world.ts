@@ -2,10 +2,12 @@ import { DateTime } from 'luxon';
 import type { Account, AccountId } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
+import type { Finding } from '../domain/finding.ts';
 import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Answer, Question } from '../domain/question.ts';
 import type { At, CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
+import { canonicalJson } from '../evidence/index.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import { performAct } from './acts.ts';
 import type { Recorder } from './recorder.ts';
@@ -65,8 +67,8 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     accounts: parts.accounts,
     account,
     fact: (name) => factIn(parts.state(), at.lane, name),
-    factOf: (id, name) => latestLane(parts.state(), id, (l) => context(l).facts[name]),
-    outcomeOf: (id, step) => latestLane<Outcome>(parts.state(), id, (l) => context(l).outcomes[step]),
+    factOf: (id, name) => latestOf(parts.state(), id, (l) => context(l).facts[name]),
+    outcomeOf: (id, step) => latestOf<Outcome>(parts.state(), id, (l) => context(l).outcomes[step]),
     events: () => recorder.events,
     ask,
     act: (act) =>
@@ -75,13 +77,9 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     acquire: (item) => acquire(recorder, at, world.operator, item),
     observe: (seen) => append({ type: 'observation.made', ...at, ...seen }),
     measured: (measured) => append({ type: 'clock.measured', ...at, ...measured }),
-    decided: (decision) => append({ type: 'decision.recorded', ...at, ...decision, by: world.operator }),
-    find: (finding) =>
-      append({
-        type: 'finding.recorded',
-        ...at,
-        finding: { ...finding, id: nextFindingId(recorder.events) },
-      }),
+    decided: (decision) =>
+      appendOnce(recorder, { type: 'decision.recorded', ...at, ...decision, by: world.operator }),
+    find: (finding) => recordFinding(recorder, at, finding),
     failed: (failure) => append({ type: 'failure.recorded', ...at, failure }),
     progress: (text, done, total) =>
       parts.emit({
@@ -146,20 +144,35 @@ function findExhibit(events: readonly JournaledEvent[], id: string): Exhibit {
   return found.exhibit;
 }
 
-function nextFindingId(events: readonly JournaledEvent[]): string {
-  const count = events.filter((e) => e.type === 'finding.recorded').length;
-  return `FD-${String(count + 1).padStart(3, '0')}`;
+/** What this attempt recorded before an interruption is not recorded again. */
+async function appendOnce(recorder: Recorder, event: JournaledEvent): Promise<void> {
+  const text = canonicalJson(event);
+  if (recorder.events.some((e) => e.type === event.type && canonicalJson(e) === text)) return;
+  await recorder.append(event);
 }
 
-/** The lane of the last containment round of an account. */
-function latestLane<T>(
+/** The same thing found again, by a retry or in a later round, is the same finding. */
+async function recordFinding(recorder: Recorder, at: At, finding: Omit<Finding, 'id'>): Promise<void> {
+  const found = recorder.events.flatMap((e) => (e.type === 'finding.recorded' ? [e.finding] : []));
+  if (found.some((earlier) => isSameFinding(earlier, finding))) return;
+  const id = `FD-${String(found.length + 1).padStart(3, '0')}`;
+  await recorder.append({ type: 'finding.recorded', ...at, finding: { ...finding, id } });
+}
+
+const isSameFinding = (a: Omit<Finding, 'id'>, b: Omit<Finding, 'id'>): boolean =>
+  a.rule === b.rule && a.title === b.title && a.detail === b.detail && a.account === b.account;
+
+/** What the lanes of an account say: of its last containment round that says anything. */
+function latestOf<T>(
   state: RunState,
   account: AccountId,
   read: (lane: Lane) => T | undefined,
 ): T | undefined {
   const lanes = [...state.lanes.values()].filter((lane) => lane.account === account && lane.id !== caseLane);
-  const last = lanes.at(-1);
-  return last && read(last);
+  return lanes
+    .reverse()
+    .map(read)
+    .find((said) => said !== undefined);
 }
 
 async function waitForFact(parts: WorldParts, at: At, name: string, budgetMs: number): Promise<boolean> {
@@ -189,9 +202,10 @@ async function once(recorder: Recorder, at: At, id: string, work: () => Promise<
 /** Time is an event: the due moment is journaled first, so an overdue timer fires at once on resume. */
 async function waitUntil(parts: WorldParts, at: At, timer: string, dueAt: string): Promise<void> {
   const { recorder, clock } = parts;
-  const isThis = (e: JournaledEvent): boolean =>
-    (e.type === 'timer.set' || e.type === 'timer.due') && e.timer === timer && e.lane === at.lane;
-  if (!recorder.events.some(isThis)) await recorder.append({ type: 'timer.set', ...at, timer, dueAt });
+  const isSet = recorder.events.some(
+    (e) => e.type === 'timer.set' && e.timer === timer && e.lane === at.lane && e.dueAt === dueAt,
+  );
+  if (!isSet) await recorder.append({ type: 'timer.set', ...at, timer, dueAt });
   const left = DateTime.fromISO(dueAt, { zone: 'utc' }).diff(clock.now()).toMillis();
   if (left > 0) {
     if (parts.skipAhead) await parts.skipAhead(left);

@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
+import { shellWord } from '../domain/shell-word.ts';
+import { reasonOf } from '../domain/system-error.ts';
 import type { ReadSecretFile } from './resolver.ts';
 
 // A key, a PEM block: more is another file.
@@ -35,7 +37,7 @@ async function openToRead(path: string): Promise<FileHandle> {
     // O_NONBLOCK: a named pipe would keep us waiting for a writer before we could look at it.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (cause) {
-    throw new BadInput(`the secret file ${path} cannot be read: ${reasonOf(cause)}`, {
+    throw new BadInput(`the secret file ${path} cannot be read: ${reasonOf(cause, reasons)}`, {
       where: `file:${path}`,
       cause,
     });
@@ -51,11 +53,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENXIO: 'it is no regular file',
 };
 
-const reasonOf = (cause: unknown): string => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-  return reasons[code] ?? code;
-};
-
 async function refuseUnlessPrivate(
   file: FileHandle,
   path: string,
@@ -64,11 +61,11 @@ async function refuseUnlessPrivate(
   const { mode, uid, size, isFile } = await statOf(file);
   if (!isFile) throw refused(path, 'it is no regular file');
   if (userId !== undefined && uid !== userId) {
-    throw refused(path, 'it belongs to another user', `sudo chown "$(id -u)" ${quoted(path)}`);
+    throw refused(path, 'it belongs to another user', `sudo chown "$(id -u)" ${shellWord(path)}`);
   }
   if ((mode & 0o077) !== 0) {
     const found = (mode & 0o777).toString(8).padStart(4, '0');
-    throw refused(path, `others than its owner may use it (mode ${found})`, `chmod 600 ${quoted(path)}`);
+    throw refused(path, `others than its owner may use it (mode ${found})`, `chmod 600 ${shellWord(path)}`);
   }
   if (size > largestBytes) throw refused(path, `it is larger than a secret can be (${size} bytes)`);
 }
@@ -96,6 +93,3 @@ const refused = (path: string, why: string, hint?: string): BadInput =>
     where: `file:${path}`,
     ...(hint === undefined ? {} : { hint }),
   });
-
-/** For a POSIX shell: the operator pastes it. */
-const quoted = (path: string): string => `'${path.replaceAll("'", `'\\''`)}'`;

@@ -21,8 +21,18 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-export type SimulatorScope =
-  'read' | 'spot-trade' | 'margin' | 'futures' | 'options' | 'transfer' | 'withdraw';
+/** What a key of a simulated venue can be given. */
+export const simulatorScopes = [
+  'read',
+  'spot-trade',
+  'margin',
+  'futures',
+  'options',
+  'transfer',
+  'withdraw',
+] as const;
+
+export type SimulatorScope = (typeof simulatorScopes)[number];
 
 export interface SimulatedKey {
   readonly keyId: string;
@@ -51,6 +61,17 @@ export interface Website {
     readonly scopes: readonly SimulatorScope[];
     readonly ipAllowlist: readonly string[];
   }): SimulatedKey;
+  /** Resting orders; amounts as they were placed. */
+  openOrders(): readonly {
+    readonly orderId: string;
+    readonly clientOrderId: string;
+    readonly symbol: string;
+    readonly side: 'buy' | 'sell';
+    readonly price: string;
+    readonly amount: string;
+  }[];
+  /** Returns false when no such order rests. */
+  cancelOrder(orderId: string): boolean;
   addresses(): readonly SimulatedAddress[];
   addAddress(address: SimulatedAddress): void;
   removeAddress(address: string): boolean;

@@ -3,6 +3,7 @@ export { deriveKeyParts } from './key-ring.ts';
 export type { KeyParts } from './key-ring.ts';
 export { simulatorOf, simulators } from './registry.ts';
 export type { SimulatedVenue } from './registry.ts';
+export { simulatorScopes } from './contract.ts';
 export type {
   BookedAct,
   Books,

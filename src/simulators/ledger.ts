@@ -1,10 +1,10 @@
-import { add, compare, isZero, multiply, subtract } from '../domain/money.ts';
+import { add, compare, isZero, multiply, negate, subtract } from '../domain/money.ts';
 import { LedgerRefusal, firstOrderId, firstTradeId, isPending } from './ledger-books.ts';
 import { liveKeys, marketOf, orderById, tradeIdStride } from './ledger-books.ts';
 import type { LedgerAct, LedgerBooks, LedgerMarket, LedgerOrder } from './ledger-books.ts';
 import type { LedgerTrade, Side } from './ledger-books.ts';
 import type { Fill, Mutation, MutationOf } from './mutation.ts';
-import { Wallet, negate } from './wallet.ts';
+import { Wallet } from './wallet.ts';
 
 /**
  * Returns the books after the mutation; the books given stay as they are. Money is conserved: what

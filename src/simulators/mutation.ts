@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isZero } from '../domain/money.ts';
+import { simulatorScopes } from './contract.ts';
 
 /**
  * Every way the simulated world changes. One mutation is one line of the world log, so a change is
@@ -10,7 +11,7 @@ const amountOrZero = z.string().regex(/^\d{1,30}(\.\d{1,30})?$/);
 const amount = amountOrZero.refine((text) => !isZero(text), 'must be more than zero');
 const atMs = z.int().nonnegative();
 const symbol = z.string().min(1).max(40);
-const scope = z.enum(['read', 'spot-trade', 'margin', 'futures', 'options', 'transfer', 'withdraw']);
+const scope = z.enum(simulatorScopes);
 const by = z.strictObject({ key: z.string(), sourceIp: z.string() });
 const fill = z.strictObject({ price: amount, amount });
 const address = z.strictObject({

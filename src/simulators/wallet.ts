@@ -1,4 +1,4 @@
-import { add, compare, subtract } from '../domain/money.ts';
+import { add, compare, negate, subtract } from '../domain/money.ts';
 import { LedgerRefusal } from './ledger-books.ts';
 import type { Holding, LedgerMarket, LedgerTrade } from './ledger-books.ts';
 
@@ -44,4 +44,3 @@ export class Wallet {
   }
 }
 
-export const negate = (amount: string): string => subtract('0', amount);

@@ -4,7 +4,7 @@ import { BadInput } from '../domain/failure.ts';
 import { isoOf } from './books-view.ts';
 import type { SimulatedKey, Website } from './contract.ts';
 import type { KeyRing } from './key-ring.ts';
-import { LedgerRefusal, liveKeys } from './ledger-books.ts';
+import { LedgerRefusal, liveKeys, openOrders } from './ledger-books.ts';
 import type { LedgerKey } from './ledger-books.ts';
 import type { Mutation } from './mutation.ts';
 import type { World } from './world.ts';
@@ -42,6 +42,17 @@ export function openWebsite(site: {
       const key = commitKey(world, wanted, atMs());
       return { ...describe(key), secret: ring.partsOf(key.ref).secret };
     },
+    openOrders: () =>
+      openOrders(world.books()).map(({ id, clientOrderId, symbol, side, price, amount }) => ({
+        orderId: String(id),
+        clientOrderId,
+        symbol,
+        side,
+        price,
+        amount,
+      })),
+    cancelOrder: (orderId) =>
+      isDone(world, { kind: 'order-cancelled', atMs: atMs(), by: theSite, orderId: Number(orderId) }),
     addresses: () => world.books().addresses,
     addAddress(address) {
       world.commit({ kind: 'address-added', atMs: atMs(), address: { ...address } });
@@ -60,6 +71,9 @@ export function openWebsite(site: {
     },
   };
 }
+
+// The owner is logged in: no key, and not the address of one.
+const theSite = { key: 'website', sourceIp: 'website' };
 
 function commitKey(world: World, wanted: WantedKey, atMs: number): LedgerKey {
   const counter = world.books().keys.filter((key) => key.ref.startsWith('made:')).length + 1;

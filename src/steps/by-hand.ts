@@ -1,5 +1,5 @@
 import type { Account } from '../domain/account.ts';
-import type { HandTask } from '../domain/hands.ts';
+import type { HandReport, HandTask } from '../domain/hands.ts';
 import type { ActFinished } from '../domain/run-event.ts';
 import type { Act } from '../playbook/step-kind.ts';
 import type { CapabilityName, Capability } from '../venues/contract.ts';
@@ -10,13 +10,18 @@ export interface HandWork {
   readonly account: Account;
   readonly capability: CapabilityName;
   readonly what: HandTask['what'];
+  /** What its questions are called; `what` when left out. */
+  readonly id?: string;
   readonly subject: string;
   readonly wanted?: HandTask['wanted'];
   /** Said first: what goes blind, what to watch. */
   readonly remarks?: readonly string[];
   readonly undo: string;
   readonly why: string;
-  readBack: Act['readBack'];
+  /** Only where doing it twice changes nothing more. */
+  readonly repeatable?: boolean;
+  /** `said` is absent when another process may have done the work, and was ended before it told. */
+  readBack(said: HandReport | undefined): ReturnType<Act['readBack']>;
 }
 
 /** A change that a person makes at the venue's page: intent, hands, reading back, result. */
@@ -24,7 +29,7 @@ export function actByHand(work: HandWork, world: CaseWorld): Promise<ActFinished
   const { account, what, subject, undo, why } = work;
   const page = pageOf(world.venueOf(account).capabilities[work.capability]);
   const task: HandTask = {
-    id: what,
+    id: work.id ?? what,
     account: account.id,
     venue: account.venue,
     what,
@@ -33,19 +38,20 @@ export function actByHand(work: HandWork, world: CaseWorld): Promise<ActFinished
     instructions: [...(work.remarks ?? []), ...page.instructions],
     ...(work.wanted ? { wanted: work.wanted } : {}),
   };
+  let said: HandReport | undefined;
   return world.act({
     id: `${what}:${account.id}`,
     account: account.id,
-    what: what.replace('-', ' '),
+    what: what.replaceAll('-', ' '),
     target: subject,
     by: 'hand',
-    repeatable: false,
+    repeatable: work.repeatable ?? false,
     undo,
     why,
     effect: async () => {
-      await world.hands.perform(task, world.ask);
+      said = await world.hands.perform(task, world.ask);
     },
-    readBack: work.readBack,
+    readBack: () => work.readBack(said),
   });
 }
 

@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { recogniseOrders } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
+import type { ActFinished } from '../domain/run-event.ts';
 import type { OpenOrder } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
-import { readListing, whyIncomplete } from './reading.ts';
+import { asFirstSeen } from './as-first-seen.ts';
+import { ended } from './ended.ts';
+import { readWhole } from './reading.ts';
+import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Cancels resting orders that are not ours; orders that nobody can tell are shown, never touched. */
@@ -19,23 +23,21 @@ export const cancelUnrecognisedOrders = defineStep({
 
   async perform(_args, world: CaseWorld) {
     const cancelled: string[] = [];
+    const left: string[] = [];
     const unclear: string[] = [];
     for (const account of accountsHere(world)) {
-      const reading = await readListing('listOpenOrders', {}, account, world);
-      const why = whyIncomplete(reading);
-      if (why || !reading.read)
-        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
-      const sorted = sortOrders(reading.listing.rows, account);
+      const seen = await readWhole('listOpenOrders', account, world);
+      if ('why' in seen) return ended('unknown', seen.why);
+      const sorted = sortOrders(seen.rows, account);
       unclear.push(...sorted.unclear.map(({ id }) => id));
-      if (sorted.notOurs.length > 0 && (await approved(sorted.notOurs, world))) {
-        await cancel(sorted.notOurs, account, world);
-        cancelled.push(...sorted.notOurs.map(({ id }) => id));
-      }
+      const notOurs = await asFirstSeen('not-ours', sorted.notOurs, account, world);
+      if (notOurs.length === 0) continue;
+      const isDone = (await approved(notOurs, world)) && (await cancel(notOurs, account, world));
+      (isDone ? cancelled : left).push(...notOurs.map(({ id }) => id));
     }
-    const summary =
-      cancelled.length + unclear.length === 0
-        ? 'no resting order that is not ours'
-        : `${cancelled.length} cancelled, ${unclear.length} unclear and left`;
+    const counts = [`${cancelled.length} cancelled`, `${left.length} left`, `${unclear.length} unclear`];
+    const isNone = cancelled.length + left.length + unclear.length === 0;
+    const summary = isNone ? 'no resting order that is not ours' : counts.join(', ');
     return { outcome: { is: 'verified' }, summary, facts: { cancelled, unclear } };
   },
 });
@@ -51,11 +53,9 @@ export const confirmNoUnrecognisedOrders = defineStep({
 
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
-      const reading = await readListing('listOpenOrders', {}, account, world);
-      const why = whyIncomplete(reading);
-      if (why || !reading.read)
-        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
-      const { notOurs, unclear } = sortOrders(reading.listing.rows, account);
+      const seen = await readWhole('listOpenOrders', account, world);
+      if ('why' in seen) return ended('unknown', seen.why);
+      const { notOurs, unclear } = sortOrders(seen.rows, account);
       if (notOurs.length > 0) return ended('failed', `${notOurs.length} orders that are not ours still rest`);
       if (unclear.length > 0)
         return ended('unknown', `${unclear.length} resting orders that nobody can tell`);
@@ -63,8 +63,6 @@ export const confirmNoUnrecognisedOrders = defineStep({
     return { outcome: { is: 'verified' }, summary: '' };
   },
 });
-
-const ended = (is: 'failed' | 'unknown', why: string) => ({ outcome: { is, why }, summary: why }) as const;
 
 function sortOrders(orders: readonly OpenOrder[], account: Account) {
   const recognised = recogniseOrders({ orders, pattern: account.pattern });
@@ -90,7 +88,12 @@ async function approved(orders: readonly OpenOrder[], world: CaseWorld): Promise
   return said === 'cancel';
 }
 
-async function cancel(orders: readonly OpenOrder[], account: Account, world: CaseWorld): Promise<void> {
+async function cancel(orders: readonly OpenOrder[], account: Account, world: CaseWorld): Promise<boolean> {
+  const { result } = await cancelAct(orders, account, world);
+  return result === 'done';
+}
+
+function cancelAct(orders: readonly OpenOrder[], account: Account, world: CaseWorld): Promise<ActFinished> {
   const { cancelOrders } = world.venueOf(account).capabilities;
   const holder = holderThatTrades(account, world);
   const subject = orders.map(({ id }) => id).join(', ');
@@ -100,29 +103,21 @@ async function cancel(orders: readonly OpenOrder[], account: Account, world: Cas
     readBack: () => areGone(orders, account, world),
   };
   if (cancelOrders.by !== 'api' || !holder) {
-    await actByHand(
+    return actByHand(
       { ...shared, account, capability: 'cancelOrders', what: 'cancel-orders', subject },
       world,
     );
-    return;
   }
-  await world.act({
+  return world.act({
     ...shared,
-    id: 'cancel-orders',
+    id: `cancel-orders:${account.id}`,
     account: account.id,
     what: 'cancel orders',
     target: subject,
     by: 'api',
     with: holder,
     repeatable: cancelOrders.repeatable,
-    effect: async () => {
-      const session = await world.open(account, holder);
-      try {
-        await cancelOrders.run(session, orders);
-      } finally {
-        await session.close();
-      }
-    },
+    effect: () => withSession(account, holder, world, (session) => cancelOrders.run(session, orders)),
   });
 }
 
@@ -132,10 +127,9 @@ function holderThatTrades(account: Account, world: CaseWorld): 'replacement' | u
 }
 
 async function areGone(orders: readonly OpenOrder[], account: Account, world: CaseWorld) {
-  const reading = await readListing('listOpenOrders', {}, account, world);
-  const why = whyIncomplete(reading);
-  if (why || !reading.read) return { result: 'unknown', how: why ?? 'not read' } as const;
-  const left = reading.listing.rows.filter((row) => orders.some(({ id }) => id === row.id));
+  const seen = await readWhole('listOpenOrders', account, world);
+  if ('why' in seen) return { result: 'unknown', how: seen.why } as const;
+  const left = seen.rows.filter((row) => orders.some(({ id }) => id === row.id));
   if (left.length > 0) return { result: 'not-done', how: `${left.length} still rest` } as const;
-  return { result: 'done', how: 'the venue no longer lists them', exhibits: [reading.exhibit] } as const;
+  return { result: 'done', how: 'the venue no longer lists them', exhibits: [seen.exhibit] } as const;
 }

@@ -4,7 +4,8 @@ import { diffWhitelist } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { WithdrawalAddress } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readListing, rowsSeen, whyIncomplete } from './reading.ts';
+import { ended } from './ended.ts';
+import { readWhole, rowsSeen } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -23,13 +24,10 @@ export const compareWithBaseline = defineStep({
     const unknownAddresses: string[] = [];
     let changed = 0;
     for (const account of accountsHere(world)) {
-      const reading = await readListing('listWithdrawalAddresses', {}, account, world);
-      const why = whyIncomplete(reading);
-      if (why || !reading.read)
-        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
-      const now = reading.listing.rows;
-      changed += await recordChanges(account, now, reading.exhibit, world);
-      unknownAddresses.push(...(await askWhichAreForeign(account, now, reading.exhibit, world)));
+      const seen = await readWhole('listWithdrawalAddresses', account, world);
+      if ('why' in seen) return ended('unknown', seen.why);
+      changed += await recordChanges(account, seen.rows, seen.exhibit, world);
+      unknownAddresses.push(...(await askWhichAreForeign(account, seen.rows, seen.exhibit, world)));
     }
     const found = unknownAddresses.length > 0;
     const summary = `${changed} changed since the first look, ${unknownAddresses.length} not ours`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The newest reading of each kind has no hole; each hole is named. */
@@ -28,8 +29,7 @@ export const confirmCoverage = defineStep({
       }
     }
     if (holes.length === 0) return { outcome: { is: 'verified' }, summary: 'no gap' };
-    const why = `gaps: ${holes.join('; ')}`;
-    return { outcome: { is: 'unknown', why }, summary: why };
+    return ended('unknown', `gaps: ${holes.join('; ')}`);
   },
 });
 

@@ -5,9 +5,10 @@ import type { Account, KeyHolder } from '../domain/account.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
 import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { ended } from './ended.ts';
 import { exchangesSoFar } from './introspect-keys.ts';
 import { probeOnce } from './probing.ts';
-import { extraKey, laneAccount, positiveControl } from './revoke-key.ts';
+import { extraKey, isContainedBefore, laneAccount, positiveControl } from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The whole proof: control before, spaced probes on fresh sessions, live control after, a sane clock. */
@@ -21,10 +22,11 @@ export const confirmKeyDead = defineStep({
 
   async perform(_args, world: CaseWorld) {
     const account = laneAccount(world);
-    const extra = extraKey(world);
+    if (isContainedBefore(account, world)) return { outcome: { is: 'verified' }, summary: '' };
+    const extra = extraKey(account, world);
     if (extra) {
       const why = `no proof possible for ${extra}: firebreak never had its secret; the page's list is all there is`;
-      return { outcome: { is: 'unknown', why }, summary: why, facts: { verdict: 'not-proven' } };
+      return ended('unknown', why, { verdict: 'not-proven' });
     }
     const proof = await prove(account, world);
     const last = proof.probes.findLast(({ role }) => role === 'negative')?.at;

@@ -16,9 +16,10 @@ export const decideOrder = defineStep({
 
   async perform({ snapshotBudget }, world: CaseWorld) {
     const snapshotSeconds = durationMs(snapshotBudget) / 1000;
-    const judged = accountsHere(world).map((account) =>
-      decide({ recent: recentOf(account.id, world), snapshotSeconds }),
-    );
+    const judged = accountsHere(world).map(({ id }) => {
+      const recent = recentOf(id, world);
+      return recent ? decide({ recent, snapshotSeconds }) : nothingKnown;
+    });
     // One account that bleeds decides for all: the lanes run beside each other anyway.
     const { order, because, priceOfEvidence } =
       judged.find((one) => one.order === 'bleed-first') ?? judged[0] ?? nothingKnown;
@@ -56,9 +57,8 @@ const nothingKnown = {
   priceOfEvidence: undefined,
 } as const;
 
-function recentOf(account: string, world: CaseWorld): RecentFacts {
+/** Absent where the look failed or was waived: not knowing counts as bleeding. */
+function recentOf(account: string, world: CaseWorld): RecentFacts | undefined {
   const recent = world.fact('look-at-recent.recent') as Record<string, unknown> | undefined;
-  const facts = recent?.[account];
-  if (!facts) throw new Error(`look-at-recent left no facts of ${account}`);
-  return facts as RecentFacts;
+  return recent?.[account] as RecentFacts | undefined;
 }

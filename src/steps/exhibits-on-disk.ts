@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
-import type { CaseWorld } from './world.ts';
+import { EvidenceError } from '../evidence/index.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
+import type { CaseWorld } from './world.ts';
 
 /** Reads each exhibit back from disk, hash checked: what was acquired is really kept. */
 export const exhibitsOnDisk = defineStep({
@@ -16,18 +18,30 @@ export const exhibitsOnDisk = defineStep({
 
   async perform({ kinds }, world: CaseWorld) {
     const missing: string[] = [];
+    const altered: string[] = [];
     for (const account of accountsHere(world)) {
       for (const kind of kinds) {
         const exhibit = latestExhibit(world, account, kind);
         if (!exhibit) missing.push(`${kind} of ${account.label}`);
-        else await world.read(exhibit);
+        else altered.push(...(await whatIsWrong(exhibit, world)));
       }
     }
-    if (missing.length === 0) return { outcome: { is: 'verified' }, summary: '' };
-    const why = `no exhibit: ${missing.join(', ')}`;
-    return { outcome: { is: 'unknown', why }, summary: why };
+    if (altered.length > 0) return ended('failed', altered.join('; '));
+    if (missing.length > 0) return ended('unknown', `no exhibit: ${missing.join(', ')}`);
+    return { outcome: { is: 'verified' }, summary: '' };
   },
 });
+
+/** Somebody took or changed it since: that is an answer of this check, not the end of the run. */
+async function whatIsWrong(exhibit: string, world: CaseWorld): Promise<readonly string[]> {
+  try {
+    await world.read(exhibit);
+    return [];
+  } catch (error) {
+    if (!(error instanceof EvidenceError) && (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return [`${exhibit} is no longer what was acquired: ${(error as Error).message}`];
+  }
+}
 
 /** The id of the newest exhibit of a kind for an account. */
 export function latestExhibit(world: CaseWorld, account: Account, kind: string): string | undefined {

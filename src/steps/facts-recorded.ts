@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
+import { ended } from './ended.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The step left the facts that later steps decide by. */
@@ -14,7 +15,6 @@ export const factsRecorded = defineStep({
   async perform({ facts }, world: CaseWorld) {
     const missing = facts.filter((name) => world.fact(name) === undefined);
     if (missing.length === 0) return { outcome: { is: 'verified' }, summary: '' };
-    const why = `not recorded: ${missing.join(', ')}`;
-    return { outcome: { is: 'unknown', why }, summary: why };
+    return ended('unknown', `not recorded: ${missing.join(', ')}`);
   },
 });

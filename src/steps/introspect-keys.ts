@@ -4,7 +4,9 @@ import type { Account, KeyHolder } from '../domain/account.ts';
 import type { KeyReport } from '../domain/api-key.ts';
 import type { Json } from '../domain/json.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import { orReason } from './reading.ts';
+import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Asks the venue, with each suspect key, what that key may do. */
@@ -28,8 +30,7 @@ export const introspectKeys = defineStep({
     // A withdraw scope that nobody could read counts as there.
     const canWithdraw = unread.length > 0 || grants.some((grant) => grant !== 'denied');
     const facts = { reports, canWithdraw };
-    if (unread.length > 0)
-      return { outcome: { is: 'unknown', why: unread.join('; ') }, summary: unread.join('; '), facts };
+    if (unread.length > 0) return ended('unknown', unread.join('; '), facts);
     return { outcome: { is: 'verified' }, summary: `withdraw ${canWithdraw ? 'granted' : 'denied'}`, facts };
   },
 });
@@ -42,37 +43,33 @@ export async function introspect(
 ): Promise<KeyReport | { readonly why: string }> {
   const { introspectKey } = world.venueOf(account).capabilities;
   if (introspectKey.by !== 'api') return { why: introspectKey.why };
-  const session = await world.open(account, holder);
-  try {
-    const before = exchangesSoFar(world);
-    const report = await orReason(world, () => introspectKey.run(session));
-    if ('why' in report) return report;
-    const exhibit = await world.acquire({
-      kind: 'key-report',
-      title: `${holder} key of ${account.label}`,
-      content: report as unknown as Json,
-      source: {
-        from: 'venue',
-        venue: account.venue,
-        account: account.id,
-        capability: 'introspectKey',
-        acquiredWith: world.keyring.masked(account, holder),
-        exchanges: exchangesSoFar(world).slice(before.length),
-      },
-    });
-    const when = before.length === 0 || !wasReported(account, holder, world) ? 'first' : 'later';
-    await world.observe({
+  const before = exchangesSoFar(world);
+  const report = await orReason(world, () =>
+    withSession(account, holder, world, (session) => introspectKey.run(session)),
+  );
+  if ('why' in report) return report;
+  const exhibit = await world.acquire({
+    kind: 'key-report',
+    title: `${holder} key of ${account.label}`,
+    content: report as unknown as Json,
+    source: {
+      from: 'venue',
+      venue: account.venue,
       account: account.id,
-      holder,
-      what: 'key-report',
-      when,
-      exhibit: exhibit.id,
-      keyReport: report,
-    });
-    return report;
-  } finally {
-    await session.close();
-  }
+      capability: 'introspectKey',
+      acquiredWith: world.keyring.masked(account, holder),
+      exchanges: exchangesSoFar(world).slice(before.length),
+    },
+  });
+  await world.observe({
+    account: account.id,
+    holder,
+    what: 'key-report',
+    when: wasReported(account, holder, world) ? 'later' : 'first',
+    exhibit: exhibit.id,
+    keyReport: report,
+  });
+  return report;
 }
 
 /** Ids of the exchanges captured so far, in order. */

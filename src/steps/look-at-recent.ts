@@ -17,7 +17,7 @@ import type { Json } from '../domain/json.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import type { MarketPrice, PastOrder, Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readListing, whyIncomplete } from './reading.ts';
+import { readListing, whyIncomplete, type Reading } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -45,9 +45,13 @@ export const lookAtRecent = defineStep({
     const burning = looks.find(({ recent }) => recent.burn.known);
     const rate = burning?.recent.burn.known ? burning.recent.burn.value : undefined;
     const speed = rate && leaving === 'yes' ? `, about ${rate.perMinute} ${rate.asset} a minute` : '';
+    const unread = looks.flatMap((one) => one.unread);
+    const why = `not read: ${unread.join('; ')}`;
+    const summary = `money leaving: ${leaving}${speed}; severity ${severity}: ${reason}`;
     return {
-      outcome: { is: 'verified' },
-      summary: `money leaving: ${leaving}${speed}; severity ${severity}: ${reason}`,
+      // Unverified, not unknown: what cannot be read now must not hold up containment.
+      outcome: unread.length === 0 ? { is: 'verified' } : { is: 'unverified', why },
+      summary: unread.length === 0 ? summary : `${summary}; ${why}`,
       facts: {
         leaving,
         severity,
@@ -66,6 +70,8 @@ interface Look {
   readonly key: Known<KeyReport>;
   readonly recent: RecentFacts;
   readonly symbols: readonly string[];
+  /** Lists that could not be read whole, each with its reason. */
+  readonly unread: readonly string[];
 }
 
 async function look(
@@ -79,64 +85,81 @@ async function look(
   const openOrders = await readListing('listOpenOrders', {}, account, world);
   const balances = await readListing('listBalances', {}, account, world);
   const prices = await readListing('listMarketPrices', {}, account, world);
-  const symbols = symbolsInQuestion({
-    openOrders: openOrders.read ? openOrders.listing.rows : [],
-    balances: balances.read ? balances.listing.rows : [],
+  const inQuestion = symbolsInQuestion({
+    openOrders: rowsOf(openOrders),
+    balances: rowsOf(balances),
     usualSymbols: account.pattern.usualSymbols,
-    markets: prices.read ? prices.listing.rows : [],
+    markets: rowsOf(prices),
     trades: [],
     orders: [],
-  })
-    .map(({ symbol }) => symbol)
-    .slice(0, args.mostSymbols);
+  }).map(({ symbol }) => symbol);
+  const symbols = inQuestion.slice(0, args.mostSymbols);
   const trades = await readListing('listTrades', { symbols, from }, account, world);
   const orders = await readListing('listOrders', { symbols, from }, account, world);
   const withdrawals = await readListing('listWithdrawals', { from }, account, world);
   const key = keyReport(account, world);
+  const tooMany =
+    symbols.length < inQuestion.length
+      ? [`${symbols.length} of ${inQuestion.length} symbols were looked at`]
+      : [];
 
   const recent: RecentFacts = {
     minutes: windowMs / 60_000,
     ...judgeTrades({
-      trades: trades.read && !trades.incomplete ? known(trades.listing.rows) : unknown(whyNot(trades)),
+      trades: rowsOf(trades),
+      // Balances, orders and prices say in which symbols to look: without one, "none" is not known.
+      gaps: [...whyUnread({ trades, openOrders, balances, prices }), ...tooMany],
       orders: orders.read && !orders.incomplete ? known(orders.listing.rows) : unknown(whyNot(orders)),
-      prices: prices.read ? prices.listing.rows : [],
+      prices: rowsOf(prices),
       account,
       now: now.toISO() ?? '',
       minutes: windowMs / 60_000,
     }),
-    withdrawals:
-      withdrawals.read && !withdrawals.incomplete
-        ? known(withdrawals.listing.rows.length)
-        : unknown(whyNot(withdrawals)),
+    withdrawals: countOf(rowsOf(withdrawals), whyUnread({ withdrawals })),
     operatorSees: operatorSees(world),
     canActOnMoney: canActOnMoney(key),
   };
-  return { account, key, recent, symbols };
+  const unread = whyUnread({ openOrders, balances, prices, trades, orders, withdrawals });
+  return { account, key, recent, symbols, unread: unread.map((why) => `${account.label}, ${why}`) };
 }
 
+const rowsOf = <Row>(reading: Reading<Row>): readonly Row[] => (reading.read ? reading.listing.rows : []);
+
+function whyUnread(readings: Readonly<Record<string, Reading<unknown>>>): readonly string[] {
+  return Object.entries(readings).flatMap(([name, reading]) => {
+    const why = whyIncomplete(reading);
+    return why === undefined ? [] : [`${name}: ${why}`];
+  });
+}
+
+/** What was seen counts, even when there may be more; "none" only when everything was read. */
+const countOf = (seen: readonly unknown[], gaps: readonly string[]): Known<number> =>
+  seen.length > 0 || gaps.length === 0 ? known(seen.length) : unknown(gaps.join('; '));
+
 function judgeTrades(input: {
-  trades: Known<readonly Trade[]>;
+  trades: readonly Trade[];
+  /** Why these trades may not be all. */
+  gaps: readonly string[];
   orders: Known<readonly PastOrder[]>;
   prices: readonly MarketPrice[];
   account: Account;
   now: string;
   minutes: number;
 }): Pick<RecentFacts, 'unrecognisedFills' | 'unattributedFills' | 'ownOrdersCancelled' | 'burn'> {
-  const { trades, orders, prices, account } = input;
+  const { trades, gaps, orders, prices, account } = input;
   const ownOrdersCancelled = orders.known
     ? known(orders.value.filter((order) => isOwnCancel(order, account)).length)
     : orders;
-  if (!trades.known)
-    return { unrecognisedFills: trades, unattributedFills: trades, ownOrdersCancelled, burn: trades };
-  const recognised = recogniseTrades({ trades: trades.value, orders, pattern: account.pattern });
-  const notOurs = recognised
-    .filter(({ recognition }) => recognition.is === 'not-ours')
-    .map(({ trade }) => trade);
+  const recognised = recogniseTrades({ trades, orders, pattern: account.pattern });
+  const that = (is: string): readonly Trade[] =>
+    recognised.filter(({ recognition }) => recognition.is === is).map(({ trade }) => trade);
+  const notOurs = that('not-ours');
   return {
-    unrecognisedFills: known(notOurs.length),
-    unattributedFills: known(recognised.filter(({ recognition }) => recognition.is === 'unknown').length),
+    unrecognisedFills: countOf(notOurs, gaps),
+    unattributedFills: countOf(that('unknown'), gaps),
     ownOrdersCancelled,
-    burn: burnNow(notOurs, prices, input),
+    burn:
+      notOurs.length === 0 && gaps.length > 0 ? unknown(gaps.join('; ')) : burnNow(notOurs, prices, input),
   };
 }
 
@@ -160,7 +183,9 @@ const isOwnCancel = (order: PastOrder, account: Account): boolean =>
 function worstLeaving(looks: readonly Look[]): 'yes' | 'no' | 'unknown' {
   const counts = looks.flatMap(({ recent }) => [recent.unrecognisedFills, recent.withdrawals]);
   if (counts.some((count) => count.known && count.value > 0)) return 'yes';
-  return counts.every((count) => count.known) ? 'no' : 'unknown';
+  // A fill that nobody could attribute may be the attacker's.
+  const isTold = looks.every(({ recent: { unattributedFills: left } }) => left.known && left.value === 0);
+  return isTold && counts.every((count) => count.known) ? 'no' : 'unknown';
 }
 
 function keyReport(account: Account, world: CaseWorld): Known<KeyReport> {
@@ -194,4 +219,4 @@ function leakedFact(world: CaseWorld): Leaked {
   return leaked === 'api-key' ? 'key' : ((leaked as Leaked | undefined) ?? 'unknown');
 }
 
-const whyNot = (reading: Awaited<ReturnType<typeof readListing>>): string => whyIncomplete(reading) ?? 'read';
+const whyNot = (reading: Reading<unknown>): string => whyIncomplete(reading) ?? 'read';

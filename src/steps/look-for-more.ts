@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
+import type { Account } from '../domain/account.ts';
 import type { HandTask } from '../domain/hands.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The page lists every key; a person knows which were made here. One more found leads back to Contain. */
@@ -11,24 +13,19 @@ export const lookForMore = defineStep({
   args: z.strictObject({}),
   checks: false,
   changes: false,
-  facts: ['found', 'keyLabel'],
+  facts: ['found', 'keyLabel', 'account'],
 
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
-      const { revokeKey } = world.venueOf(account).capabilities;
-      const task: HandTask = {
-        id: `list-keys:${account.id}`,
-        account: account.id,
-        venue: account.venue,
-        what: 'list-keys',
-        subject: account.label,
-        page: revokeKey.by === 'hand' ? revokeKey.page : '',
-        instructions: [
-          'Open the page that lists all API keys of this account.',
-          'Go through every line: who made it, and for what?',
-        ],
-      };
-      await world.hands.perform(task, world.ask);
+      const looked = await world.hands.perform(
+        keyList(account, 'who made it, and for what?', world),
+        world.ask,
+      );
+      if (looked.said === 'could-not') {
+        const why = `nobody looked at the list of keys of ${account.label}: ${looked.note}`;
+        // Said anew at every pass: what an earlier one found must not lead back once more.
+        return ended('unknown', why, nothingFound);
+      }
       const label = String(await world.ask(anyForeign(account.id, account.label))).trim();
       if (label === '') continue;
       await world.find({
@@ -41,15 +38,35 @@ export const lookForMore = defineStep({
         exhibits: [],
       });
       const summary = `a key that nobody made: ${label}; back to Contain`;
-      return { outcome: { is: 'verified' }, summary, facts: { found: true, keyLabel: label } };
+      return {
+        outcome: { is: 'verified' },
+        summary,
+        facts: { found: true, keyLabel: label, account: account.id },
+      };
     }
-    return {
-      outcome: { is: 'verified' },
-      summary: 'every key on the page is known',
-      facts: { found: false, keyLabel: '' },
-    };
+    const summary = 'every key on the page is known';
+    return { outcome: { is: 'verified' }, summary, facts: nothingFound };
   },
 });
+
+/** The visit to the page that lists all keys: no venue of ours tells them by API. */
+export function keyList(account: Account, askOfEachLine: string, world: CaseWorld): HandTask {
+  const { revokeKey } = world.venueOf(account).capabilities;
+  return {
+    id: `list-keys:${account.id}`,
+    account: account.id,
+    venue: account.venue,
+    what: 'list-keys',
+    subject: account.label,
+    page: revokeKey.by === 'hand' ? revokeKey.page : '',
+    instructions: [
+      'Open the page that lists all API keys of this account.',
+      `Go through every line: ${askOfEachLine}`,
+    ],
+  };
+}
+
+const nothingFound = { found: false, keyLabel: '', account: '' };
 
 const anyForeign = (id: string, label: string) =>
   ({

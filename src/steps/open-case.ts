@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Question } from '../domain/question.ts';
+import { ended } from './ended.ts';
 import { whatLeaked } from './open-questions.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -21,12 +22,14 @@ export const openCase = defineStep({
     const operator = await world.ask(whoAreYou);
     const isReal = world.mode === 'drill' ? 'drill' : await world.ask(real);
     if (isReal === 'exercise') {
-      const why = 'this was said to be an exercise, but these are real accounts: use `firebreak drill`';
-      return { outcome: { is: 'failed', why }, summary: why };
+      return ended(
+        'failed',
+        'this was said to be an exercise, but these are real accounts: use `firebreak drill`',
+      );
     }
     return {
       outcome: { is: 'verified' },
-      summary: `${operator} opened the case: ${leaked} leaked, losing money: ${losing}`,
+      summary: `${String(operator)} opened the case: ${String(leaked)} leaked, losing money: ${String(losing)}`,
       facts: { leaked, accounts, losing, operator, isReal: isReal === 'real' },
     };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
+import { ended } from './ended.ts';
 import type { CaseWorld } from './world.ts';
 
 /** What no venue tells, a person says, by name. That is an attestation, not a verification. */
@@ -24,10 +25,10 @@ export const operatorAttests = defineStep({
       initial: 'no',
     });
     if (said !== 'yes') {
-      const why = `not attested: ${statement}`;
-      return { outcome: { is: 'unknown', why }, summary: why, facts: { attested: false } };
+      return ended('unknown', `not attested: ${statement}`, { attested: false });
     }
-    const why = `attested by ${world.operator}, not read back: ${statement}`;
-    return { outcome: { is: 'unverified', why }, summary: why, facts: { attested: true } };
+    return ended('unverified', `attested by ${world.operator}, not read back: ${statement}`, {
+      attested: true,
+    });
   },
 });

@@ -3,10 +3,14 @@ import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { Withdrawal } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readerOf, readListing, whyIncomplete } from './reading.ts';
+import { asFirstSeen } from './as-first-seen.ts';
+import { ended } from './ended.ts';
+import { readerOf, readWhole } from './reading.ts';
+import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
 const stillHere: readonly Withdrawal['status'][] = ['requested', 'awaiting-approval', 'processing'];
+const isStillHere = ({ status }: Withdrawal): boolean => stillHere.includes(status);
 
 /** Withdrawals that have not left yet are called back where the venue lets a key do that. */
 export const cancelPendingWithdrawals = defineStep({
@@ -20,11 +24,9 @@ export const cancelPendingWithdrawals = defineStep({
   async perform(_args, world: CaseWorld) {
     const pending: string[] = [];
     for (const account of accountsHere(world)) {
-      const reading = await readListing('listWithdrawals', {}, account, world);
-      const why = whyIncomplete(reading);
-      if (why || !reading.read)
-        return { outcome: { is: 'unknown', why: why ?? 'not read' }, summary: why ?? 'not read' };
-      const here = reading.listing.rows.filter(({ status }) => stillHere.includes(status));
+      const seen = await readWhole('listWithdrawals', account, world);
+      if ('why' in seen) return ended('unknown', seen.why);
+      const here = await asFirstSeen('pending', seen.rows.filter(isStillHere), account, world);
       for (const withdrawal of here) await callBack(withdrawal, account, world);
       pending.push(...here.map(({ id }) => id));
     }
@@ -46,14 +48,14 @@ export const confirmNoPendingWithdrawals = defineStep({
     const pending = world.fact('pending-withdrawals.pending');
     if (Array.isArray(pending) && pending.length === 0) return { outcome: { is: 'verified' }, summary: '' };
     for (const account of accountsHere(world)) {
-      const reading = await readListing('listWithdrawals', {}, account, world);
-      const unread = whyIncomplete(reading);
-      if (unread || !reading.read)
-        return { outcome: { is: 'unknown', why: unread ?? 'not read' }, summary: unread ?? 'not read' };
-      const left = reading.listing.rows.filter(({ status }) => stillHere.includes(status));
+      const seen = await readWhole('listWithdrawals', account, world);
+      if ('why' in seen) return ended('unknown', seen.why);
+      const left = seen.rows.filter(isStillHere).map(({ id }) => id);
       if (left.length === 0) continue;
-      const why = `${left.length} still on their way: ${left.map(({ id }) => id).join(', ')}; call the venue's support now`;
-      return { outcome: { is: 'failed', why }, summary: why };
+      return ended(
+        'failed',
+        `${left.length} still on their way: ${left.join(', ')}; call the venue's support now`,
+      );
     }
     return { outcome: { is: 'verified' }, summary: 'none is on its way any more' };
   },
@@ -73,26 +75,17 @@ async function callBack(withdrawal: Withdrawal, account: Account, world: CaseWor
     repeatable: cancelWithdrawal.repeatable,
     undo: 'request the withdrawal again',
     why: 'it has not left yet',
-    effect: async () => {
-      const session = await world.open(account, holder);
-      try {
-        await cancelWithdrawal.run(session, withdrawal.id);
-      } finally {
-        await session.close();
-      }
-    },
+    effect: () =>
+      withSession(account, holder, world, (session) => cancelWithdrawal.run(session, withdrawal.id)),
     readBack: () => isCancelled(withdrawal.id, account, world),
   });
 }
 
 async function isCancelled(id: string, account: Account, world: CaseWorld) {
-  const reading = await readListing('listWithdrawals', {}, account, world);
-  const row = reading.read ? reading.listing.rows.find((one) => one.id === id) : undefined;
-  if (!row)
-    return {
-      result: 'unknown',
-      how: reading.read ? 'the withdrawal is no longer listed' : reading.why,
-    } as const;
+  const seen = await readWhole('listWithdrawals', account, world);
+  if ('why' in seen) return { result: 'unknown', how: seen.why } as const;
+  const row = seen.rows.find((one) => one.id === id);
+  if (!row) return { result: 'unknown', how: 'the withdrawal is no longer listed' } as const;
   if (row.status === 'cancelled') return { result: 'done', how: 'the venue lists it as cancelled' } as const;
   return { result: 'not-done', how: `the venue lists it as ${row.status}` } as const;
 }

@@ -6,7 +6,8 @@ import { known, unknown } from '../domain/known.ts';
 import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { symbolsOf } from './acquire-histories.ts';
-import { readListing, rowsSeen, type ListName } from './reading.ts';
+import { ended } from './ended.ts';
+import { deathOf, readListing, rowsSeen, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const kinds: readonly ListName[] = [
@@ -41,8 +42,7 @@ export const readAgain = defineStep({
     }
     const facts = { missing };
     if (missing.length === 0) return { outcome: { is: 'verified' }, summary: 'read again', facts };
-    const why = `not read again: ${missing.join('; ')}`;
-    return { outcome: { is: 'unknown', why }, summary: why, facts };
+    return ended('unknown', `not read again: ${missing.join('; ')}`, facts);
   },
 });
 
@@ -57,19 +57,27 @@ export const confirmNoNewLoss = defineStep({
 
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
-      const deadAt = world.factOf(account.id, 'revoke-key.deadAt');
-      if (typeof deadAt !== 'string') {
-        const why = `when the key of ${account.label} died is not known`;
-        return { outcome: { is: 'unknown', why }, summary: why };
+      const deadAt = lastKeyEnded(account, world);
+      if (deadAt === undefined) {
+        return ended('unknown', `when the key of ${account.label} died is not known`);
       }
       const since = await newSince(deadAt, account, world);
       if (since.length === 0) continue;
-      const why = `${since.length} fills or withdrawals after the key was dead: there is another way in`;
-      return { outcome: { is: 'failed', why }, summary: why };
+      return ended(
+        'failed',
+        `${since.length} fills or withdrawals after the key was dead: there is another way in`,
+      );
     }
     return { outcome: { is: 'verified' }, summary: 'nothing moved since the key was dead' };
   },
 });
+
+/** The suspect key's proven death; later, when a key that nobody made was ended after it. */
+function lastKeyEnded(account: Account, world: CaseWorld): string | undefined {
+  const death = deathOf(account, world);
+  const extra = world.factOf(account.id, 'revoke-key.endedAt');
+  return death !== undefined && typeof extra === 'string' && extra > death ? extra : death;
+}
 
 async function newSince(deadAt: string, account: Account, world: CaseWorld): Promise<readonly unknown[]> {
   const trades = (await rowsSeen('listTrades', 'latest', account, world))?.rows ?? [];

@@ -5,6 +5,7 @@ import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Json } from '../domain/json.ts';
 import { readAll } from '../acquisition/index.ts';
 import type { ByApi, Capabilities, Capability, ReadPages } from '../venues/contract.ts';
+import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The capabilities that list rows, and the kind of exhibit each becomes. */
@@ -91,6 +92,18 @@ function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined
 export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
   reading.read ? reading.incomplete : reading.why;
 
+/** Rows only where all of them were read, and the exhibit they lie in; else why not. */
+export async function readWhole<Name extends ListName>(
+  name: Name,
+  account: Account,
+  world: CaseWorld,
+): Promise<{ readonly rows: readonly RowOf<Name>[]; readonly exhibit: string } | { readonly why: string }> {
+  const reading = await readListing(name, {}, account, world);
+  if (!reading.read) return { why: reading.why };
+  if (reading.incomplete !== undefined) return { why: reading.incomplete };
+  return { rows: reading.listing.rows, exhibit: reading.exhibit };
+}
+
 /** Which keys may read, the best first: the new one, the responder's, the suspect one while it lives. */
 export function readersOf(account: Account, world: CaseWorld): readonly KeyHolder[] {
   const others = (['replacement', 'responder'] as const).filter((holder) =>
@@ -107,16 +120,21 @@ export const readerOf = (account: Account, world: CaseWorld): KeyHolder | undefi
 const isAboutKey = ({ code }: Failure): boolean =>
   ['KEY_UNKNOWN', 'KEY_EXPIRED', 'KEY_IP_OR_SCOPE', 'IP_NOT_ALLOWED', 'SCOPE_MISSING'].includes(code);
 
-/** Whether the record already says that the suspect key no longer works. */
-export function isDead(account: Account, world: CaseWorld): boolean {
-  return world
+/** When the suspect key was last refused in the proof of its death; absent while there is no such proof. */
+export function deathOf(account: Account, world: CaseWorld): string | undefined {
+  const proven = world
     .events()
-    .some(
+    .findLast(
       (e) => e.type === 'observation.made' && e.account === account.id && e.deathProof?.verdict === 'dead',
     );
+  if (proven?.type !== 'observation.made') return undefined;
+  return proven.deathProof?.probes.findLast(({ role }) => role === 'negative')?.at;
 }
 
-async function readWith<Row>(
+/** Whether the record already says that the suspect key no longer works. */
+export const isDead = (account: Account, world: CaseWorld): boolean => deathOf(account, world) !== undefined;
+
+function readWith<Row>(
   holder: KeyHolder | 'public',
   capability: ByApi<ReadPages<Row>>,
   query: ReadQuery,
@@ -124,9 +142,8 @@ async function readWith<Row>(
   account: Account,
   world: CaseWorld,
 ) {
-  const session = await world.open(account, holder);
-  try {
-    return await readAll({
+  return withSession(account, holder, world, (session) =>
+    readAll({
       capability,
       session,
       query,
@@ -135,10 +152,8 @@ async function readWith<Row>(
       signal: world.signal,
       what: listKinds[name].replaceAll('-', ' '),
       onPage: ({ rows, symbol }) => world.progress(`${listKinds[name]}${symbol ? ` ${symbol}` : ''}`, rows),
-    });
-  } finally {
-    await session.close();
-  }
+    }),
+  );
 }
 
 async function keep<Row>(

@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
-import { checkScope, scopesExpected, type ScopeLine } from '../analysis/index.ts';
+import { scopesExpected } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { PermissionScope } from '../domain/api-key.ts';
-import type { Json } from '../domain/json.ts';
-import type { Outcome } from '../domain/outcome.ts';
+import type { HandReport } from '../domain/hands.ts';
+import type { ActFinished } from '../domain/run-event.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
-import { BadInput } from '../domain/failure.ts';
-import { introspect } from './introspect-keys.ts';
+import { ended } from './ended.ts';
+import { keyList } from './look-for-more.ts';
 import { probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
+import { isRefused, saidByOperator } from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -27,56 +28,27 @@ export const reissueKey = defineStep({
   facts: ['references', 'labels'],
 
   async perform(_args, world: CaseWorld) {
-    const references: References = {};
-    const labels: Record<string, Json> = {};
-    for (const account of accountsHere(world)) {
-      const refusal = stillLiving(account, world);
-      if (refusal) return { outcome: { is: 'failed', why: refusal }, summary: refusal };
+    const accounts = accountsHere(world);
+    const refusals = accounts.flatMap((account) => stillLiving(account, world) ?? []);
+    if (refusals.length > 0) return ended('failed', refusals.join('; '));
+    const { references, labels } = madeBefore(world);
+    for (const account of accounts) {
       const label = newLabel(account, world);
-      await makeKey(account, label, references, world);
+      const earlier = await earlierKey(account, world);
+      if (earlier === 'replace') {
+        const { result, how } = await endEarlierKey(account, world);
+        if (result === 'not-done') return ended('failed', `the key that was made wrong still lives: ${how}`);
+        delete references[account.id];
+      }
+      if (earlier !== 'check') {
+        const { result, how } = await makeKey(account, label, references, world);
+        if (result === 'not-done') return ended('failed', `no new key of ${account.label}: ${how}`);
+      }
       await takeUp(account, label, references, world);
-      labels[account.id] = label;
+      labels[account.id] = world.keyring.label(account, 'replacement');
     }
     const summary = `new keys: ${Object.values(labels).join(', ')}`;
     return { outcome: { is: 'verified' }, summary, facts: { references, labels } };
-  },
-});
-
-/** Introspects the new key: expected, granted, unknown, line by line. What the venue cannot tell is attested. */
-export const confirmKeyScope = defineStep({
-  id: 'confirm-key-scope',
-  summary: "compares the new key's real scopes and IP binding with what its task needs",
-  args: z.strictObject({}),
-  checks: true,
-  changes: false,
-  facts: ['attested'],
-
-  async perform(_args, world: CaseWorld) {
-    const outcomes: Outcome[] = [];
-    const attested: string[] = [];
-    for (const account of accountsHere(world)) {
-      const report = await introspect(account, 'replacement', world);
-      if ('why' in report) return { outcome: { is: 'unknown', why: report.why }, summary: report.why };
-      const lines = checkScope({
-        task: account.task,
-        expectedScopes: account.expectedScopes,
-        expectedIpAllowlist: account.expectedIpAllowlist,
-        report,
-        createdAfter: world.openedAt,
-      });
-      await keepCheck(account, lines, world);
-      outcomes.push(await judge(account, lines, attested, world));
-    }
-    const bad = outcomes.find(({ is }) => is !== 'verified');
-    const summary =
-      attested.length === 0
-        ? 'scope as the task needs'
-        : `attested by ${world.operator}: ${attested.join(', ')}`;
-    return {
-      outcome: bad ?? { is: 'verified' },
-      summary: bad && 'why' in bad ? bad.why : summary,
-      facts: { attested },
-    };
   },
 });
 
@@ -85,6 +57,69 @@ function stillLiving(account: Account, world: CaseWorld): string | undefined {
   if (world.outcomeOf(account.id, 'revoke-key')?.is === 'waived') return undefined;
   return `the suspect key of ${account.label} is not proven dead: no new key before that`;
 }
+
+/** What earlier attempts of this step took up: copies, as what came in is never changed. */
+function madeBefore(world: CaseWorld): { references: References; labels: Record<string, string> } {
+  const { step } = world.at;
+  return {
+    references: { ...(world.fact(`${step}.references`) as References | undefined) },
+    labels: { ...(world.fact(`${step}.labels`) as Record<string, string> | undefined) },
+  };
+}
+
+/**
+ * A second attempt must not make a second living key: the one that an earlier attempt made is checked
+ * again, or ended before another is made. Whether there is one, the page shows.
+ */
+async function earlierKey(account: Account, world: CaseWorld): Promise<'none' | 'check' | 'replace'> {
+  const wasBegun = world
+    .events()
+    .some(
+      (e) =>
+        e.type === 'act.intended' &&
+        e.what === 'create key' &&
+        e.account === account.id &&
+        e.step === world.at.step &&
+        e.attempt < world.at.attempt,
+    );
+  if (!wasBegun) return 'none';
+  await world.hands.perform(keyList(account, 'was one made here for this case?', world), world.ask);
+  const said = await world.ask({
+    id: `earlier-key:${account.id}`,
+    kind: 'choice',
+    prompt: `An earlier try was to make a new key of ${account.label}. What became of it?`,
+    why: 'Two new keys for one task are one too many: the other is forgotten, and lives.',
+    choices: [
+      { value: 'check', label: 'It is there: check it again', key: 'c' },
+      { value: 'replace', label: 'It is wrong: delete it, then make another', key: 'd' },
+      { value: 'none', label: 'None was made: make it now', key: 'm' },
+    ],
+    initial: 'check',
+  });
+  return said === 'none' || said === 'replace' ? said : 'check';
+}
+
+function endEarlierKey(account: Account, world: CaseWorld): Promise<ActFinished> {
+  const isKnown = world.keyring.has(account, 'replacement');
+  const named = isKnown
+    ? `${nameOf(account, world)}, made wrong in this case`
+    : 'the key made wrong in this case';
+  return actByHand(
+    {
+      account,
+      capability: 'revokeKey',
+      what: 'revoke-key',
+      subject: named,
+      undo: 'none: a revoked key never comes back',
+      why: 'a key with the wrong scopes or without its address must not live on',
+      readBack: () => (isKnown ? isRefused(account, 'replacement', world) : saidByOperator(world)),
+    },
+    world,
+  );
+}
+
+const nameOf = (account: Account, world: CaseWorld): string =>
+  `${world.keyring.label(account, 'replacement')}, ${world.keyring.masked(account, 'replacement')}`;
 
 function makeKey(account: Account, label: string, references: References, world: CaseWorld) {
   const wanted = {
@@ -106,26 +141,47 @@ function makeKey(account: Account, label: string, references: References, world:
       ],
       undo: 'delete the new key on the same page',
       why: 'the system needs a key; the old one is dead',
-      readBack: () => answers(account, label, references, world),
+      readBack: (said) => wasMade(account, label, said, references, world),
     },
     world,
   );
 }
 
 /** The page alone lists keys; that one was made is shown by its answering. */
-async function answers(account: Account, label: string, references: References, world: CaseWorld) {
-  try {
-    await takeUp(account, label, references, world);
-    const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
-    if (says === 'works') return { result: 'done', how: 'the new key answers' } as const;
-    return {
-      result: 'unknown',
-      how: `the new key does not answer: ${says}${venueCode ? ` (${venueCode})` : ''}`,
-    } as const;
-  } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    return { result: 'unknown', how: error.message } as const;
-  }
+async function wasMade(
+  account: Account,
+  label: string,
+  said: HandReport | undefined,
+  references: References,
+  world: CaseWorld,
+) {
+  if (said?.said === 'could-not') return { result: 'not-done', how: said.note } as const;
+  if (!said && !(await isListed(account, label, world)))
+    return { result: 'not-done', how: 'the page does not list it' } as const;
+  await takeUp(account, label, references, world);
+  const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
+  if (says === 'works') return { result: 'done', how: 'the new key answers' } as const;
+  return {
+    result: 'unknown',
+    how: `the new key does not answer: ${says}${venueCode ? ` (${venueCode})` : ''}`,
+  } as const;
+}
+
+/** After an interruption nobody told whether the key was made; making it again would make two. */
+async function isListed(account: Account, label: string, world: CaseWorld): Promise<boolean> {
+  await world.hands.perform(keyList(account, `is "${label}" there?`, world), world.ask);
+  const said = await world.ask({
+    id: `listed:${account.id}`,
+    kind: 'choice',
+    prompt: `Does the page list the new key "${label}"?`,
+    why: 'It was about to be made when the run was interrupted.',
+    choices: [
+      { value: 'listed', label: 'It is there', key: 'l' },
+      { value: 'not-listed', label: 'It is not there: make it now', key: 'n' },
+    ],
+    initial: 'listed',
+  });
+  return said !== 'not-listed';
 }
 
 /** Asks where the new key's parts are and takes the key up; once for an account. */
@@ -145,7 +201,7 @@ async function takeUp(
 type References = Record<string, Record<string, string>>;
 
 async function askWhere(account: Account, world: CaseWorld): Promise<Record<string, string>> {
-  const offered = world.hands.newestKey?.(account.id);
+  const offered = world.hands.newestKey?.(account.id, world.openedAt);
   const where: Record<string, string> = {};
   for (const part of world.venueOf(account).credentialParts) {
     const initial = offered?.[part];
@@ -164,69 +220,10 @@ async function askWhere(account: Account, world: CaseWorld): Promise<Record<stri
   return where;
 }
 
-async function keepCheck(account: Account, lines: readonly ScopeLine[], world: CaseWorld): Promise<void> {
-  const exhibit = await world.acquire({
-    kind: 'scope-check',
-    title: `scope check of the new key of ${account.label}`,
-    content: lines as unknown as Json,
-    source: { from: 'firebreak', why: 'compared with what the task needs (least privilege)' },
-  });
-  await world.observe({
-    account: account.id,
-    holder: 'replacement',
-    what: 'scope-check',
-    when: 'later',
-    exhibit: exhibit.id,
-  });
-}
-
-async function judge(
-  account: Account,
-  lines: readonly ScopeLine[],
-  attested: string[],
-  world: CaseWorld,
-): Promise<Outcome> {
-  const wrong = lines.filter(({ ok }) => ok === false);
-  if (wrong.length > 0) {
-    const why = wrong
-      .map(({ what, expected, found }) => `${what}: expected ${expected}, found ${found}`)
-      .join('; ');
-    return { is: 'failed', why };
-  }
-  for (const line of lines.filter(({ ok }) => ok === 'unknown')) {
-    if (!(await attests(account, line, world)))
-      return { is: 'unknown', why: `${line.what} of the new key: ${line.found}` };
-    attested.push(line.what);
-    await world.find({
-      rule: 'attested-scope',
-      title: `The new key's ${line.what} rests on the operator's word`,
-      detail: `${world.operator} attests: ${line.expected}. The venue: ${line.found}.`,
-      severity: 'note',
-      basis: 'assumption',
-      account: account.id,
-      exhibits: [],
-    });
-  }
-  return { is: 'verified' };
-}
-
-async function attests(account: Account, line: ScopeLine, world: CaseWorld): Promise<boolean> {
-  const said = await world.ask({
-    id: `attest:${account.id}:${line.what}`,
-    kind: 'choice',
-    prompt: `New key of ${account.label}: ${line.what} should be ${line.expected}. Have you made sure?`,
-    why: `No reading tells: ${line.found}.`,
-    choices: [
-      { value: 'no', label: 'No, or I do not know', key: 'n' },
-      { value: 'yes', label: 'Yes, I have made sure', key: 'y' },
-    ],
-    initial: 'no',
-  });
-  return said === 'yes';
-}
-
-// Domain rules §6: system-env-venue-account, never "API Key 1".
+// Domain rules §6: system-env-venue-account, never "API Key 1". By the day of the case, so that a
+// resume on the next day means the same key.
 function newLabel(account: Account, world: CaseWorld): string {
-  const day = world.clock.now().toFormat('yyyyLLdd');
-  return `${account.task}-prod-${account.venue}-${account.id}-${day}`;
+  const day = world.openedAt.slice(0, 10).replaceAll('-', '');
+  const again = world.at.attempt > 1 ? `-${world.at.attempt}` : '';
+  return `${account.task}-prod-${account.venue}-${account.id}-${day}${again}`;
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
-import { readListing, whyIncomplete } from './reading.ts';
+import { ended } from './ended.ts';
+import { readWhole } from './reading.ts';
 import type { Account } from '../domain/account.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -52,8 +53,8 @@ export const confirmWhitelist = defineStep({
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
       const { result, how } = await areRemoved(foreignAddresses(world), account, world);
-      if (result === 'not-done') return { outcome: { is: 'failed', why: how }, summary: how };
-      if (result === 'unknown') return { outcome: { is: 'unknown', why: how }, summary: how };
+      if (result === 'not-done') return ended('failed', how);
+      if (result === 'unknown') return ended('unknown', how);
     }
     return { outcome: { is: 'verified' }, summary: 'none is listed any more' };
   },
@@ -65,14 +66,9 @@ function foreignAddresses(world: CaseWorld): readonly string[] {
 }
 
 async function areRemoved(foreign: readonly string[], account: Account, world: CaseWorld) {
-  const reading = await readListing('listWithdrawalAddresses', {}, account, world);
-  const why = whyIncomplete(reading);
-  if (why || !reading.read) return { result: 'unknown', how: why ?? 'not read' } as const;
-  const left = reading.listing.rows.filter(({ address }) => foreign.includes(address));
-  if (left.length > 0)
-    return {
-      result: 'not-done',
-      how: `still listed: ${left.map(({ address }) => address).join(', ')}`,
-    } as const;
-  return { result: 'done', how: 'the venue no longer lists them', exhibits: [reading.exhibit] } as const;
+  const seen = await readWhole('listWithdrawalAddresses', account, world);
+  if ('why' in seen) return { result: 'unknown', how: seen.why } as const;
+  const left = seen.rows.filter(({ address }) => foreign.includes(address)).map(({ address }) => address);
+  if (left.length > 0) return { result: 'not-done', how: `still listed: ${left.join(', ')}` } as const;
+  return { result: 'done', how: 'the venue no longer lists them', exhibits: [seen.exhibit] } as const;
 }

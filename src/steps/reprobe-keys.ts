@@ -5,8 +5,9 @@ import { describeMs, durationMs } from '../domain/duration.ts';
 import type { Account } from '../domain/account.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import { probeOnce } from './probing.ts';
-import { isDead } from './reading.ts';
+import { deathOf } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Probes each dead key again after a while: removals take time to spread, attackers come back. */
@@ -19,21 +20,28 @@ export const reprobeKeys = defineStep({
   facts: ['probed', 'left'],
 
   async perform({ after }, world: CaseWorld) {
+    const accounts = accountsHere(world);
+    const dead = accounts.filter((account) => deathOf(account, world) !== undefined);
+    const unproven = accounts.filter((account) => !dead.includes(account)).map(({ label }) => label);
     const probed: string[] = [];
-    for (const [index, delay] of after.entries()) {
+    for (const [index, delay] of dead.length === 0 ? [] : after.entries()) {
       const left = after.slice(index);
       if (!(await waitFor(delay, world))) {
         const why = `not probed again after ${left.join(', ')}: the operator went on`;
-        return { outcome: { is: 'unverified', why }, summary: why, facts: { probed, left } };
+        return ended('unverified', why, { probed, left });
       }
-      for (const account of accountsHere(world).filter((one) => isDead(one, world))) {
+      for (const account of dead) {
         const outcome = await probeAgain(account, world);
         if (outcome.is !== 'verified') return { outcome, summary: outcome.why, facts: { probed, left } };
         probed.push(`${account.id}+${delay}`);
       }
     }
-    const summary = `still dead after ${after.map((delay) => describeMs(durationMs(delay))).join(', ')}`;
-    return { outcome: { is: 'verified' }, summary, facts: { probed, left: [] } };
+    const times = after.map((delay) => describeMs(durationMs(delay))).join(', ');
+    const summary = dead.length === 0 ? 'nothing to probe again' : `still dead after ${times}`;
+    const facts = { probed, left: [] };
+    if (unproven.length === 0) return { outcome: { is: 'verified' }, summary, facts };
+    const why = `never proven dead, so not probed again: ${unproven.join(', ')}`;
+    return { outcome: { is: 'unverified', why }, summary: `${summary}; ${why}`, facts };
   },
 });
 
@@ -41,7 +49,21 @@ export const reprobeKeys = defineStep({
 async function waitFor(delay: string, world: CaseWorld): Promise<boolean> {
   const dueAt = lastDeath(world).plus({ milliseconds: durationMs(delay) });
   const left = dueAt.diff(world.clock.now()).toMillis();
-  if (left > 0) {
+  if (left > 0 && (await askToWait(delay, dueAt, left, world)) === 'go-on') return false;
+  await world.waitUntil(`reprobe:${delay}`, dueAt.toISO() ?? '');
+  return true;
+}
+
+async function askToWait(
+  delay: string,
+  dueAt: DateTime,
+  left: number,
+  world: CaseWorld,
+): Promise<'wait' | 'go-on'> {
+  const reason = `resume at ${dueAt.toISO() ?? ''} for the next probe`;
+  // Answers outlive the process, and "quit" was meant for the one that it ended.
+  let obeyed = world.events().filter((e) => e.type === 'run.stopped' && e.reason === reason).length;
+  for (;;) {
     const choice = await world.ask({
       id: `wait:${delay}`,
       kind: 'choice',
@@ -58,11 +80,10 @@ async function waitFor(delay: string, world: CaseWorld): Promise<boolean> {
       ],
       initial: 'wait',
     });
-    if (choice === 'quit') await world.stop(`resume at ${dueAt.toISO() ?? ''} for the next probe`);
-    if (choice === 'go-on') return false;
+    if (choice !== 'quit') return choice === 'go-on' ? 'go-on' : 'wait';
+    if (obeyed === 0) await world.stop(reason);
+    obeyed -= 1;
   }
-  await world.waitUntil(`reprobe:${delay}`, dueAt.toISO() ?? '');
-  return true;
 }
 
 type Probed = Extract<Outcome, { is: 'verified' | 'failed' | 'unknown' }>;
@@ -79,9 +100,6 @@ async function probeAgain(account: Account, world: CaseWorld): Promise<Probed> {
 }
 
 function lastDeath(world: CaseWorld): DateTime {
-  const deaths = accountsHere(world).flatMap(({ id }) => {
-    const at = world.factOf(id, 'revoke-key.deadAt');
-    return typeof at === 'string' ? [DateTime.fromISO(at, { zone: 'utc' })] : [];
-  });
-  return DateTime.max(...deaths) ?? world.clock.now();
+  const deaths = accountsHere(world).flatMap((account) => deathOf(account, world) ?? []);
+  return DateTime.fromISO(deaths.sort().at(-1) ?? world.openedAt, { zone: 'utc' });
 }

@@ -38,6 +38,9 @@ function widen(
   const leaked = world.fact('open-case.leaked');
   if (leaked === 'unknown')
     return { accounts: world.accounts, because: 'what leaked is not known, so every account is in scope' };
+  // The opening answers can be missing: that step was waived, or nobody ticked an account.
+  if (named.length === 0)
+    return { accounts: world.accounts, because: 'nobody named an account, so every account is in scope' };
   if (leaked !== 'host') return { accounts: named, because: 'the leak is of these keys' };
   const hosts = new Set(named.map(({ host }) => host));
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import { probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import type { CaseWorld } from './world.ts';
@@ -28,8 +29,7 @@ export const switchSystem = defineStep({
         initial: 'no',
       });
       if (said !== 'yes') {
-        const why = `${account.label} is not switched yet`;
-        return { outcome: { is: 'failed', why }, summary: why, facts: { switched: false } };
+        return ended('failed', `${account.label} is not switched yet`, { switched: false });
       }
     }
     const summary = `${world.operator} switched and tested`;
@@ -51,12 +51,10 @@ export const confirmNewKeyWorks = defineStep({
       const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
       if (says !== 'works') {
         const why = `the new key of ${account.label}: ${says}${venueCode ? ` (${venueCode})` : ''}; an allowlist takes up to a minute to spread`;
-        return { outcome: { is: 'failed', why }, summary: why };
+        return ended(says === 'inconclusive' ? 'unknown' : 'failed', why);
       }
-      if (!isDead(account, world)) {
-        const why = `the old key of ${account.label} is not proven dead`;
-        return { outcome: { is: 'unverified', why }, summary: why };
-      }
+      if (!isDead(account, world))
+        return ended('unverified', `the old key of ${account.label} is not proven dead`);
     }
     return { outcome: { is: 'verified' }, summary: 'the new key answers' };
   },

@@ -1,6 +1,6 @@
 import { BadInput } from '../domain/failure.ts';
+import { nearest } from '../domain/file-problem.ts';
 import type { Answer, Choice, ChoiceQuestion, Operator, Question } from '../domain/question.ts';
-import { nearest } from './nearest.ts';
 
 export interface ScriptedOperator extends Operator {
   readonly kind: 'script';
@@ -145,7 +145,7 @@ function acceptChoice(value: string, choices: readonly Choice[], where: string):
   const near = nearest(value, values);
   throw new BadInput(`${JSON.stringify(value)} is not one of the choices: ${listChoices(choices)}`, {
     where,
-    hint: near === undefined ? 'use one of the values' : `nearest: ${near}`,
+    hint: near === undefined ? 'use one of the values' : `did you mean "${near}"?`,
   });
 }
 

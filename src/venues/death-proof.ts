@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
-import type { Clock, ClockOffset } from '../domain/clock.ts';
+import { isoNow, type Clock, type ClockOffset } from '../domain/clock.ts';
 import type { DeathProof, Probe } from '../domain/death-proof.ts';
 import { VenueFailure } from '../domain/failure.ts';
 import type { Session, Venue } from './contract.ts';
-import { egressOf, isoOf, probeKey, shown, shownByFailure, watchReplies } from './probe.ts';
+import { egressOf, probeKey, shown, shownByFailure, watchReplies } from './probe.ts';
 import type { ReadEgress } from './probe.ts';
 
 export interface ProofRequest {
@@ -129,7 +129,7 @@ async function probeClock(
   request: ProofRequest,
   session: Session,
 ): Promise<{ readonly probe: Probe; readonly wasRead: boolean }> {
-  const at = isoOf(request.clock);
+  const at = isoNow(request.clock);
   const { wasRead, ...said } = await readClockOf(session);
   return { probe: { at, role: 'clock', ...said, egress: await egressOf(request.egress) }, wasRead };
 }

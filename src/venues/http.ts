@@ -1,7 +1,8 @@
 import http from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../domain/clock.ts';
+import { isoNow, type Clock } from '../domain/clock.ts';
 import type { HttpExchange } from '../domain/http-exchange.ts';
+import { isSystemError } from '../domain/system-error.ts';
 import { maxBodyBytes } from './body.ts';
 import { WireRefusal } from './wire.ts';
 import type { Connect, Peer } from './wire.ts';
@@ -128,7 +129,7 @@ async function transfer(
   clock: Clock,
   timeouts: Timeouts,
 ): Promise<Transfer> {
-  const startedAt = isoOf(clock);
+  const startedAt = isoNow(clock);
   const startedMs = clock.monotonicMs();
   const body = Buffer.from(outgoing.body ?? '', 'utf8');
   const request = http.request(requestOptions(outgoing, agent, body));
@@ -148,7 +149,7 @@ async function transfer(
       resolve({
         startedAt,
         durationMs: Math.max(0, Math.round(clock.monotonicMs() - startedMs)),
-        endedAt: isoOf(clock),
+        endedAt: isoNow(clock),
         request: { method: outgoing.method, url: outgoing.url, headers: headersSent(request), body },
         ...(seen.head === undefined ? {} : { response: asResponse(seen.head, seen.chunks) }),
         ...(seen.peer === undefined ? {} : { peer: seen.peer }),
@@ -246,9 +247,6 @@ class Watch {
   }
 }
 
-const isReset = (error: Error): boolean =>
-  ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+const isReset = (error: Error): boolean => isSystemError(error, ['ECONNRESET', 'EPIPE']);
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
-
-const isoOf = (clock: Clock): string => clock.now().toUTC().toISO() ?? 'invalid';

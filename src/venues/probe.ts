@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts';
+import { isoNow, type Clock } from '../domain/clock.ts';
 import type { Probe } from '../domain/death-proof.ts';
 import { VenueFailure } from '../domain/failure.ts';
 import type { DeathProofRules, Reply, Session } from './contract.ts';
@@ -17,7 +17,7 @@ export async function probeKey(options: {
   readonly egress: ReadEgress;
 }): Promise<Probe> {
   const { session, role, clock } = options;
-  const about = { at: isoOf(clock), role };
+  const about = { at: isoNow(clock), role };
   const said = await askWith(session);
   // Read after the request: then it is the way that this request went, not the one before.
   return { ...about, ...said, egress: await egressOf(options.egress) };
@@ -78,4 +78,3 @@ export async function egressOf(read: ReadEgress): Promise<string> {
   }
 }
 
-export const isoOf = (clock: Clock): string => clock.now().toUTC().toISO() ?? 'invalid';

@@ -1,5 +1,5 @@
 import { BadInput } from '../domain/failure.ts';
-import { nearest } from '../domain/file-problem.ts';
+import { quote, suggest } from '../domain/file-problem.ts';
 import { binance } from './binance/index.ts';
 import type { Venue } from './contract.ts';
 
@@ -11,8 +11,5 @@ export function findVenue(id: string): Venue {
   const found = venues.find((venue) => venue.id === id);
   if (found !== undefined) return found;
   const ids = venues.map((venue) => venue.id);
-  const near = nearest(id, ids);
-  throw new BadInput(`there is no venue "${id}"`, {
-    hint: near === undefined ? `known venues: ${ids.join(', ')}` : `did you mean ${near}?`,
-  });
+  throw new BadInput(`there is no venue ${quote(id)}`, suggest(id, ids, 'known venues'));
 }

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadAnswers } from '../../src/config/index.ts';
-import { BadFile } from '../../src/domain/file-problem.ts';
+import { refusalBy, told } from '../support/refused-file.ts';
 
-function told(text: string): string[] {
-  try {
-    loadAnswers('answers.yaml', text);
-  } catch (error) {
-    if (error instanceof BadFile)
-      return error.problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
-    throw error;
-  }
-  return [];
-}
+const toldOf = (text: string): string[] =>
+  refusalBy(() => loadAnswers('answers.yaml', text)).problems.map(told);
 
 describe('loadAnswers', () => {
   it('reads one answer, and answers in order', () => {
@@ -41,16 +33,18 @@ describe('loadAnswers', () => {
   });
 
   it('tells every problem at its line and column', () => {
-    expect(told('operater: Kim\nanswers:\n  a: { b: c }\n  d: []\n')).toEqual([
+    expect(toldOf('operater: Kim\nanswers:\n  a: { b: c }\n  d: []\n  e: [{ f: g }]\n')).toEqual([
       '1:1 "operator" is missing: expected text',
-      '1:1 unknown name "operater"',
+      '1:1 unknown name "operater" (did you mean "operator"?)',
       '3:6 "a" should be an answer, or a list of answers, found names with values',
-      '4:6 "d" should be an answer, or a list of answers, found a list',
+      '5:6 "e" should be an answer, or a list of answers, found a list',
     ]);
   });
 
   it('refuses an answer that is given twice: which one counts would be a guess', () => {
-    expect(told('operator: Kim\nanswers:\n  a: yes\n  a: no\n')).toEqual(['4:3 this name stands here twice']);
+    expect(toldOf('operator: Kim\nanswers:\n  a: yes\n  a: no\n')).toEqual([
+      '4:3 this name stands here twice',
+    ]);
   });
 
   it('does not let a hostile id reach what every object inherits', () => {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../src/config/index.ts';
-import { BadFile, type FileProblem } from '../../src/domain/file-problem.ts';
+import type { BadFile, FileProblem } from '../../src/domain/file-problem.ts';
+import { refusalBy, told } from '../support/refused-file.ts';
 import { venues } from './venues.ts';
 
 const sound = `accounts:
@@ -13,24 +14,11 @@ const sound = `accounts:
     credentials: { apiKey: env:BOT_KEY, secret: env:BOT_SECRET }
 `;
 
-function problemsOf(text: string): readonly FileProblem[] {
-  return refusalOf(text).problems;
-}
+const refusalOf = (text: string): BadFile => refusalBy(() => loadConfig('firebreak.yaml', text, venues));
 
-function refusalOf(text: string): BadFile {
-  try {
-    loadConfig('firebreak.yaml', text, venues);
-  } catch (error) {
-    if (error instanceof BadFile) return error;
-    throw error;
-  }
-  throw new Error('it was not refused');
-}
+const problemsOf = (text: string): readonly FileProblem[] => refusalOf(text).problems;
 
-const told = (text: string): string[] =>
-  problemsOf(text).map(
-    ({ line, column, message, hint }) => `${line}:${column} ${message}${hint ? ` — ${hint}` : ''}`,
-  );
+const toldOf = (text: string): string[] => problemsOf(text).map(told);
 
 describe('loadConfig', () => {
   it('reads the example of its README', async () => {
@@ -75,13 +63,13 @@ describe('loadConfig', () => {
     task: trading-bot
     credentials: { apiKey: env:A, secret: env:B }
 `;
-    expect(told(text)).toEqual([
-      '3:12 "venue" should be one of binance, okx, found "binnace" — did you mean "binance"?',
-      '5:5 unknown name "lable" — did you mean "label"?',
+    expect(toldOf(text)).toEqual([
+      '3:12 "venue" should be one of binance, okx, found "binnace" (did you mean "binance"?)',
+      '5:5 unknown name "lable" (did you mean "label"?)',
       expect.stringContaining('6:28 an item of "expectedScopes" should be one of read, '),
       '7:40 an item of "expectedIpAllowlist" should be an IP address or range, such as 203.0.113.7 or 203.0.113.0/29, found "203.0.113.0/40"',
       '8:14 "created" should be a date such as 2026-11-21, found "yesterday"',
-      '10:9 "id" should be text, found 7',
+      '10:9 "id" should be text, found 7 (put it in quotes)',
       '13:5 "credentials" has no password: a key of okx has apiKey, secret, password',
     ]);
   });
@@ -92,7 +80,7 @@ describe('loadConfig', () => {
   });
 
   it('names what is missing', () => {
-    expect(told('accounts:\n  - id: main\n')).toEqual([
+    expect(toldOf('accounts:\n  - id: main\n')).toEqual([
       '2:5 "venue" is missing: expected one of binance, okx',
       '2:5 "task" is missing: expected one of screener, trading-bot, reporting, transfers, payouts',
       '2:5 "credentials" is missing: expected names with values',
@@ -102,28 +90,28 @@ describe('loadConfig', () => {
   it.each([
     ['', 'the file should be names with values, found nothing'],
     ['just text', 'the file should be names with values, found "just text"'],
-    ['accounts: []', '"accounts" should be a list of at least one account, found a list'],
+    ['accounts: []', '"accounts" should be a list of at least one account, found an empty list'],
     ['accounts:', '"accounts" should be a list, found nothing'],
     ['account: []', 'unknown name "account"'],
   ])('refuses %j', (text, message) => {
-    expect(told(text).join('\n')).toContain(message);
+    expect(toldOf(text).join('\n')).toContain(message);
   });
 
   it('refuses an id that is used twice, in whatever case, at the second place', () => {
     const text = sound + sound.slice(sound.indexOf('  - id')).replace('main', 'Main');
-    expect(told(text)).toEqual(['6:9 the id "Main" is used twice']);
+    expect(toldOf(text)).toEqual(['6:9 the id "Main" is used twice']);
   });
 
   it.each([
-    ['other', 'there is no account "other"'],
-    ['mian', 'there is no account "mian" — did you mean "main"?'],
+    ['other', 'there is no account "other" (accounts: main)'],
+    ['mian', 'there is no account "mian" (did you mean "main"?)'],
     ['sub', 'an account cannot lie below itself'],
   ])('refuses the account above: %s', (above, message) => {
     const sub = sound
       .slice(sound.indexOf('  - id'))
       .replace('main', 'sub')
       .replace('task', `subAccountOf: ${above}\n    task`);
-    expect(told(sound + sub)).toEqual([`8:19 ${message}`]);
+    expect(toldOf(sound + sub)).toEqual([`8:19 ${message}`]);
   });
 
   it('refuses two accounts that lie below each other, without running in circles', () => {
@@ -132,18 +120,18 @@ describe('loadConfig', () => {
         .slice(sound.indexOf('  - id'))
         .replace('main', id)
         .replace('task', `subAccountOf: ${above}\n    task`);
-    expect(told(`accounts:\n${below('a', 'b')}${below('b', 'a')}`)).toHaveLength(2);
+    expect(toldOf(`accounts:\n${below('a', 'b')}${below('b', 'a')}`)).toHaveLength(2);
   });
 
   it('refuses a part that a key of the venue does not have', () => {
-    expect(told(sound.replace('env:BOT_SECRET', 'env:BOT_SECRET, password: env:P'))).toEqual([
-      '5:65 a key of binance has no "password" — its parts: apiKey, secret',
+    expect(toldOf(sound.replace('env:BOT_SECRET', 'env:BOT_SECRET, password: env:P'))).toEqual([
+      '5:65 a key of binance has no "password" (its parts: apiKey, secret)',
     ]);
   });
 
   it.each(['responder', 'replacement'])('refuses the suspect key in the role of the %s', (role) => {
     const text = `${sound}    ${role}: { secret: env:BOT_SECRET, apiKey: env:BOT_KEY }\n`;
-    expect(told(text)).toEqual([`6:5 "${role}" is the same key as "credentials": it must be another one`]);
+    expect(toldOf(text)).toEqual([`6:5 "${role}" is the same key as "credentials": it must be another one`]);
   });
 
   it('keeps a small number of fills as a plain decimal', () => {
@@ -163,7 +151,8 @@ describe('loadConfig', () => {
   });
 
   it('refuses a text that would act on a screen', () => {
-    expect(told(`${sound}    label: "main\\e[2J"\n`)[0]).toContain(
+    expect(toldOf(`${sound}    label: "main\\e[2J"\n`)[0]).toContain('this text holds the character U+001B');
+    expect(toldOf(`${sound}    label: "ma\\u200bin"\n`)[0]).toContain(
       'text without control or invisible characters',
     );
     expect(refusalOf(`${sound}    label: "main\\e[2J"\n`).message).not.toContain('\u001b');
@@ -183,9 +172,9 @@ describe('what is not plain YAML', () => {
     ['accounts:\n  - ? [a]\n    : b\n', 'a name should be text'],
     [`accounts: ${'['.repeat(50_000)}`, ''],
     [`accounts: ${'[['.repeat(15)}${']]'.repeat(15)}`, 'nested too deep'],
-    ['# '.padEnd(1024 * 1024 + 1, 'x'), 'larger than 1 MiB'],
+    ['# '.padEnd(512 * 1024 + 1, 'x'), 'larger than 512 KiB'],
   ])('is refused, not read somehow: %#', (text, message) => {
-    expect(told(text).join('\n')).toContain(message);
+    expect(toldOf(text).join('\n')).toContain(message);
   });
 
   it('does not unfold a bomb', () => {
@@ -193,7 +182,7 @@ describe('what is not plain YAML', () => {
     for (let i = 1; i < 12; i++)
       lines.push(`a${i}: &a${i} [${Array.from({ length: 9 }, () => `*a${i - 1}`).join(', ')}]`);
     const started = performance.now();
-    expect(told(lines.join('\n')).join('\n')).toContain('anchors (&name) are not read');
+    expect(toldOf(lines.join('\n')).join('\n')).toContain('anchors (&name) are not read');
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
@@ -212,6 +201,7 @@ describe('a secret in clear', () => {
       passphrase,
     ],
     ['as a number', sound.replace('env:BOT_SECRET', '1234567890'), '1234567890'],
+    ['as a number of too many digits', sound.replace('env:BOT_SECRET', '9'.repeat(32)), '9'.repeat(32)],
     ['behind env:', sound.replace('env:BOT_SECRET', `env:${key}`), key],
     ['with a colon in it', sound.replace('env:BOT_SECRET', `hunter22:${passphrase}`), passphrase],
     [
@@ -268,6 +258,12 @@ describe('a secret in clear', () => {
     expect(problem?.excerpt).toContain('apiKey: env:BOT_KEY, secret: •••');
   });
 
+  it.each(['1234567890', '9'.repeat(32)])('is not advised to go into quotes: %s', (digits) => {
+    const problems = problemsOf(sound.replace('env:BOT_SECRET', digits));
+    expect(problems.map(({ message }) => message)).toEqual(['a secret is written in clear here (not shown)']);
+    expect(problems[0]?.hint).not.toContain('quotes');
+  });
+
   it('is told once for each place', () => {
     expect(problemsOf(sound.replace('env:BOT_KEY', key).replace('env:BOT_SECRET', key))).toHaveLength(2);
   });
@@ -278,7 +274,9 @@ describe('a secret in clear', () => {
   });
 
   it('is told apart from a reference that is not read yet', () => {
-    expect(told(sound.replace('env:BOT_SECRET', 'op://ir/binance/secret'))[0]).toContain('"op:" references');
-    expect(told(sound.replace('env:BOT_SECRET', 'evn:BOT_SECRET'))[0]).toContain('did you mean "env:"?');
+    expect(toldOf(sound.replace('env:BOT_SECRET', 'op://ir/binance/secret'))[0]).toContain(
+      '"op:" references',
+    );
+    expect(toldOf(sound.replace('env:BOT_SECRET', 'evn:BOT_SECRET'))[0]).toContain('did you mean "env:"?');
   });
 });

@@ -1,25 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { loadPlaybook, PlaybookProblems } from '../../src/playbook/index.ts';
+import type { BadFile } from '../../src/domain/file-problem.ts';
+import { loadPlaybook } from '../../src/playbook/index.ts';
+import { refusalBy, told } from '../support/refused-file.ts';
 import { kinds } from './kinds.ts';
 
 export const sound = readFileSync(new URL('sound.yaml', import.meta.url), 'utf8');
 
 /** Returns why the file is refused; throws when it is accepted. */
-export function refusalOf(source: string | Uint8Array): PlaybookProblems {
-  try {
-    loadPlaybook('small.yaml', source, kinds);
-  } catch (error) {
-    if (error instanceof PlaybookProblems) return error;
-    throw error;
-  }
-  throw new Error('the playbook was accepted');
-}
+export const refusalOf = (source: string | Uint8Array): BadFile =>
+  refusalBy(() => loadPlaybook('small.yaml', source, kinds));
 
 /** Every problem as `line:column message`, then its hint in brackets. */
-export const problemsOf = (source: string | Uint8Array): string[] =>
-  refusalOf(source).problems.map(
-    ({ line, column, message, hint }) => `${line}:${column} ${message}${hint ? ` (${hint})` : ''}`,
-  );
+export const problemsOf = (source: string | Uint8Array): string[] => refusalOf(source).problems.map(told);
 
 /** The sound playbook with one thing changed; `from` must stand in it. */
 export function broken(from: string, to: string): string {

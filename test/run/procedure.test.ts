@@ -49,9 +49,7 @@ describe('the shipped playbook, explored from its start', () => {
   it('never offers a new key while a containment lane is open', () => {
     for (const state of states) {
       if (!dueNow(state).some((due) => due.step === 'reissue-key')) continue;
-      const open = [...state.lanes.values()].filter(
-        (l) => l.account !== undefined && l.snapshot.status !== 'done',
-      );
+      const open = [...state.lanes.values()].filter((l) => l.account !== undefined && !l.position.isDone);
       expect(open).toEqual([]);
     }
   });
@@ -63,7 +61,7 @@ describe('the shipped playbook, explored from its start', () => {
         dueNow(state).every((due) => due.waits === 'lanes') && laneIdsWanted(state).length === 0;
       expect(
         dueNow(state).length,
-        JSON.stringify([...state.lanes.values()].map((l) => l.snapshot.value)),
+        JSON.stringify([...state.lanes.values()].map((l) => l.position.value)),
       ).toBeGreaterThan(0);
       expect(waitingForLanes).toBe(false);
     }
@@ -149,7 +147,7 @@ function fingerprint(state: RunState): string {
     .slice(-2)
     .map((lane) => [
       lane.account,
-      lane.snapshot.value,
+      lane.position.value,
       context(lane).outcomes['revoke-key']?.is,
       Object.keys(branching).map((name) => context(lane).facts[name]),
       Math.min(context(lane).round, 2),

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
-import type { AddressInfo } from 'node:net';
-import type { Route, TestProxy } from './connect-proxy.ts';
+import { startProxy, tunnel, type Login, type Route, type TestProxy } from './test-proxy.ts';
 
 const noAcceptableMethod = 0xff;
 
@@ -9,42 +8,21 @@ const noAcceptableMethod = 0xff;
  * A SOCKS5 proxy on loopback (RFC 1928, RFC 1929) whose tunnels end at test servers. It takes domain
  * names only: a client that resolved the name itself is refused with "address type not supported".
  */
-export async function startSocksProxy(
-  route: Route,
-  login?: { readonly user: string; readonly password: string },
-): Promise<TestProxy> {
+export async function startSocksProxy(route: Route, login?: Login): Promise<TestProxy> {
   const asked: string[] = [];
-  const sockets = new Set<net.Socket>();
   const server = net.createServer((client) => {
-    sockets.add(client);
-    client.on('error', () => undefined).on('close', () => sockets.delete(client));
-    serve(client, { route, login, asked, sockets }).catch(() => client.destroy());
+    serve(client, { route, login, asked }).catch(() => client.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  const userInfo =
-    login === undefined ? '' : `${encodeURIComponent(login.user)}:${encodeURIComponent(login.password)}@`;
-  return {
-    port,
-    url: `socks5://${userInfo}127.0.0.1:${port}`,
-    asked,
-    close: async () => {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return startProxy(server, { scheme: 'socks5', login, asked });
 }
 
 interface Serving {
   readonly route: Route;
-  readonly login: { readonly user: string; readonly password: string } | undefined;
+  readonly login: Login | undefined;
   readonly asked: string[];
-  readonly sockets: Set<net.Socket>;
 }
 
-async function serve(client: net.Socket, { route, login, asked, sockets }: Serving): Promise<void> {
+async function serve(client: net.Socket, { route, login, asked }: Serving): Promise<void> {
   const [, methodCount = 0] = await take(client, 2);
   const methods = await take(client, methodCount);
   const wanted = login === undefined ? 0 : 2;
@@ -61,19 +39,10 @@ async function serve(client: net.Socket, { route, login, asked, sockets }: Servi
 
   const end = command === 1 ? route(`${name}:${port}`) : undefined;
   if (end === undefined) return void client.end(reply(2));
-  const upstream = net.connect({ host: '127.0.0.1', port: end.port }, () => {
-    client.write(reply(0));
-    upstream.pipe(client).pipe(upstream);
-  });
-  sockets.add(upstream);
-  upstream.on('error', () => client.destroy()).on('close', () => client.destroy());
-  client.on('close', () => upstream.destroy());
+  tunnel(client, end, () => client.write(reply(0)));
 }
 
-async function isLetIn(
-  client: net.Socket,
-  login: { readonly user: string; readonly password: string },
-): Promise<boolean> {
+async function isLetIn(client: net.Socket, login: Login): Promise<boolean> {
   const [, userLength = 0] = await take(client, 2);
   const user = (await take(client, userLength)).toString('utf8');
   const [passwordLength = 0] = await take(client, 1);

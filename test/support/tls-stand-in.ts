@@ -1,14 +1,11 @@
-import { once } from 'node:events';
 import https from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { listenOnLoopback, type Listening } from './loopback-server.ts';
 
-export interface TlsStandIn {
-  readonly port: number;
+export interface TlsStandIn extends Listening {
   /** Names that clients asked for in their TLS hello. */
   readonly serverNames: string[];
-  close(): Promise<void>;
 }
 
 /** A TLS server on loopback that stands in for a venue's host; only a proxy leads a client here. */
@@ -20,15 +17,5 @@ export async function startTlsStandIn(
   const server = https.createServer({ key: certificate.key, cert: certificate.cert }, answer);
   server.on('secureConnection', (socket: TLSSocket) => serverNames.push(String(socket.servername)));
   server.on('tlsClientError', () => undefined);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    serverNames,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), serverNames };
 }

@@ -96,9 +96,9 @@ describe('the scripted operator', () => {
       '"contineu" is not one of the choices: continue (Continue: do it now), skip (Skip, with a reason), quit',
     );
     expect(refused.where).toBe('answers.yaml, "*/menu"');
-    expect(refused.hint).toBe('nearest: continue');
+    expect(refused.hint).toBe('did you mean "continue"?');
     expect((await refusal(script({ 'open.ask/accounts': ['man'] }).answer(accounts, signal))).hint).toBe(
-      'nearest: main',
+      'did you mean "main"?',
     );
   });
 

@@ -18,7 +18,7 @@ describe('the registry', () => {
 
   it('names the nearest venue for a slip, and all of them for a stranger', () => {
     expect(() => findVenue('binanec')).toThrow(BadInput);
-    expect(() => findVenue('binanec')).toThrow(expect.objectContaining({ hint: 'did you mean binance?' }));
+    expect(() => findVenue('binanec')).toThrow(expect.objectContaining({ hint: 'did you mean "binance"?' }));
     expect(() => findVenue('mtgox')).toThrow(
       expect.objectContaining({ hint: expect.stringContaining('binance') }),
     );

@@ -1,6 +1,4 @@
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpExchange } from '../../src/domain/http-exchange.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -8,6 +6,7 @@ import type { Credential, KeyHolder } from '../../src/domain/account.ts';
 import { openSession } from '../../src/venues/index.ts';
 import type { Session, SessionRequest } from '../../src/venues/index.ts';
 import { binance } from '../../src/venues/binance/index.ts';
+import { listenOnLoopback, type Listening } from '../support/loopback-server.ts';
 import { machineClock } from './clocks.ts';
 
 /** What the scripted server does with a request. Bodies are sent as they stand. */
@@ -39,10 +38,8 @@ export interface SeenRequest {
   readonly connection: number;
 }
 
-export interface ScriptedVenue {
-  readonly port: number;
+export interface ScriptedVenue extends Listening {
   readonly seen: SeenRequest[];
-  close(): Promise<void>;
 }
 
 /** A server on loopback that answers as the test says: no signatures, no rules, no adapter inside. */
@@ -69,17 +66,7 @@ export async function startScriptedVenue(answer: (request: SeenRequest) => Scrip
   };
   const server = http.createServer((request, response) => void serve(request, response));
   server.on('connection', (socket) => connections.set(socket, ++count));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    seen,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return { ...(await listenOnLoopback(server)), seen };
 }
 
 async function play(scripted: Scripted, response: http.ServerResponse): Promise<void> {

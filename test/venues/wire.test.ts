@@ -1,23 +1,21 @@
 import net from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/domain/failure.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { WireRefusal, connectOver } from '../../src/venues/wire.ts';
 import type { Wire } from '../../src/venues/wire.ts';
+import { listenOnLoopback, type Listening } from '../support/loopback-server.ts';
 
 const venue = { id: 'binance', hosts: ['api.binance.com'] };
 const never = new AbortController().signal;
-const servers: net.Server[] = [];
-afterEach(() => servers.splice(0).forEach((server) => server.close()));
+const servers: Listening[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
 
 async function listen(onClient: (socket: net.Socket) => void): Promise<number> {
-  const server = net.createServer(onClient).listen(0, '127.0.0.1');
+  const server = await listenOnLoopback(net.createServer(onClient));
   servers.push(server);
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
+  return server.port;
 }
 
 const drill = (ports: [string, number][], sourceIp = '127.0.0.77'): Wire => ({

@@ -7,7 +7,7 @@ import type { Span } from './style.ts';
 export const times = (span: Span): PageRequest =>
   span.from === undefined ? symbolOf(span) : { ...symbolOf(span), from: span.from, to: span.to };
 
-export const symbolOf = ({ symbol }: Span): { readonly symbol?: string } =>
+export const symbolOf = ({ symbol }: { readonly symbol?: string }): { readonly symbol?: string } =>
   symbol === undefined ? {} : { symbol };
 
 /** Returns the span as proven; a span without a beginning has no interval to prove. */

@@ -12,6 +12,11 @@ export function buildLimitations({ opened }: CaseView): readonly string[] {
     'A loss is valued at one market price; another moment gives another figure.',
     'Times of rows are the venue’s, times of the record are the host’s; their difference was measured only at the moments shown under clocks.',
     'A key that is proven dead was refused at the moments of the probes, from the addresses of the probes.',
+    ...(opened.mode === 'real'
+      ? [
+          'No venue tells the address that a request came from. Where a probe went out is this machine’s own address and, where there is one, the proxy’s; a router or proxy that shows the venue another address from one probe to the next is not seen. Where the venue’s refusal may also mean a wrong address, the proof that the key is dead rests on no such change.',
+        ]
+      : []),
     'The hash chain and the signature show that the record did not change since it was sealed; without an outside time they do not show when that was.',
   ];
 }

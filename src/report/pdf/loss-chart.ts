@@ -6,6 +6,7 @@ import type { Flow } from './layout.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { timeTicks } from './time-axis.ts';
+import { together } from './sections/account/seen.ts';
 import { figure } from './timeline-chart.ts';
 
 const decimal = /^-?\d+(\.\d+)?$/;
@@ -42,12 +43,11 @@ function cashCurve(
   { bySymbol, asset }: UnrecognisedTrades,
   trades: Seen<Trade>,
 ): { readonly points: readonly Point[]; readonly symbols: readonly string[] } | string {
-  if (!trades.first.known) return 'the fills were not read';
+  if (!trades.first.known && !trades.later.known) return 'the fills were not read';
+  const rows = together(trades);
   // The venue's symbol ends with the asset that the fill was paid in; others cannot be added up.
   const symbols = bySymbol.filter((row) => row.asset === asset && row.symbol.endsWith(asset));
-  const ours = symbols.flatMap(
-    (row) => fillsOf(row, trades.first.known ? trades.first.value.rows : []) ?? [],
-  );
+  const ours = symbols.flatMap((row) => fillsOf(row, rows) ?? []);
   const counted = symbols.reduce((total, { fills }) => total + fills, 0);
   if (ours.length === 0 || ours.length !== counted)
     return 'the rows cannot be matched with the fills that were counted';

@@ -35,6 +35,7 @@ export const ink = {
   good: '#1b6547',
   doubtful: '#875500',
   bad: '#9d1b20',
+  badWash: '#e6b9ba',
   open: '#46505b',
   drill: '#23407e',
   drillWash: '#eef1f7',

@@ -7,6 +7,8 @@ import type { Flow } from './layout.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { timeTicks } from './time-axis.ts';
+import { placeFlags } from './timeline-flags.ts';
+import type { Flag } from './timeline-flags.ts';
 
 type LaneName = TimelineEntry['lane'];
 
@@ -39,21 +41,24 @@ interface Scale {
 
 /**
  * Draws what happened as ticks in four lanes, with the moments by which the response is judged as
- * flags across them. Linear time around the response; what happened long before or after stands
+ * flags across them, and a bar for as long as strange fills went on. Linear time around the response; what happened long before or after stands
  * in a zone of its own at the edge, so that one sign two days earlier does not press everything
  * else into a line. Lanes differ by place and name, not by colour.
  */
 export function drawTimelineChart(flow: Flow, report: Report): void {
   const marks = marksOf(report);
+  const spans = spansOf(report);
   const moments = keyMoments(report);
-  const scale = scaleOf(marks, moments);
-  const flags = placeFlags(flow.canvas, moments, scale);
+  const ends = spans.flatMap(({ from, to }): Mark[] => [from, to].map((at) => ({ lane: 'attacker', at })));
+  const scale = scaleOf([...marks, ...ends], moments);
+  const flags = flagsOf(flow.canvas, moments, scale);
   const rows = 1 + Math.max(0, ...flags.map(({ row }) => row));
   const height = rows * flagRow + 4 + lanes.length * laneHeight + 16;
   flow.keep(height);
   const top = flow.y + rows * flagRow + 4;
   figure(flow, altText(report, moments), height, () => {
-    drawLanes(flow.canvas, marks, scale, top);
+    drawSpans(flow.canvas, spans, scale, top);
+    drawLanes(flow.canvas, [...marks, ...ends], scale, top);
     drawAxis(flow.canvas, scale, top + lanes.length * laneHeight);
     drawFlags(flow.canvas, flags, flow.y, top);
   });
@@ -75,6 +80,19 @@ const marksOf = ({ timeline }: Report): Mark[] =>
     const ms = millis(at);
     return ms === undefined ? [] : [{ lane, at: ms }];
   });
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const spansOf = ({ accounts }: Report): Span[] =>
+  accounts.flatMap(({ unrecognised }) =>
+    (unrecognised.known ? unrecognised.value.bySymbol : []).flatMap(({ first, last }) => {
+      const [from, to] = [millis(first), millis(last)];
+      return from === undefined || to === undefined ? [] : [{ from, to }];
+    }),
+  );
 
 function scaleOf(marks: readonly Mark[], moments: readonly KeyMoment[]): Scale {
   const { from, to } = window(marks, moments);
@@ -101,18 +119,27 @@ function window(
   const length = Math.max((dead ?? last) - opened, 60_000);
   const inside = [...marks, ...moments]
     .map(({ at }) => at)
-    .filter((at) => at >= opened - 2 * length && at <= (dead ?? last) + 4 * length);
+    .filter((at) => at >= opened - 12 * length && at <= (dead ?? last) + 4 * length);
   const from = inside.reduce((min, at) => Math.min(min, at), opened);
   const to = inside.reduce((max, at) => Math.max(max, at), opened + 1_000);
   const margin = (to - from) * 0.02;
   return { from: from - margin, to: to + margin };
 }
 
+/** A light bar from the first to the last fill that is not ours: how long money was leaving. */
+function drawSpans(canvas: Canvas, spans: readonly Span[], scale: Scale, top: number): void {
+  canvas.rect(sheet.left, top, sheet.right - sheet.left, laneHeight, ink.wash);
+  for (const { from, to } of spans) {
+    const left = scale.x(from);
+    canvas.rect(left, top + laneHeight / 2 - 4, Math.max(1, scale.x(to) - left), 8, ink.badWash);
+  }
+}
+
 function drawLanes(canvas: Canvas, marks: readonly Mark[], scale: Scale, top: number): void {
   lanes.forEach((lane, i) => {
     const y = top + i * laneHeight;
     const own = marks.filter(({ lane: name }) => name === lane.name);
-    if (i % 2 === 0) canvas.rect(sheet.left, y, sheet.right - sheet.left, laneHeight, ink.wash);
+    if (i === 2) canvas.rect(sheet.left, y, sheet.right - sheet.left, laneHeight, ink.wash);
     const x = sheet.left + 4;
     const middle = y + laneHeight / 2 + 2.4;
     canvas.text(lane.label, tiny, { x, y: own.length === 0 ? middle - 4 : middle });
@@ -147,50 +174,31 @@ function drawOutside(canvas: Canvas, label: string, x: number, y: number, edge: 
   }
 }
 
-interface Flag extends KeyMoment {
+interface DrawnFlag extends Flag {
   readonly x: number;
   readonly text: string;
-  /** What the flag's text covers. */
-  readonly from: number;
-  readonly to: number;
-  readonly leftwards: boolean;
-  readonly row: number;
 }
 
-/** Gives each flag a row in which no other flag's line goes through its text. */
-function placeFlags(canvas: Canvas, moments: readonly KeyMoment[], scale: Scale): Flag[] {
-  const flags = moments
-    .toSorted((a, b) => a.at - b.at)
-    .map((keyMoment) => ({ ...placeFlag(canvas, keyMoment, scale), row: 0 }));
-  // Each pass lifts a flag above those that stand in its text; as many passes as flags are enough.
-  for (let pass = 0; pass < flags.length; pass++) {
-    for (const flag of flags) {
-      const inText = flags.filter((other) => other !== flag && other.x > flag.from && other.x < flag.to);
-      for (const other of inText) if (other.row >= flag.row) flag.row = other.row + 1;
-    }
-  }
-  return flags;
+function flagsOf(canvas: Canvas, moments: readonly KeyMoment[], scale: Scale): DrawnFlag[] {
+  const poles = moments
+    .map(({ label, at }) => ({ x: scale.x(at), text: `${label} ${moment(isoOf(at)).slice(11, 19)}` }))
+    .sort((a, b) => a.x - b.x)
+    .map((pole) => ({ ...pole, width: canvas.width(pole.text, tiny) + 6 }));
+  const flags = placeFlags(poles, sheet.right);
+  return poles.flatMap(({ x, text }, i) => {
+    const flag = flags[i];
+    return flag ? [{ ...flag, x, text }] : [];
+  });
 }
 
-function placeFlag(canvas: Canvas, keyMoment: KeyMoment, scale: Scale): Omit<Flag, 'row'> {
-  const x = scale.x(keyMoment.at);
-  const text = `${keyMoment.label} ${moment(isoOf(keyMoment.at)).slice(11, 19)}`;
-  const width = canvas.width(text, tiny) + 8;
-  const leftwards = x + width > sheet.right;
-  const from = leftwards ? x - width : x;
-  return { ...keyMoment, x, text, leftwards, from, to: from + width };
-}
-
-function drawFlags(canvas: Canvas, flags: readonly Flag[], y: number, lanesTop: number): void {
+function drawFlags(canvas: Canvas, flags: readonly DrawnFlag[], y: number, lanesTop: number): void {
   const highest = Math.max(0, ...flags.map(({ row }) => row));
+  const style = { ...tiny, ink: ink.text };
   for (const { x, text, leftwards, row } of flags) {
     const top = y + (highest - row) * flagRow;
     canvas.line(x, top + 1, x, lanesTop + lanes.length * laneHeight, ink.drill, 0.8);
-    canvas.text(
-      text,
-      { ...tiny, ink: ink.text },
-      { x: leftwards ? x - 3 : x + 3, y: top + 7.4, align: leftwards ? 'right' : 'left' },
-    );
+    if (leftwards) canvas.text(text, style, { x: x - 3, y: top + 7.4, align: 'right' });
+    else canvas.text(text, style, { x: x + 3, y: top + 7.4 });
   }
 }
 
@@ -199,6 +207,9 @@ function altText(report: Report, moments: readonly KeyMoment[]): string {
     const entries = report.timeline.filter(({ lane }) => lane === name).length;
     return `${label}: ${count(entries, 'entry', 'entries')}`;
   });
+  const strange = spansOf(report).map(
+    ({ from, to }) => `Fills that are not ours from ${moment(isoOf(from))} to ${moment(isoOf(to))}`,
+  );
   const key = moments.map(({ label, at }) => `${label} ${moment(isoOf(at))}`);
-  return `Timeline. ${perLane.join('; ')}. ${key.join('; ')}. The timeline table has every entry.`;
+  return `Timeline. ${perLane.join('; ')}. ${[...key, ...strange].join('; ')}. The timeline table has every entry.`;
 }

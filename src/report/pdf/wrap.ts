@@ -30,7 +30,7 @@ export function wrap(
     const code = spelled.charCodeAt(i);
     const advance =
       face.advance(code) + (kerned && i > start ? face.kern(spelled.charCodeAt(i - 1), code) : 0);
-    if (used + advance > room && i > start && code !== SPACE) {
+    while (used + advance > room && i > start && code !== SPACE) {
       const at = breakAt > start ? breakAt : i;
       lines.push(line(spelled, start, at));
       used -= breakAt > start ? usedAtBreak : used;

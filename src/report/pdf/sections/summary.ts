@@ -28,7 +28,7 @@ function drawSentences({ summary: sentences }: Report, flow: Flow): void {
     columns: [
       { title: 'Basis', width: 'fit', face: 'bold' },
       { title: 'What happened', width: 68 },
-      { title: 'Rests on', width: 'fit', face: 'mono' },
+      { title: 'Rests on', width: 'fit', widest: 84, face: 'mono' },
     ],
     rows: sentences.map(({ basis, text, restsOn }) => [basis, text, ids(restsOn)]),
     look: prose,

@@ -36,25 +36,33 @@ export function introduce<Row>(
   return look.value;
 }
 
-/** For histories, which only grow: what was read, and of a later reading what came to it. */
-export function drawOnceAndNew<Row extends { readonly id: string }>(
+/**
+ * For histories, which only grow: introduces each reading and draws the rows of both together, in
+ * the order of time. A row that was read twice stands there once, as it was read last.
+ */
+export function drawTogether<Row extends { readonly id: string; readonly at: string }>(
   flow: Flow,
-  { first, later }: Seen<Row>,
+  seen: Seen<Row>,
   what: string,
-  draw: (flow: Flow, rows: readonly Row[], exhibit: string) => void,
+  draw: (flow: Flow, rows: readonly Row[], whereAll: string) => void,
 ): void {
-  const seen = introduce(flow, first, { what, when: 'once' });
-  if (seen) draw(flow, seen.rows, seen.exhibit);
-  if (!later.known) return;
-  const again = introduce(flow, later, { what, when: 'later' });
-  if (!again) return;
-  const before = new Set(seen?.rows.map(({ id }) => id));
-  const added = again.rows.filter(({ id }) => !before.has(id));
-  if (added.length === 0) flow.none(`New ${what} in the later reading: none.`);
-  else {
-    flow.paragraph(`New ${what} in the later reading: ${count(added.length, 'row')}.`, type.small);
-    draw(flow, added, again.exhibit);
-  }
+  const first = introduce(flow, seen.first, { what, when: seen.later.known ? 'first' : 'once' });
+  const later = seen.later.known ? introduce(flow, seen.later, { what, when: 'later' }) : undefined;
+  const rows = together(seen);
+  if (rows.length === 0) return;
+  if (first && later) flow.paragraph(`Both readings together: ${count(rows.length, 'row')}.`, type.note);
+  draw(flow, rows, [first, later].flatMap((look) => look?.exhibit ?? []).join(' and '));
+}
+
+/** The rows of both readings, each once, in the order of time. */
+export function together<Row extends { readonly id: string; readonly at: string }>({
+  first,
+  later,
+}: Seen<Row>): Row[] {
+  const rows = [...(first.known ? first.value.rows : []), ...(later.known ? later.value.rows : [])];
+  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
 }
 
 /** "None" over a proven interval; with holes, only "none in what was read". */

@@ -5,11 +5,11 @@ import type { Flow } from '../../layout.ts';
 import { dense } from '../../table.ts';
 import { ink } from '../../theme.ts';
 import type { AccountPart } from './part.ts';
-import { drawOnceAndNew } from './seen.ts';
+import { drawTogether } from './seen.ts';
 
 export const trades: AccountPart = {
   title: 'Fills',
-  draw: ({ trades: seen }, flow) => drawOnceAndNew(flow, seen, 'fills', drawFills),
+  draw: ({ trades: seen }, flow) => drawTogether(flow, seen, 'fills', drawFills),
 };
 
 function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {

@@ -5,7 +5,7 @@ import type { Line } from '../../table.ts';
 import { ink } from '../../theme.ts';
 import type { Flow } from '../../layout.ts';
 import type { AccountPart } from './part.ts';
-import { drawOnceAndNew, introduce } from './seen.ts';
+import { drawTogether, introduce } from './seen.ts';
 
 export const withdrawals: AccountPart = {
   title: 'Withdrawals',
@@ -44,7 +44,7 @@ export const withdrawals: AccountPart = {
 
 export const deposits: AccountPart = {
   title: 'Deposits',
-  draw: ({ deposits: seen }, flow) => drawOnceAndNew(flow, seen, 'deposits', drawDeposits),
+  draw: ({ deposits: seen }, flow) => drawTogether(flow, seen, 'deposits', drawDeposits),
 };
 
 function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {

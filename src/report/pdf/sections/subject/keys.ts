@@ -25,7 +25,14 @@ const scopeRows = ({ account, before, replacement }: Subject): Cell[][] =>
   permissionScopes.map((scope) => {
     const expected = account.expectedScopes.includes(scope) ? 'granted' : 'denied';
     const found = (report: Known<KeyReport>): Cell =>
-      ofKey(report, ({ scopes }) => grantLine(scopes[scope], expected));
+      ofKey(report, ({ scopes, bundled }) => {
+        const partner = bundled
+          .find((group) => group.includes(scope))
+          ?.find((one) => account.expectedScopes.includes(one));
+        return scopes[scope] === 'granted' && expected === 'denied' && partner !== undefined
+          ? `granted; this venue gives it only with ${partner}`
+          : grantLine(scopes[scope], expected);
+      });
     return [scope, expected, found(before), found(replacement)];
   });
 

@@ -1,0 +1,21 @@
+import { it } from 'vitest';
+import { writeFileSync } from 'node:fs';
+import { newPlace } from './support/command.ts';
+import { startConnectProxy } from '../support/connect-proxy.ts';
+import { allGoesWell, configure, play, writeAnswers } from './support/incident.ts';
+import { openRealVenue } from './support/real-venue.ts';
+it('x', async () => {
+  const venue = await openRealVenue();
+  const place = newPlace();
+  const proxy = await startConnectProxy(venue.route);
+  await proxy.close();
+  const incident = { venue, place };
+  configure(incident, proxy.url);
+  writeAnswers(place, {...allGoesWell, '*/stuck': 'continue', 'revoke-key@binance-main/menu': 'quit' });
+  const running = play(incident, ['respond'], { jumps: true });
+  setTimeout(() => running.child.kill('SIGTERM'), 8000);
+  setTimeout(() => running.child.kill('SIGKILL'), 12000);
+  const ran = await running.ended;
+  writeFileSync('/tmp/scratch.out', ran.stdout); writeFileSync('/tmp/scratch.err', ran.stderr);
+  console.log(ran.code, proxy.asked.length, new Set(proxy.asked));
+}, 120000);

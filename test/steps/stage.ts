@@ -1,0 +1,260 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createCaseWorld } from '../../src/cli/case-world.ts';
+import { systemClock } from '../../src/cli/clock.ts';
+import { openKeyring } from '../../src/cli/keyring.ts';
+import { accountsInCase } from '../../src/cli/play.ts';
+import type { Stage } from '../../src/cli/stage.ts';
+import type { Account } from '../../src/domain/account.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import type { Answer } from '../../src/domain/question.ts';
+import type { JournaledEvent } from '../../src/domain/run-event.ts';
+import { Secret } from '../../src/domain/secret.ts';
+import { createDrillClock, createPortal, openDoorLog, resolveDrillSecret } from '../../src/drill/index.ts';
+import type { DrillClock } from '../../src/drill/index.ts';
+import { compilePlaybook } from '../../src/playbook/compile.ts';
+import { loadPlaybook, type Playbook } from '../../src/playbook/index.ts';
+import { createCase, runCase, type CaseFiles, type RunEnd } from '../../src/run/index.ts';
+import { outcomes } from '../../src/run/state.ts';
+import { replay } from '../../src/run/run.ts';
+import { deriveKeyParts, simulateBinance } from '../../src/simulators/index.ts';
+import type { OpeningBooks, SimulatedKey, Simulator } from '../../src/simulators/index.ts';
+import { stepKinds, type CaseWorld } from '../../src/steps/index.ts';
+import { createScriptedOperator } from '../../src/terminal/index.ts';
+import { findVenue, openSession } from '../../src/venues/index.ts';
+
+export const startsAt = '2026-03-14T03:00:00.000Z';
+export const ourAddress = '127.0.0.1';
+
+/** A real simulator, real sessions on the drill wire, a real case folder; only the operator is a script. */
+export interface StepStage {
+  readonly venue: Simulator;
+  readonly venues: readonly Simulator[];
+  readonly files: CaseFiles;
+  readonly clock: DrillClock;
+  readonly keys: Readonly<Record<'suspect' | 'responder' | 'attacker', SimulatedKey>>;
+  /** Runs, or goes on with, the case; "quit" as an answer of a menu ends it there. */
+  run(answers: Readonly<Record<string, Answer>>): Promise<RunEnd>;
+  /** How each step ended so far, by "<lane>/<step>". */
+  outcomes(): Readonly<Record<string, Outcome>>;
+  eventsOf<Type extends JournaledEvent['type']>(type: Type): readonly EventOf<Type>[];
+}
+
+type EventOf<Type> = Extract<JournaledEvent, { readonly type: Type }>;
+
+export interface StageOptions {
+  /** Ids of the shipped playbook's steps that are run; "all" = every one. */
+  readonly steps: readonly string[] | 'all';
+  readonly hasResponder?: boolean;
+  readonly opening?: Partial<OpeningBooks>;
+  /** Scopes of the suspect key; reading and trading when left out. */
+  readonly suspectScopes?: SimulatedKey['scopes'];
+  readonly account?: Partial<Account>;
+  /** Accounts of the case, each at a simulator of its own. */
+  readonly accountIds?: readonly string[];
+  /** How much faster than life; the venue's clock is the same one. */
+  readonly speed?: number;
+}
+
+const playbookFile = 'playbooks/leaked-api-key.yaml';
+const shipped = loadPlaybook(playbookFile, readFileSync(playbookFile, 'utf8'), stepKinds);
+
+export async function openStage(options: StageOptions): Promise<StepStage> {
+  const folder = await mkdtemp(join(tmpdir(), 'firebreak-steps-'));
+  const clock = createDrillClock({ startAt: startsAt, speed: options.speed ?? 100, real: systemClock });
+  const keys = keysOf(options);
+  const ids = options.accountIds ?? ['main'];
+  const venues = await Promise.all(
+    ids.map((id) => simulateBinance({ clock, opening: openingOf(options, keys), seed: `steps/${id}` })),
+  );
+  const simulatorOf = (id: string): Simulator => venues[ids.indexOf(id)] as Simulator;
+  const doorLog = await openDoorLog(join(folder, 'doors.tsv'));
+  const stage: Stage = {
+    mode: 'drill',
+    clock,
+    accounts: ids.map((id) => accountOf(id, options)),
+    credential: (_account, holder) => credentialOf(holder, keys, options),
+    secrets: [],
+    resolve: (reference) =>
+      Promise.resolve(
+        resolveDrillSecret(
+          reference,
+          venues.flatMap((one) => one.vault()),
+        ),
+      ),
+    wireOf: ({ id }) => ({
+      mode: 'drill',
+      ports: new Map([['binance', simulatorOf(id).port]]),
+      sourceIp: ourAddress,
+    }),
+    egressOf: () => ourAddress,
+    handsFor: (emit) => createPortal({ simulatorOf, doorLog, emit }),
+    skipAhead: (ms) => clock.skip(ms),
+    close: () => Promise.resolve(),
+  };
+  const files = await createCase({
+    folder: join(folder, 'case'),
+    clock,
+    salt: new Uint8Array(32).fill(7),
+    playbookText: await readFile(playbookFile, 'utf8'),
+    opened: opened(stage),
+  });
+  onTestFinished(async () => {
+    await files.close();
+    await Promise.all(venues.map((one) => one.close()));
+    await rm(folder, { recursive: true, force: true });
+  });
+  const playbook = compilePlaybook(onlySteps(shipped, options.steps));
+  const keyring = openKeyring(stage, (credential) => files.redactor.learnCredential(credential));
+  const worldOf = createCaseWorld({ stage, files, keyring, emit: () => undefined });
+  // The product's own session; only the patience with a silent venue is shorter than 15 s.
+  const open: CaseWorld['open'] = (account, holder) => {
+    const venue = findVenue(account.venue);
+    return openSession({
+      venue,
+      ...(holder === 'public' ? {} : { credential: keyring.credential(account, holder) }),
+      wire: stage.wireOf(account),
+      capture: (exchange) => files.capture(exchange, venue.capture),
+      clock,
+      timeouts: { connectMs: 1_000, headersMs: 400, bodyMs: 400, totalMs: 2_000 },
+    });
+  };
+  return {
+    venue: venues[0] as Simulator,
+    venues,
+    files,
+    clock,
+    keys,
+    run: (answers) =>
+      runCase<CaseWorld>({
+        recorder: files,
+        playbook,
+        kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
+        operator: createScriptedOperator(new Map(Object.entries(answers)), { name: 'the test' }),
+        clock,
+        mode: 'drill',
+        accounts: stage.accounts,
+        interrupted: new AbortController().signal,
+        emit: () => undefined,
+        worldOf: (base) => Object.assign(worldOf(base), { open }),
+        skipAhead: (ms) => clock.skip(ms),
+      }),
+    outcomes: () =>
+      Object.fromEntries(
+        outcomes(replay(playbook, files.events)).map((one) => [`${one.lane}/${one.step}`, one.outcome]),
+      ),
+    eventsOf: (type) => files.events.filter((event): event is EventOf<typeof type> => event.type === type),
+  };
+}
+
+/** The shipped playbook without the steps that a test is not about; phases stay, as edges lead there. */
+export function onlySteps(playbook: Playbook, steps: readonly string[] | 'all'): Playbook {
+  if (steps === 'all') return playbook;
+  const keep = <One extends { readonly id: string }>(list: readonly One[]) =>
+    list.filter(({ id }) => steps.includes(id));
+  const sections = playbook.sections
+    .map((section) =>
+      section.per === 'case'
+        ? { ...section, steps: keep(section.steps) }
+        : {
+            ...section,
+            tracks: section.tracks
+              .map((track) => ({ ...track, steps: keep(track.steps) }))
+              .filter((track) => track.steps.length > 0),
+          },
+    )
+    .filter((section) => (section.per === 'case' ? section.steps.length > 0 : section.tracks.length > 0));
+  return { ...playbook, sections };
+}
+
+function keysOf({ suspectScopes }: StageOptions): StepStage['keys'] {
+  const key = (name: string, label: string, scopes: SimulatedKey['scopes']): SimulatedKey => ({
+    ...deriveKeyParts('steps', name),
+    label,
+    scopes,
+    ipAllowlist: scopes.includes('withdraw') ? [ourAddress, '198.51.100.23'] : [],
+    createdAt: '2025-12-01T00:00:00.000Z',
+  });
+  return {
+    suspect: key('suspect', 'tradebot-1', suspectScopes ?? ['read', 'spot-trade']),
+    responder: key('responder', 'ir-readonly', ['read']),
+    attacker: key('attacker', 'backup', ['read', 'spot-trade']),
+  };
+}
+
+function openingOf({ opening, hasResponder = true }: StageOptions, keys: StepStage['keys']): OpeningBooks {
+  return {
+    uid: 1,
+    keys: [keys.suspect, ...(hasResponder ? [keys.responder] : [])],
+    balances: [
+      { asset: 'USDT', free: '10000' },
+      { asset: 'BTC', free: '1' },
+    ],
+    markets: [
+      { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '20000', depth: '4000000' },
+      { symbol: 'ZRTUSDT', base: 'ZRT', quote: 'USDT', price: '0.02', depth: '3000' },
+    ],
+    openOrders: [],
+    trades: [
+      {
+        symbol: 'BTCUSDT',
+        side: 'buy',
+        price: '20010',
+        amount: '0.01',
+        clientOrderId: 'mm-h-1',
+        at: '2026-03-14T02:10:00.000Z',
+      },
+    ],
+    addresses: [],
+    withdrawals: [],
+    deposits: [],
+    feeRate: '0.001',
+    ...opening,
+  };
+}
+
+function accountOf(id: string, { account }: StageOptions): Account {
+  return {
+    id,
+    venue: 'binance',
+    label: `Account ${id}`,
+    task: 'trading-bot',
+    created: '2025-12-01T00:00:00.000Z',
+    expectedIpAllowlist: [ourAddress],
+    expectedScopes: ['read', 'spot-trade'],
+    pattern: { clientOrderIdPrefixes: ['mm-'], usualSymbols: ['BTCUSDT'], usualFillsPerMinute: '0.2' },
+    dependents: [],
+    ...account,
+  };
+}
+
+function credentialOf(
+  holder: 'suspect' | 'responder',
+  keys: StepStage['keys'],
+  { hasResponder = true }: StageOptions,
+): ReturnType<Stage['credential']> {
+  if (holder === 'responder' && !hasResponder) return undefined;
+  const { keyId, secret, label } = keys[holder];
+  const parts = {
+    apiKey: new Secret(keyId, `test:${holder}/id`),
+    secret: new Secret(secret, `test:${holder}`),
+  };
+  return { holder, label, parts };
+}
+
+function opened(stage: Stage): CaseFiles['opened'] {
+  return {
+    type: 'case.opened',
+    caseId: 'DRILL-20260314-0300-test',
+    format: 1,
+    mode: 'drill',
+    playbook: { id: shipped.id, version: shipped.version, sha256: '0'.repeat(64) },
+    tool: { name: 'firebreak', version: '0.1.0' },
+    environment: { node: 'v24', os: 'linux', host: 'workstation', user: 'operator' },
+    operatorKind: 'script',
+    accounts: accountsInCase(stage),
+  };
+}
