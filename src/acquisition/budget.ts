@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
 import type { Clock } from '../domain/clock.ts';
-import type { RateLimit } from '../venues/contract.ts';
+import type { RateLimit } from '../venues/index.ts';
 
 /** What one request counts: by limit id, or the same number at every limit. */
 export type Cost = number | Readonly<Record<string, number>>;
 
 /** Whose share a request is paid from. Evidence never takes what containment may need. */
-export interface Spending {
+interface Spending {
   readonly reserve: 'containment' | 'evidence';
 }
 

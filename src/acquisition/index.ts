@@ -1,13 +1,4 @@
-export { acquireListing } from './acquire.ts';
-export type { AcquiredListing, AcquireListingOptions } from './acquire.ts';
 export { createBudget } from './budget.ts';
-export type { Budget, BudgetWait, Cost, Spending } from './budget.ts';
-export { describeCoverage, isComplete, isProven, mergeCoverage } from './coverage.ts';
-export type { Stretch } from './coverage.ts';
-export type { PageProgress } from './page-turner.ts';
+export type { Budget } from './budget.ts';
 export { readAll } from './pager.ts';
-export type { Query, ReadAllOptions, ReadResult } from './pager.ts';
-export { planAcquisition } from './plan.ts';
-export type { PlannedRead, PlanRequest } from './plan.ts';
 export { symbolsInQuestion } from './symbols.ts';
-export type { Market, SymbolInQuestion, SymbolSeeds } from './symbols.ts';

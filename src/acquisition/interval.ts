@@ -32,24 +32,3 @@ export function union(intervals: Iterable<Interval>): readonly Interval[] {
   }
   return merged;
 }
-
-/** Returns what of `whole` the intervals leave uncovered; the edges are shared with what is covered. */
-export function gaps(whole: Interval, covered: Iterable<Interval>): readonly Interval[] {
-  const found: Interval[] = [];
-  let reached = whole.from;
-  let touched = false;
-  for (const { from, to } of union(covered)) {
-    if (to < whole.from || from > whole.to) continue;
-    if (from > reached) found.push({ from: reached, to: from });
-    reached = Math.max(reached, to);
-    touched = true;
-  }
-  if (reached < whole.to || !touched) found.push({ from: reached, to: whole.to });
-  return found;
-}
-
-/** Whether the two share more than an edge; a single moment inside the other counts. */
-export function overlap(a: Interval, b: Interval): boolean {
-  const isMoment = a.from === a.to || b.from === b.to;
-  return isMoment ? a.from <= b.to && a.to >= b.from : a.from < b.to && a.to > b.from;
-}

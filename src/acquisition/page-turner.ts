@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Listing, StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
-import type { PageRequest, ReadPages, Session } from '../venues/contract.ts';
+import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
 import { symbolOf } from './paging/span.ts';
 
@@ -37,7 +37,7 @@ export interface PageProgress {
   readonly symbol?: string;
 }
 
-export interface Reading<Row> {
+interface Reading<Row> {
   readonly reader: ReadPages<Row>;
   readonly what: string;
   readonly cost: Cost;
@@ -51,7 +51,7 @@ export interface Reading<Row> {
 }
 
 /** A page that could not be had: what was asked there becomes a hole in the coverage. */
-export class PageLost extends Error {
+class PageLost extends Error {
   readonly failure: Failure | undefined;
 
   constructor(why: string, failure?: Failure, cause?: unknown) {
@@ -68,13 +68,15 @@ export function whyLost(error: unknown): string {
 }
 
 // A read may be repeated. These pass by themselves: an overloaded venue, a gateway's page in place
-// of JSON, a lost connection.
+// of JSON, a lost connection, a request that took too long to arrive. A clock that is really wrong
+// meets the same again, and then it is said.
 const passing: ReadonlySet<FailureCode> = new Set([
   'RATE_LIMITED',
   'UNREACHABLE',
   'VENUE_DOWN',
   'OUTCOME_UNKNOWN',
   'REPLY_NOT_UNDERSTOOD',
+  'CLOCK_SKEW',
 ]);
 const pausesMs = [1_000, 4_000];
 
@@ -215,4 +217,3 @@ export class ListingTurner<Row> implements PageTurner {
     return { code, venue: session.venue.id, doing: `turning the pages of ${what}`, detail };
   }
 }
-

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Coverage, Listing } from '../domain/coverage.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { ByApi, Paging, ReadPages, Session } from '../venues/contract.ts';
+import type { ByApi, Paging, ReadPages, Session } from '../venues/index.ts';
 import type { Budget } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
 import { toIso, toMs } from './interval.ts';
@@ -18,7 +18,7 @@ export interface Query {
   readonly to?: string;
 }
 
-export interface ReadAllOptions<Row> {
+interface ReadAllOptions<Row> {
   readonly capability: ByApi<ReadPages<Row>>;
   readonly session: Session;
   readonly query: Query;

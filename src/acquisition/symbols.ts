@@ -2,13 +2,13 @@ import { add, isZero } from '../domain/money.ts';
 import type { Balance, OpenOrder, PastOrder, Trade } from '../domain/trading.ts';
 
 /** A market of the venue. Without base and quote they are read from the symbol's own spelling. */
-export interface Market {
+interface Market {
   readonly symbol: string;
   readonly base?: string;
   readonly quote?: string;
 }
 
-export interface SymbolInQuestion {
+interface SymbolInQuestion {
   readonly symbol: string;
   /** Every reason to look there, the gravest first. */
   readonly reasons: readonly string[];

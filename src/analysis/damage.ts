@@ -7,7 +7,7 @@ import { earliest, latest } from './moments.ts';
 import { priceBook, type PriceBook } from './prices.ts';
 import { splitSymbol } from './symbols.ts';
 
-export interface SymbolDamage {
+interface SymbolDamage {
   readonly symbol: string;
   readonly fills: number;
   /** Of the base asset, exact. */
@@ -25,7 +25,7 @@ export interface SymbolDamage {
 }
 
 /** Fills whose loss is not known, or of which a part is not. */
-export interface Unpriced {
+interface Unpriced {
   readonly symbol: string;
   readonly fills: number;
   readonly why: string;

@@ -3,7 +3,7 @@ import { keysInScope, nameKey, stateOf, type KeyInScope } from './keys-in-scope.
 import { earliest, latest, millisOf } from './moments.ts';
 import { followSteps, type Entry } from './step-runs.ts';
 
-export interface Metric {
+interface Metric {
   readonly name: string;
   readonly ms: Known<number>;
 }

@@ -18,7 +18,7 @@ export interface RecentFacts {
   readonly canActOnMoney: boolean | 'unknown';
 }
 
-export interface OrderOfWork {
+interface OrderOfWork {
   readonly order: 'bleed-first' | 'evidence-first';
   readonly because: string;
   /** In words, what the evidence costs if it is taken first; absent when nothing is known to be lost. */

@@ -20,7 +20,7 @@ export interface RecognisedTrade {
   readonly recognition: Recognition;
 }
 
-export interface RecognisedOrder<Order extends OpenOrder = OpenOrder> {
+interface RecognisedOrder<Order extends OpenOrder = OpenOrder> {
   readonly order: Order;
   readonly recognition: Recognition;
 }

@@ -34,12 +34,6 @@ export function checkScope(input: {
   ];
 }
 
-/** True when every line is ok, 'unknown' when the worst line is, false when any line is not ok. */
-export function scopeHolds(lines: readonly ScopeLine[]): boolean | 'unknown' {
-  if (lines.some(({ ok }) => ok === false)) return false;
-  return lines.length > 0 && lines.every(({ ok }) => ok === true) ? true : 'unknown';
-}
-
 /** Scopes granted that nobody expected, those that come bundled with an expected one left out. */
 export function scopesTooWide(
   expected: readonly PermissionScope[],
@@ -103,7 +97,7 @@ export function sameAllowlist(a: readonly string[], b: readonly string[]): boole
   return left.size === right.size && [...left].every((address) => right.has(address));
 }
 
-export const bareIp = (address: string): string => {
+const bareIp = (address: string): string => {
   const trimmed = address.trim().toLowerCase();
   return trimmed.includes(':') ? trimmed.replace(/\/128$/, '') : trimmed.replace(/\/32$/, '');
 };

@@ -3,12 +3,12 @@ import type { Finding } from '../domain/finding.ts';
 import type { Known } from '../domain/known.ts';
 import { listWords } from './amounts.ts';
 
-export type Severity = Finding['severity'];
+type Severity = Finding['severity'];
 
 /** What is out, in the words of the first question. */
 export type Leaked = 'key-id' | 'key' | 'login' | 'host' | 'platform' | 'unknown';
 
-export interface SeverityJudgement {
+interface SeverityJudgement {
   readonly severity: Severity;
   readonly reason: string;
   readonly attackerCan: readonly string[];

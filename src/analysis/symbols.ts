@@ -1,6 +1,6 @@
 import { unknown, known, type Known } from '../domain/known.ts';
 
-export interface Pair {
+interface Pair {
   readonly base: string;
   readonly quote: string;
 }
@@ -31,8 +31,6 @@ export function splitSymbol(symbol: string): Known<Pair> {
   return unknown(`the symbol "${symbol}" does not tell its two assets apart`);
 }
 
-/** Whether two spellings name one market: "BTC/USDT" in a config, "BTCUSDT" at the venue. */
-export const sameSymbol = (a: string, b: string): boolean => bareSymbol(a) === bareSymbol(b);
-
+/** One spelling of a market for all of them: "BTC/USDT" in a config, "BTCUSDT" at the venue. */
 export const bareSymbol = (symbol: string): string =>
   (symbol.split(':')[0] ?? symbol).replace(/[-/_ ]/g, '').toUpperCase();

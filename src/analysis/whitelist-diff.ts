@@ -1,6 +1,6 @@
 import type { WithdrawalAddress } from '../domain/trading.ts';
 
-export interface WhitelistDiff {
+interface WhitelistDiff {
   readonly added: readonly WithdrawalAddress[];
   readonly removed: readonly WithdrawalAddress[];
   /** The same destination, now or no longer whitelisted. */

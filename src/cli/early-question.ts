@@ -1,5 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+// Not by their doors: those load everything behind them.
+import { isCaseId } from '../config/case-id.ts';
+import { stateFolderPath } from '../config/state-folder.ts';
 import { whatLeaked } from '../steps/open-questions.ts';
 import { systemClock } from './clock.ts';
 import { packageRoot, type Environment } from './environment.ts';
@@ -28,11 +31,27 @@ export function askEarly(environment: Environment): Show | undefined {
 }
 
 /** `drill [scenario]` or `respond` without a flag, by a person. */
-function plainRun({ argv, isInteractive, cwd }: Environment): 'drill' | 'real' | undefined {
+function plainRun(environment: Environment): 'drill' | 'real' | undefined {
+  const { argv, isInteractive, cwd } = environment;
   const [command, name = 'thin-pair', ...rest] = argv;
   if (!isInteractive || rest.length > 0 || name.startsWith('-')) return undefined;
   if (command === 'drill')
     return existsSync(join(packageRoot, 'playbooks/drills', `${name}.yaml`)) ? 'drill' : undefined;
   const isReal = command === 'respond' && argv.length === 1 && existsSync(join(cwd, 'firebreak.yaml'));
-  return isReal ? 'real' : undefined;
+  return isReal && !mayGoOn(environment) ? 'real' : undefined;
 }
+
+/** Where a case is open, `respond` goes on with it: its first question was answered long ago. */
+function mayGoOn({ env, home }: Environment): boolean {
+  try {
+    const state = stateFolderPath({ env, home, mode: 'real' });
+    const cases = existsSync(state) ? readdirSync(state).filter(isCaseId) : [];
+    return cases.some((id) => !endsSealed(join(state, id, 'journal', 'journal.jsonl')));
+  } catch {
+    // What is wrong with the folder is said by the checks.
+    return true;
+  }
+}
+
+const endsSealed = (journal: string): boolean =>
+  existsSync(journal) && readFileSync(journal, 'utf8').slice(-2000).includes('"action":"sealed');

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
-import { nearest } from '../domain/file-problem.ts';
+import { suggest } from '../domain/file-problem.ts';
 import { packageRoot } from './environment.ts';
 import { readInput } from './read-input.ts';
 
@@ -38,10 +38,8 @@ async function readNamed(folder: string, nameOrPath: string, what: string): Prom
   return { name, text };
 }
 
-function noSuch(given: string, what: string, names: readonly string[]): BadInput {
-  const near = nearest(given, names);
-  return new BadInput(`there is no ${what} "${given}"`, {
+const noSuch = (given: string, what: string, names: readonly string[]): BadInput =>
+  new BadInput(`there is no ${what} "${given}"`, {
     where: `[${what}]`,
-    hint: near ? `nearest: ${near}` : `there are: ${names.join(', ')}; or a file, by its path`,
+    ...suggest(given, names, 'there are, besides files by their path'),
   });
-}

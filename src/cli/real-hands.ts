@@ -34,6 +34,6 @@ export function createRealHands(
         ? { said: 'done', note: '' }
         : { said: 'could-not', note: 'the operator could not' };
     },
-    newestKey: replacementOf,
+    newestKey: (account) => replacementOf(account),
   };
 }

@@ -4,7 +4,7 @@ import { readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
 import { hideSecrets, looksLikeSecret } from '../secrets/index.ts';
 
 /** A script of what an operator answers, question by question. */
-export interface Answers {
+interface Answers {
   /** The name that goes into the record. */
   readonly operator: string;
   /** Question id → its answer, or its answers in the order in which it is asked. */

@@ -1,6 +1,6 @@
 import { add } from '../domain/money.ts';
-import type { PermissionScope } from '../domain/api-key.ts';
 import type { Account } from '../domain/account.ts';
+import { scopesOfTask } from '../domain/task.ts';
 import { type LocatedFlaw, namesIn, readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
 import { type KeyReferences, looksLikeSecret, referenceProblem } from '../secrets/index.ts';
 import { accountFlaws } from './account-rules.ts';
@@ -53,15 +53,6 @@ function configuredAccount(written: WrittenAccount): ConfiguredAccount {
   };
 }
 
-// Domain rules §2, least privilege: what a key of this task should be able to do, unless the file says.
-const scopesOfTask: Readonly<Record<Account['task'], readonly PermissionScope[]>> = {
-  screener: ['read'],
-  'trading-bot': ['read', 'spot-trade'],
-  reporting: ['read'],
-  transfers: ['read', 'transfer'],
-  payouts: ['read', 'withdraw'],
-};
-
 function accountFrom(written: WrittenAccount): Account {
   const { id, venue, task, created, lastRotated, host, subAccountOf, pattern } = written;
   const fills = pattern?.usualFillsPerMinute;
@@ -72,6 +63,7 @@ function accountFrom(written: WrittenAccount): Account {
     label: written.label ?? id,
     ...given({ created, lastRotated, host, subAccountOf }),
     expectedIpAllowlist: written.expectedIpAllowlist ?? [],
+    // What a key of this task should be able to do, unless the file says.
     expectedScopes: written.expectedScopes ?? scopesOfTask[task],
     dependents: written.dependents ?? [],
     pattern: {

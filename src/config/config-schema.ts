@@ -2,12 +2,11 @@ import { isIP } from 'node:net';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { permissionScopes } from '../domain/api-key.ts';
+import { tasks } from '../domain/task.ts';
 import type { VenueFacts } from './config.ts';
 
 /** The names under which an account has keys in firebreak.yaml. */
 export const keyNames = ['credentials', 'responder', 'manager', 'replacement'] as const;
-
-export const tasks = ['screener', 'trading-bot', 'reporting', 'transfers', 'payouts'] as const;
 
 // These texts go into the record and onto screens: nothing in them may act there.
 const isPlain = (text: string): boolean => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
@@ -96,5 +95,5 @@ export function configSchema(venues: readonly VenueFacts[]) {
   return z.strictObject({ accounts: z.array(account).min(1, 'a list of at least one account') });
 }
 
-export type WrittenConfig = z.infer<ReturnType<typeof configSchema>>;
+type WrittenConfig = z.infer<ReturnType<typeof configSchema>>;
 export type WrittenAccount = WrittenConfig['accounts'][number];

@@ -1,10 +1,7 @@
 export { loadAnswers } from './answers-file.ts';
-export type { Answers } from './answers-file.ts';
 export { caseFormat, readCaseFormat } from './case-format.ts';
-export { isCaseId, newCaseId, parseCaseId } from './case-id.ts';
-export type { CaseId } from './case-id.ts';
-export type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
+export { newCaseId, parseCaseId } from './case-id.ts';
+export type { Config, ConfiguredAccount } from './config.ts';
 export { loadConfig } from './config-file.ts';
-export { configJsonSchema } from './export-schema.ts';
-export { caseFolder, listCases, reportsFolder, stateFolder, stateFolderPath } from './state-folder.ts';
-export type { ListedCase, StatePlace } from './state-folder.ts';
+export { caseFolder, listCases, stateFolder, stateFolderPath } from './state-folder.ts';
+export type { ListedCase } from './state-folder.ts';

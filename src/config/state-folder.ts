@@ -6,7 +6,7 @@ import { shellWord } from '../domain/shell-word.ts';
 import { isSystemError, reasonOf } from '../domain/system-error.ts';
 import { byTime, type CaseId, isCaseId, modeOf } from './case-id.ts';
 
-export interface StatePlace {
+interface StatePlace {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   /** Drill records lie elsewhere: no command about cases can take one for the other. */
@@ -53,7 +53,9 @@ export async function stateFolder(place: StatePlace): Promise<string> {
     throw new BadInput(`others may write into the state folder ${path}`, {
       where: whereOf(place),
       // A shared folder such as /tmp is nobody's to close.
-      hint: isShared(mode) ? 'name a folder of your own with FIREBREAK_HOME' : `chmod go-w ${shellWord(path)}`,
+      hint: isShared(mode)
+        ? 'name a folder of your own with FIREBREAK_HOME'
+        : `chmod go-w ${shellWord(path)}`,
     });
   }
   return path;
@@ -76,12 +78,6 @@ const reasons: Readonly<Record<string, string>> = {
 export function caseFolder(state: string, id: CaseId): string {
   if (!isCaseId(id)) throw new RangeError('not a case id');
   return join(state, id);
-}
-
-/** Returns the folder for a case's exports: `reports/<case-id>` in the folder where firebreak runs. */
-export function reportsFolder(workingFolder: string, id: CaseId): string {
-  if (!isCaseId(id)) throw new RangeError('not a case id');
-  return join(workingFolder, 'reports', id);
 }
 
 export interface ListedCase {

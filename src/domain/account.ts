@@ -1,5 +1,6 @@
 import type { PermissionScope } from './api-key.ts';
 import type { Secret } from './secret.ts';
+import type { Task } from './task.ts';
 
 export type AccountId = string;
 export type VenueId = string;
@@ -28,8 +29,7 @@ export interface Account {
   readonly id: AccountId;
   readonly venue: VenueId;
   readonly label: string;
-  /** The task of the key, after domain rules §2. */
-  readonly task: 'screener' | 'trading-bot' | 'reporting' | 'transfers' | 'payouts';
+  readonly task: Task;
   readonly created?: string;
   readonly lastRotated?: string;
   readonly expectedIpAllowlist: readonly string[];

@@ -29,7 +29,7 @@ export class BadFile extends BadInput {
 }
 
 /** `file:line:column: message`, the excerpt and the hint, as compilers write it: editors jump to it. */
-export function describeProblem(problem: FileProblem): string {
+function describeProblem(problem: FileProblem): string {
   const lines = [`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`, problem.excerpt];
   if (problem.hint !== undefined) lines.push(`  hint: ${problem.hint}`);
   return lines.join('\n');

@@ -22,12 +22,12 @@ interface Timed {
   readonly mark: string;
 }
 
-export interface CancelAct extends Timed {
+interface CancelAct extends Timed {
   readonly do: 'cancel';
   readonly clientOrderId: string;
 }
 
-export interface TradeAct extends Timed {
+interface TradeAct extends Timed {
   readonly do: 'trade';
   readonly symbol: string;
   /** The symbol's base asset: what "all" means. */
@@ -39,7 +39,7 @@ export interface TradeAct extends Timed {
   readonly clientOrderId: string;
 }
 
-export interface WithdrawAct extends Timed {
+interface WithdrawAct extends Timed {
   readonly do: 'withdraw';
   readonly coin: string;
   readonly amount: string;

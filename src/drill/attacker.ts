@@ -8,7 +8,7 @@ export interface Attacker {
   readonly done: Promise<AttackerEnd>;
 }
 
-export interface AttackerEnd {
+interface AttackerEnd {
   readonly why: 'finished' | 'key-dead' | 'stopped';
   /** Changes that he has made, earlier processes included. */
   readonly acts: number;
@@ -69,7 +69,7 @@ async function runVisit(run: Run, acts: readonly PlannedAct[]): Promise<'finishe
 }
 
 /** How many acts of a visit are behind him: all up to the last that left its mark. */
-export function positionIn(acts: readonly PlannedAct[], done: readonly string[]): number {
+function positionIn(acts: readonly PlannedAct[], done: readonly string[]): number {
   const marks = new Set(done);
   return acts.findLastIndex((act) => marks.has(act.mark)) + 1;
 }

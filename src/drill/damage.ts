@@ -12,7 +12,7 @@ export function lossAt(books: Books, opening: OpeningBooks, asset: string): stri
   return subtract(valueOf(opening, openingHoldings(opening), asset), valueOf(opening, now, asset));
 }
 
-export interface LossPoint {
+interface LossPoint {
   /** From the scenario's start. */
   readonly afterMs: number;
   readonly lost: string;
@@ -41,10 +41,6 @@ export function lossWithoutResponse(
 /** What is lost by a moment, on such a curve. */
 export const lostBy = (curve: readonly LossPoint[], ms: number): string =>
   curve.findLast((point) => point.afterMs <= ms)?.lost ?? '0';
-
-/** The price of waiting: what the attacker takes between a moment and `forMs` later. */
-export const costOfWaiting = (curve: readonly LossPoint[], fromMs: number, forMs: number): string =>
-  subtract(lostBy(curve, fromMs + forMs), lostBy(curve, fromMs));
 
 type PlannedAct = AttackPlan['visits'][number][number];
 

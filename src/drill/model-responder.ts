@@ -3,7 +3,7 @@ import { doors } from '../domain/hands.ts';
 import type { Answer, Operator, Question } from '../domain/question.ts';
 
 /** What a good responder of this scenario knows without being told: which key, what the new one needs. */
-export interface ModelKnowledge {
+interface ModelKnowledge {
   readonly leakedKeyLabel: string;
   readonly scopes: readonly string[];
   readonly ipAllowlist: readonly string[];

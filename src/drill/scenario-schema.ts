@@ -2,6 +2,7 @@ import { isIPv4 } from 'node:net';
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { permissionScopes } from '../domain/api-key.ts';
+import { tasks } from '../domain/task.ts';
 import { simulatorScopes } from '../simulators/index.ts';
 import { momentForm } from './moments.ts';
 
@@ -91,7 +92,7 @@ export const scenarioSchema = z.strictObject({
     id,
     label: words,
     uid: z.int('a whole number').positive('more than 0'),
-    task: z.enum(['screener', 'trading-bot', 'reporting', 'transfers', 'payouts']),
+    task: z.enum(tasks),
     host: words,
     expectedScopes: z.array(z.enum(permissionScopes)),
     expectedIpAllowlist: z.array(ip),

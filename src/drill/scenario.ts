@@ -1,4 +1,3 @@
-import { BadInput } from '../domain/failure.ts';
 import { quote, suggest } from '../domain/file-problem.ts';
 import { readShape, readYaml, refusalOf, type Flaw, type Path } from '../domain/yaml/index.ts';
 import { simulators } from '../simulators/index.ts';
@@ -17,15 +16,6 @@ export function loadScenario(file: string, source: string | Uint8Array): Scenari
   const flaws = [...yaml.flaws, ...shape.flaws, ...found.map(yaml.locate)];
   if (shape.value === undefined || flaws.length > 0) throw refusalOf(file, yaml.text, flaws);
   return shape.value;
-}
-
-/** Returns the scenario's id, or throws BadInput with the nearest one there is. */
-export function chooseScenario(wanted: string, available: readonly string[]): string {
-  if (available.includes(wanted)) return wanted;
-  throw new BadInput(`there is no drill ${quote(wanted)}`, {
-    where: 'drill [scenario]',
-    ...suggest(wanted, available, 'drills'),
-  });
 }
 
 // What the shape alone cannot see.

@@ -5,7 +5,7 @@ import { digestFile } from './file-digest.ts';
 import { isSafePath, quoteName } from './safe-path.ts';
 
 /** What lies in a bag's folder, and what has no place there. */
-export interface FoundFiles {
+interface FoundFiles {
   readonly files: readonly BagFile[];
   /** Links, devices, empty folders, names that no bag of ours holds. */
   readonly strangers: readonly string[];

@@ -7,7 +7,7 @@ import { readPdfParts } from './pdf-parts.ts';
 import { formsOf, indexOfForm, type FormName, type SecretForm } from './secret-forms.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
-export interface Leak {
+interface Leak {
   readonly file: string;
   readonly form: FormName;
   /** Where the secret came from: its reference. */

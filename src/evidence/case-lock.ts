@@ -6,7 +6,7 @@ import { isSystemError } from '../domain/system-error.ts';
 import { privateFileMode } from './durable-files.ts';
 
 /** Held by the one process that may write to a case. */
-export interface Lock {
+interface Lock {
   release(): Promise<void>;
 }
 

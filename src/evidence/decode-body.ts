@@ -8,7 +8,7 @@ import {
 } from 'node:zlib';
 
 /** A body without its content encoding; `undecodable` when nobody can say what is in it. */
-export type DecodedBody =
+type DecodedBody =
   | { readonly is: 'plain'; readonly bytes: Uint8Array }
   | {
       readonly is: 'decoded';

@@ -6,7 +6,7 @@ import { EvidenceError } from './evidence-error.ts';
 
 // Evidence is private to the operator; a wider umask must not widen it.
 export const privateFileMode = 0o600;
-export const privateFolderMode = 0o700;
+const privateFolderMode = 0o700;
 
 /** Creates the folder (0700) and its missing parents, and makes their names survive a power cut. */
 export async function makePrivateFolder(path: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** What can go wrong with evidence. Closed: callers route on it, never on the message. */
-export type EvidenceErrorCode =
+type EvidenceErrorCode =
   | 'NOT_JSON' // a value that JSON, and so RFC 8785, has no form for
   | 'JOURNAL_BROKEN' // a write or sync failed: nothing more is accepted, the run must stop
   | 'JOURNAL_CLOSED'

@@ -39,7 +39,7 @@ export interface Exhibits {
   readonly setAside: readonly SetAside[];
 }
 
-export interface SetAside {
+interface SetAside {
   /** Both relative to the case folder. */
   readonly path: string;
   readonly movedTo: string;

@@ -16,7 +16,7 @@ const domain = 'firebreak-journal/v1\n';
 const lineFeed = 0x0a;
 
 /** A chain read whole: its records, or the first one that does not hold and those before it. */
-export type JournalReading =
+type JournalReading =
   | { readonly ok: true; readonly records: readonly JournalRecord[]; readonly head: JournalHead }
   | {
       readonly ok: false;
@@ -70,7 +70,7 @@ export function followChain(from: JournalHead = emptyJournal) {
   };
 }
 
-export type ChainStep =
+type ChainStep =
   | { readonly ok: true; readonly record: JournalRecord }
   | { readonly ok: false; readonly seq: number; readonly why: string };
 

@@ -2,7 +2,7 @@ import type { JournalRecord } from '../domain/run-event.ts';
 import { openRegularFile } from './durable-files.ts';
 import { followChain, type JournalHead } from './journal-chain.ts';
 
-export type FollowedJournal =
+type FollowedJournal =
   | { readonly ok: true; readonly head: JournalHead }
   | { readonly ok: false; readonly firstBroken: number; readonly why: string; readonly head: JournalHead };
 

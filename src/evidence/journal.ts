@@ -32,7 +32,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
-export interface OpenedJournal {
+interface OpenedJournal {
   readonly journal: Journal;
   readonly records: readonly JournalRecord[];
   /** Torn bytes that no record speaks of yet: append `journal.recovered` with these. */

@@ -1,5 +1,5 @@
 /** What becomes of one scalar in a JSON text, judged by the key nearest above it ('' at the top). */
-export type JudgeScalar = (key: string, scalar: { readonly token: string; readonly value: string }) => string;
+type JudgeScalar = (key: string, scalar: { readonly token: string; readonly value: string }) => string;
 
 /**
  * Rewrites the scalars of a JSON text and leaves every other byte as it was sent: a parsed and

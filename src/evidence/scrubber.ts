@@ -12,12 +12,12 @@ export interface Scrubber {
   scrubBytes(bytes: Uint8Array): ScrubbedBytes;
 }
 
-export interface Scrubbed {
+interface Scrubbed {
   readonly text: string;
   readonly found: readonly Found[];
 }
 
-export interface ScrubbedBytes {
+interface ScrubbedBytes {
   readonly bytes: Uint8Array;
   readonly found: readonly Found[];
 }

@@ -37,7 +37,7 @@ import {
 } from './verify-record.ts';
 
 /** One thing that a stranger would check. */
-export interface Check {
+interface Check {
   /** Named for what is looked at: "manifest-sha256.txt", "signature", "journal chain". */
   readonly name: string;
   readonly ok: boolean;

@@ -20,7 +20,7 @@ export interface Warc {
 }
 
 /** Where an exchange lies: `exchange.captured` journals this. */
-export interface WarcPlace {
+interface WarcPlace {
   /** Of the request, response (if any) and metadata record, in this order. */
   readonly recordIds: readonly string[];
   /** Bytes of the compressed file: all records of the exchange lie in this range. */

@@ -84,7 +84,10 @@ const procedure = setup({
       event.type === 'step.finished' &&
       event.step === wanted.step &&
       mayGoOn(event.outcome, wanted.mandatory),
-    holds: ({ context }, condition: Condition) => sameJson(context.facts[condition.fact], condition.is),
+    // A pass that was skipped found nothing: the fact is an earlier pass's.
+    leadsBack: ({ context }, { step, when }: { step: string; when: Condition }) =>
+      !['skipped', 'waived'].includes(context.outcomes[step]?.is ?? '') &&
+      sameJson(context.facts[when.fact], when.is),
     fails: ({ context }, condition: Condition) => !sameJson(context.facts[condition.fact], condition.is),
   },
   actions: {
@@ -173,21 +176,24 @@ function lanesState(section: AccountSection, next: string): StateNode {
   };
 }
 
+// No step can have this name: ids are lower case.
+const afterLast = 'END';
+
 /** Steps one after the other, by `next` where a step names one, ending in a final state. */
 function chain(steps: readonly Step[]): StateNode {
-  const states: States = { end: { type: 'final' } };
+  const states: States = { [afterLast]: { type: 'final' } };
   steps.forEach((step, index) => {
-    const following = step.next ?? steps[index + 1]?.id ?? 'end';
+    const following = step.next ?? steps[index + 1]?.id ?? afterLast;
     states[step.id] = { ...stepState(step), onDone: wayOut(step, following) };
   });
-  return { initial: steps[0]?.id ?? 'end', states };
+  return { initial: steps[0]?.id ?? afterLast, states };
 }
 
 function wayOut(step: Step, following: string): NonNullable<StateNode['onDone']> {
   if (!step.returns) return { target: following };
   const back = {
     target: `#${phaseId(step.returns.to)}`,
-    guard: { type: 'holds' as const, params: step.returns.when },
+    guard: { type: 'leadsBack' as const, params: { step: step.id, when: step.returns.when } },
   };
   return [back, { target: following }];
 }

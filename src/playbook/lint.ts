@@ -4,7 +4,7 @@ import type { StepKindDescription } from './step-kind.ts';
 import { placedSteps, type Placed } from './walk.ts';
 
 /** Advice about a playbook that loads and runs, but that experience would write otherwise. */
-export interface Advice {
+interface Advice {
   /** The practice's name: "says-what-breaks". */
   readonly practice: string;
   /** The step it is about; absent when it is about the whole playbook. */

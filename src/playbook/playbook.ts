@@ -13,7 +13,7 @@ export interface Playbook {
 /** One phase. A section with tracks runs once for each account in scope, its tracks in parallel. */
 export type Section = CaseSection | AccountSection;
 
-export interface CaseSection {
+interface CaseSection {
   readonly phase: Phase;
   readonly title: string;
   readonly purpose: string;

@@ -22,21 +22,19 @@ export const listOf = <T extends z.ZodType>(item: T) => z.array(item).min(1, 'a 
 
 const json: z.ZodType<Json> = z.json();
 
-export const condition = z.strictObject({
+const condition = z.strictObject({
   fact: text.describe('A fact that an earlier step leaves, as <step>.<fact>.'),
   is: json.describe('The value that the fact must have.'),
 });
 
-export const needs = z.strictObject({
+const needs = z.strictObject({
   scopes: z.array(z.enum(permissionScopes)).describe('Scopes of the key that the step reads or acts with.'),
   approval: z.enum(['none', 'operator']).describe('Who must say yes first.'),
 });
 
-export const work = z
-  .object({ kind: id.describe('A step kind. The other keys are its arguments.') })
-  .catchall(json);
+const work = z.object({ kind: id.describe('A step kind. The other keys are its arguments.') }).catchall(json);
 
-export const returns = z.strictObject({ to: z.enum(phases), when: condition });
+const returns = z.strictObject({ to: z.enum(phases), when: condition });
 
 export const step = z
   .strictObject({
@@ -79,7 +77,7 @@ export const accountSection = z.strictObject({
   per: z.literal('account').describe('Runs once for each account in scope, its tracks side by side.'),
   tracks: listOf(track),
 });
-export const section = z.discriminatedUnion('per', [caseSection, accountSection]);
+const section = z.discriminatedUnion('per', [caseSection, accountSection]);
 
 export const playbookSchema = z.strictObject({
   id,

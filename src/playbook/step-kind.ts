@@ -20,7 +20,7 @@ import type { Failure } from '../domain/failure.ts';
  * One kind of work that a playbook can name. `venues` is what the step opens sessions with; it is a
  * type parameter so that this folder does not import the venues.
  */
-export interface StepKind<Args = never, World extends StepWorld = StepWorld> {
+interface StepKind<Args = never, World extends StepWorld = StepWorld> {
   /** The verb phrase a playbook writes: "revoke-key". */
   readonly id: string;
   readonly summary: string;
@@ -67,6 +67,11 @@ export interface StepWorld {
   waitForFact(name: string, budgetMs: number): Promise<boolean>;
   /** Asks, or returns the journaled answer when this attempt already has it. */
   ask(question: Question): Promise<Answer>;
+  /**
+   * Asks in any case. For what an interruption hid: an answer from before it was true then, and what
+   * was asked about may have happened since.
+   */
+  askAnew(question: Question): Promise<Answer>;
   /** Writes the intent, acts, reads back, writes the result. Never repeats what may have happened. */
   act(act: Act): Promise<ActFinished>;
   /** Reads an exhibit back from disk, its hash checked. */

@@ -69,7 +69,7 @@ function wordFor(template: Template, value: Json): string {
   );
 }
 
-export interface Template {
+interface Template {
   /** As it stands in the text, braces included. */
   readonly written: string;
   /** Absent when what stands in the braces is no name, or the braces do not close. */

@@ -9,7 +9,7 @@ interface ActWorld {
   readonly at: At;
   readonly operator: string;
   readonly recorder: Recorder;
-  ask(question: Question): Promise<Answer>;
+  askAnew(question: Question): Promise<Answer>;
   failed(failure: Failure): Promise<void>;
 }
 
@@ -57,7 +57,7 @@ async function reconcile(act: Act, id: string, world: ActWorld): Promise<ActFini
   const seen = await lookAt(act, world);
   if (seen.result === 'done') return finish(id, seen, world);
   if (seen.result === 'not-done' || act.repeatable) return undefined;
-  const said = await world.ask(didItHappen(act, seen.how));
+  const said = await world.askAnew(didItHappen(act, seen.how));
   if (said === 'did-not') return undefined;
   const how =
     said === 'happened' ? 'the operator looked and says that it happened' : `nobody could tell: ${seen.how}`;

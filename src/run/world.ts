@@ -44,8 +44,10 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     const nth = asked.get(id) ?? 0;
     asked.set(id, nth + 1);
     // Nothing is typed twice: an answer of this attempt, given before an interruption, still stands.
-    const earlier = answersGiven(recorder.events, at, id)[nth];
-    if (earlier !== undefined) return earlier;
+    return answersGiven(recorder.events, at, id)[nth] ?? askAnew(question);
+  };
+  const askAnew = async (question: Question): Promise<Answer> => {
+    const id = questionId(at, account, question.id);
     const answer = await parts.turn({ ...question, id });
     const by = operatorName(recorder.events) ?? 'operator';
     await recorder.append({ type: 'answer.given', ...at, question: id, prompt: question.prompt, answer, by });
@@ -71,8 +73,9 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     outcomeOf: (id, step) => latestOf<Outcome>(parts.state(), id, (l) => context(l).outcomes[step]),
     events: () => recorder.events,
     ask,
+    askAnew,
     act: (act) =>
-      performAct(act, { at, operator: operator ?? 'operator', recorder, ask, failed: world.failed }),
+      performAct(act, { at, operator: operator ?? 'operator', recorder, askAnew, failed: world.failed }),
     read: (id) => recorder.read(findExhibit(recorder.events, id)),
     acquire: (item) => acquire(recorder, at, world.operator, item),
     observe: (seen) => append({ type: 'observation.made', ...at, ...seen }),

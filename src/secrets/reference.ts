@@ -5,14 +5,14 @@ import type { SecretResolver } from './resolver.ts';
 import { laterSchemes, resolvers } from './schemes/registry.ts';
 
 /** What is wrong with a reference, in words that never hold it: it may be the secret itself. */
-export interface ReferenceProblem {
+interface ReferenceProblem {
   readonly message: string;
   readonly hint: string;
   /** True when it is no reference at all: a secret written in clear, or text of another kind. */
   readonly inClear: boolean;
 }
 
-export interface SecretReference {
+interface SecretReference {
   readonly resolver: SecretResolver;
   readonly rest: string;
 }

@@ -1,7 +1,7 @@
 import { simulateBinance } from './binance/simulate-binance.ts';
 import type { Simulator, SimulatorOptions } from './contract.ts';
 
-export interface SimulatedVenue {
+interface SimulatedVenue {
   readonly venue: string;
   readonly simulate: (options: SimulatorOptions) => Promise<Simulator>;
 }

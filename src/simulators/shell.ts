@@ -24,7 +24,7 @@ export interface Answer {
   readonly body: string;
 }
 
-export interface Shell {
+interface Shell {
   readonly port: number;
   requests(): readonly { readonly path: string; readonly status: number; readonly sourceIp: string }[];
   close(): Promise<void>;

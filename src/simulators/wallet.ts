@@ -43,4 +43,3 @@ export class Wallet {
     return this.#holdings.get(asset) ?? { free: '0', locked: '0' };
   }
 }
-

@@ -4,7 +4,7 @@ import { mutationSchema } from './mutation.ts';
 import type { Mutation } from './mutation.ts';
 
 /** The file that lets a simulated world outlive its process: a header, then one mutation a line. */
-export interface WorldLog {
+interface WorldLog {
   /** What was in the file when it was opened, in order. */
   readonly replayed: readonly Mutation[];
   /**

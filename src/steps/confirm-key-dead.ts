@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { proveDead } from '../venues/index.ts';
 import type { Account, KeyHolder } from '../domain/account.ts';
+import type { KeyReport } from '../domain/api-key.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
 import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -52,11 +53,22 @@ async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
   return proof;
 }
 
-/** Another key that lives shows more than a public call; one that is refused shows nothing. */
+/**
+ * Another key that lives shows more than a public call. One that is refused shows nothing, or that our
+ * address is no longer what it was; a key that is bound to addresses is then refused as if it were
+ * dead, so for that key the refused one stays the control, and the proof fails with it.
+ */
 async function livingControl(account: Account, world: CaseWorld): Promise<KeyHolder | 'public'> {
   if (!world.keyring.has(account, 'responder')) return 'public';
   const { says } = await probeOnce(account, 'responder', 'live-control', world);
-  return says === 'works' ? 'responder' : 'public';
+  return says === 'works' || mayBeBound(account, world) ? 'responder' : 'public';
+}
+
+/** False only when the venue said, before anything was changed, that the suspect key works from anywhere. */
+function mayBeBound(account: Account, world: CaseWorld): boolean {
+  const reports = world.fact('introspect-keys.reports') as Readonly<Record<string, unknown>> | undefined;
+  const report = reports?.[account.id] as KeyReport | undefined;
+  return report?.ipRestricted !== 'denied';
 }
 
 async function keepProof(

@@ -169,8 +169,8 @@ async function wasMade(
 
 /** After an interruption nobody told whether the key was made; making it again would make two. */
 async function isListed(account: Account, label: string, world: CaseWorld): Promise<boolean> {
-  await world.hands.perform(keyList(account, `is "${label}" there?`, world), world.ask);
-  const said = await world.ask({
+  await world.hands.perform(keyList(account, `is "${label}" there?`, world), world.askAnew);
+  const said = await world.askAnew({
     id: `listed:${account.id}`,
     kind: 'choice',
     prompt: `Does the page list the new key "${label}"?`,

@@ -4,7 +4,7 @@ import { laneName } from './names.ts';
 import { createPaint } from './palette.ts';
 import type { Happened, Running, ScreenState } from './screen-state.ts';
 
-export interface BoardFrame extends Frame {
+interface BoardFrame extends Frame {
   readonly now: string;
   /** Lines at most; what does not fit is counted in a line. */
   readonly rows: number;

@@ -5,7 +5,7 @@ import { labelled, rule, type Frame } from './layout.ts';
 import { createPaint, type Tone } from './palette.ts';
 import { showable } from './sanitise.ts';
 
-export interface Ending {
+interface Ending {
   readonly mode: CaseMode;
   readonly verdict: {
     readonly is: 'contained' | 'partly-contained' | 'not-contained' | 'open';

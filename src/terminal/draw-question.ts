@@ -14,7 +14,7 @@ export interface DrawnQuestion {
   readonly cursor: { readonly row: number; readonly column: number };
 }
 
-export interface MenuPicture {
+interface MenuPicture {
   readonly prompt: string;
   readonly why?: string | undefined;
   readonly choices: readonly {
@@ -38,7 +38,7 @@ export function drawMenu(menu: MenuPicture, frame: QuestionFrame): DrawnQuestion
   return { lines: [...head, ...lines, ...foot], cursor: { row: head.length + row, column: 0 } };
 }
 
-export interface TextPicture {
+interface TextPicture {
   readonly prompt: string;
   readonly why?: string | undefined;
   /** What is shown for what was typed: the text, or for a secret only how much. */

@@ -7,7 +7,7 @@ import { showable } from './sanitise.ts';
 import { inWord } from './tell.ts';
 
 /** The next action as the operator sees it: what for, what it breaks, how to undo, how we will know. */
-export interface StepCard {
+interface StepCard {
   readonly title: string;
   readonly purpose: string;
   /** Why now, when that is more than the purpose. */

@@ -18,7 +18,7 @@ export interface TerminalInput extends NodeJS.ReadableStream {
 }
 
 /** Whoever reads the keys now. */
-export interface KeyReader {
+interface KeyReader {
   /** `text` is the printable text of the key, if it has any. */
   press(text: string | undefined, key: Key): Promise<void>;
   /** What was pasted, as one piece: a pasted line break is not the Enter key. */
@@ -27,7 +27,7 @@ export interface KeyReader {
   interrupt(reason: string): void;
 }
 
-export interface Keyboard {
+interface Keyboard {
   /** Gives the keys to a reader until it is released. */
   read(reader: KeyReader): { release(): void };
   /** Gives the terminal back as it was. */

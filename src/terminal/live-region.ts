@@ -10,7 +10,7 @@ export interface TerminalOutput {
   off(event: 'resize', listener: () => void): unknown;
 }
 
-export interface Size {
+interface Size {
   readonly columns: number;
   readonly rows: number;
 }
@@ -21,7 +21,7 @@ export type DrawAbove = (
 ) => readonly string[];
 
 /** The prompt itself, and where the cursor stands in it. */
-export type DrawPrompt = (size: Size) => {
+type DrawPrompt = (size: Size) => {
   readonly lines: readonly string[];
   readonly cursor: { readonly row: number; readonly column: number };
 };
@@ -44,7 +44,7 @@ export interface LiveRegion {
   close(): void;
 }
 
-export interface LivePrompt {
+interface LivePrompt {
   /** The question's id: what stands above may depend on it. */
   readonly question: string;
   readonly draw: DrawPrompt;

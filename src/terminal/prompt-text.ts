@@ -3,7 +3,7 @@ import type { Key } from './keyboard.ts';
 import { quietEnquirer, type EnquirerText, type Prompt } from './prompt.ts';
 import { showable } from './sanitise.ts';
 
-export interface TextAsked {
+interface TextAsked {
   readonly prompt: string;
   readonly why?: string;
   readonly initial?: string;

@@ -17,7 +17,7 @@ export interface LoadEnquirer {
   text(): EnquirerClass<EnquirerText>;
 }
 
-export type EnquirerClass<P> = new (options: EnquirerOptions) => P;
+type EnquirerClass<P> = new (options: EnquirerOptions) => P;
 
 /** What is used of enquirer 2.4.1; its own types describe options and leave these out. */
 interface EnquirerPrompt<Value> {

@@ -55,7 +55,7 @@ export interface Running {
   readonly total?: number;
 }
 
-export interface Acting {
+interface Acting {
   readonly text: string;
   readonly by: 'api' | 'hand';
   readonly step: string;

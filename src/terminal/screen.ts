@@ -9,7 +9,7 @@ import { createLiveRegion, type DrawAbove, type LiveRegion, type TerminalOutput 
 import { emptyScreen, nextScreen, type Happened, type ScreenState } from './screen-state.ts';
 
 /** A reader of the run for people. It decides nothing and asks nothing. */
-export interface Screen {
+interface Screen {
   /** Shows an event. */
   readonly read: ReadEvent;
   /** Takes an event in without showing it: what an earlier process already showed, before `resume`. */
@@ -60,7 +60,7 @@ export function createScreen(parts: {
 }
 
 /** "2026-11-21T03:12:44.120Z  VERIFIED  main  Revoke the key: …" */
-export function plainLine({ at, word, lane, text }: Happened): string {
+function plainLine({ at, word, lane, text }: Happened): string {
   return `${at}  ${word.padEnd(10)}  ${(lane === '' ? 'case' : lane).padEnd(14)}  ${text}`;
 }
 

@@ -6,7 +6,7 @@ import type { Session, Venue } from './contract.ts';
 import { egressOf, probeKey, shown, shownByFailure, watchReplies } from './probe.ts';
 import type { ReadEgress } from './probe.ts';
 
-export interface ProofRequest {
+interface ProofRequest {
   readonly venue: Venue;
   /** The probe that worked while the key lived: `probeKey` with role "before". */
   readonly before: Probe | undefined;

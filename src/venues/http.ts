@@ -62,7 +62,7 @@ export interface Line {
 }
 
 /** A stall that we ended ourselves. */
-export class TimedOut extends Error {
+class TimedOut extends Error {
   override readonly name = 'TimedOut';
 }
 

@@ -77,4 +77,3 @@ export async function egressOf(read: ReadEgress): Promise<string> {
     return 'unknown';
   }
 }
-

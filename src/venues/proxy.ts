@@ -6,7 +6,7 @@ import { BadInput } from '../domain/failure.ts';
 import type { Secret } from '../domain/secret.ts';
 
 /** The account's proxy, read. Its password stays in here and never enters an error. */
-export interface Proxy {
+interface Proxy {
   readonly speaks: 'connect' | 'socks5';
   readonly host: string;
   readonly port: number;

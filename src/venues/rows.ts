@@ -51,7 +51,7 @@ export function understood<T>(schema: z.ZodType<T>, reply: Reply, session: Sessi
 const pathOf = (path: readonly PropertyKey[]): string =>
   path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') || 'the reply';
 
-export const isoFromMillis = (ms: number): string => String(DateTime.fromMillis(ms, { zone: 'utc' }).toISO());
+const isoFromMillis = (ms: number): string => String(DateTime.fromMillis(ms, { zone: 'utc' }).toISO());
 
 /** ISO 8601 → milliseconds, for request parameters. Throws RangeError: our own code wrote it. */
 export function millisFromIso(iso: string): number {

@@ -22,7 +22,7 @@ export interface RealWire {
 }
 
 /** Plain TCP to a simulator on 127.0.0.1, whatever the URL says. */
-export interface DrillWire {
+interface DrillWire {
   readonly mode: 'drill';
   /** A venue that is not in here is refused. */
   readonly ports: ReadonlyMap<VenueId, number>;
@@ -35,12 +35,12 @@ export type Peer = NonNullable<HttpExchange['peer']>;
 /** Opens one connection to a host; rejects when it is refused, lost or aborted. */
 export type Connect = (target: Target, signal: AbortSignal) => Promise<Connection>;
 
-export interface Target {
+interface Target {
   readonly host: string;
   readonly port: number;
 }
 
-export interface Connection {
+interface Connection {
   readonly socket: Duplex;
   /** The address that we connected to: the proxy's, when there is one. */
   readonly peer: Peer;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BudgetWait, createBudget } from '../../src/acquisition/index.ts';
+import { createBudget } from '../../src/acquisition/index.ts';
+import type { BudgetWait } from '../../src/acquisition/budget.ts';
 import type { RateLimit } from '../../src/venues/contract.ts';
 import { steppedClock } from './stepped-clock.ts';
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { createBudget, isProven, readAll } from '../../src/acquisition/index.ts';
-import type { Query, ReadResult } from '../../src/acquisition/index.ts';
-import type { Paging } from '../../src/venues/contract.ts';
+import { createBudget, readAll } from '../../src/acquisition/index.ts';
+import type { Query, ReadResult } from '../../src/acquisition/pager.ts';
+import type { Paging, RateLimit, Session } from '../../src/venues/contract.ts';
 import { type Entry, ledgerReader, type Manners, readingBy, refuse, session } from './ledger.ts';
+import { isProven } from './proven.ts';
 import { steppedClock } from './stepped-clock.ts';
 
 const day = 86_400_000;
@@ -516,4 +517,47 @@ describe('readAll and a venue under load', () => {
     expect(requests).toBe(1);
     expect(failure?.code).toBe('BANNED');
   });
+});
+
+it('lets the usage that a reply tells slow the next page down', async () => {
+  const clock = steppedClock();
+  const limit: RateLimit = { id: 'w', limit: 100, windowMs: 60_000, header: { name: 'used', says: 'used' } };
+  const busy: Session = {
+    ...session,
+    call: () =>
+      Promise.resolve({
+        status: 200,
+        headers: { used: '95' },
+        body: [],
+        text: '[]',
+        exchange: 'HX-1',
+        sentAt: '',
+        receivedAt: '',
+      }),
+  };
+  let pages = 0;
+  const capability = readingBy<Entry>({
+    paging: { style: 'cursor', pageSize: 1 },
+    idOf: ({ id }) => id,
+    async page(open) {
+      const reply = await open.call('list', {}, 'listing');
+      pages += 1;
+      return {
+        rows: [],
+        received: 0,
+        exchange: reply.exchange,
+        request: {},
+        ...(pages < 2 ? { nextCursor: 'b' } : {}),
+      };
+    },
+  });
+  await readAll({
+    query: {},
+    clock,
+    budget: createBudget({ limits: [limit], clock }),
+    session: busy,
+    capability,
+    signal: new AbortController().signal,
+  });
+  expect(clock.slept).toEqual([60_000]);
 });

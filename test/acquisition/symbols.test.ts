@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { symbolsInQuestion, type SymbolSeeds } from '../../src/acquisition/index.ts';
+import { symbolsInQuestion } from '../../src/acquisition/index.ts';
+import type { SymbolSeeds } from '../../src/acquisition/symbols.ts';
 import type { Balance, OpenOrder, Trade } from '../../src/domain/trading.ts';
 
 const held = (asset: string, free = '1', locked = '0'): Balance => ({ wallet: 'spot', asset, free, locked });

@@ -1,13 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  assessDamage,
-  burnRate,
-  chooseAsset,
-  costOfSeconds,
-  priceBook,
-  splitSymbol,
-} from '../../src/analysis/index.ts';
+import { assessDamage, burnRate, chooseAsset } from '../../src/analysis/index.ts';
+import { costOfSeconds } from '../../src/analysis/burn-rate.ts';
+import { priceBook } from '../../src/analysis/prices.ts';
+import { splitSymbol } from '../../src/analysis/symbols.ts';
 import { known } from '../../src/domain/known.ts';
 import { multiply, round, subtract } from '../../src/domain/money.ts';
 import type { Trade } from '../../src/domain/trading.ts';

@@ -31,6 +31,16 @@ const proof = (verdict: 'dead' | 'alive' | 'not-proven'): JournaledEvent => ({
   deathProof: { ...proofOfDeath(whole), verdict, why: `said ${verdict}` },
 });
 
+const waived = (lane: string, step: string, reason?: string): JournaledEvent => ({
+  type: 'step.chosen',
+  lane,
+  step,
+  attempt: 1,
+  choice: 'accept',
+  by: 'Ada',
+  ...(reason === undefined ? {} : { reason }),
+});
+
 describe('judgeContainment', () => {
   it('says contained of the whole thin-pair case', () => {
     expect(judgeContainment({ events }).is).toBe('contained');
@@ -82,32 +92,17 @@ describe('judgeContainment', () => {
 
   it('is at best partly contained when the proof was waived by name, and says by whom', () => {
     const unproven = without((event) => event.type === 'observation.made' && event.what === 'death-proof');
-    const waived: JournaledEvent = {
-      type: 'step.chosen',
-      lane: 'account:main',
-      step: 'revoke-key',
-      attempt: 1,
-      choice: 'accept',
-      reason: 'venue is down',
-      by: 'Ada',
-    };
+    const waiver = waived('account:main', 'revoke-key', 'venue is down');
     expect(judgeContainment({ events: unproven }).is).toBe('not-contained');
-    const judged = judgeContainment({ events: [...unproven, waived] });
+    const judged = judgeContainment({ events: [...unproven, waiver] });
     expect(judged.is).toBe('partly-contained');
     expect(judged.because).toContain('waived by Ada: venue is down');
   });
 
   it('is not lifted by waiving another step than the proof', () => {
     const unproven = without((event) => event.type === 'observation.made' && event.what === 'death-proof');
-    const waived: JournaledEvent = {
-      type: 'step.chosen',
-      lane: 'account:main',
-      step: 'cancel-orders',
-      attempt: 1,
-      choice: 'accept',
-      by: 'Ada',
-    };
-    expect(judgeContainment({ events: [...unproven, waived] }).is).toBe('not-contained');
+    const waiver = waived('account:main', 'cancel-orders');
+    expect(judgeContainment({ events: [...unproven, waiver] }).is).toBe('not-contained');
   });
 
   it('is not contained, although every key is dead, when somebody still asks for new things', () => {
@@ -167,16 +162,9 @@ describe('judgeContainment', () => {
       account: 'main',
       because: 'one more key',
     };
-    const waived: JournaledEvent = {
-      type: 'step.chosen',
-      lane: 'account:main#2',
-      step: 'revoke-key',
-      attempt: 1,
-      choice: 'accept',
-      by: 'Ada',
-    };
-    expect(judgeContainment({ events: [...unproven, round, waived] }).is).toBe('not-contained');
-    expect(judgeContainment({ events: [...events, round, waived] }).is).toBe('partly-contained');
+    const waiver = waived('account:main#2', 'revoke-key');
+    expect(judgeContainment({ events: [...unproven, round, waiver] }).is).toBe('not-contained');
+    expect(judgeContainment({ events: [...events, round, waiver] }).is).toBe('partly-contained');
   });
 
   it('does not let evidence that could not be read weigh on containment', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeSeverity, type SeverityFacts } from '../../src/analysis/index.ts';
+import { judgeSeverity } from '../../src/analysis/index.ts';
+import type { SeverityFacts } from '../../src/analysis/severity.ts';
 import { permissionScopes, type KeyReport } from '../../src/domain/api-key.ts';
 import { known, unknown } from '../../src/domain/known.ts';
 import { keyReport } from '../support/rows.ts';

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  diffWhitelist,
-  mayStillLeave,
-  recogniseWithdrawals,
-  valueWithdrawals,
-} from '../../src/analysis/index.ts';
+import { diffWhitelist, recogniseWithdrawals, valueWithdrawals } from '../../src/analysis/index.ts';
+import { mayStillLeave } from '../../src/analysis/withdrawal-recognition.ts';
 import { known, unknown } from '../../src/domain/known.ts';
 import { address, price, withdrawal } from '../support/rows.ts';
 

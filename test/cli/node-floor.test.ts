@@ -1,8 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const entry = fileURLToPath(new URL('../../src/cli/firebreak.js', import.meta.url));
+
+/** A Node of the machine's own that is too old for us, when it has one: not the bundled one. */
+const olderNode = (process.env['PATH'] ?? '')
+  .split(delimiter)
+  .filter((folder) => !folder.includes('node_modules'))
+  .map((folder) => join(folder, 'node'))
+  .find((path) => existsSync(path) && Number(/^v(\d+)/.exec(versionOf(path))?.[1]) < 22);
+
+function versionOf(path: string): string {
+  return spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout;
+}
 
 /** Runs the real entry on this Node, which says that it is another. */
 function runOn(version: string, ...args: string[]) {
@@ -21,6 +34,15 @@ describe('src/cli/firebreak.js', () => {
       expect(stderr).toBe(
         `firebreak needs Node 22.18 or later; this is v${version}. Inside the repository \`npm start\` uses the bundled Node 24.\n`,
       );
+      expect([status, stdout]).toEqual([2, '']);
+    },
+  );
+
+  it.runIf(olderNode)(
+    'on the older Node of this machine says the same, before it reads a line of TypeScript',
+    () => {
+      const { status, stdout, stderr } = spawnSync(olderNode ?? '', [entry, 'drill'], { encoding: 'utf8' });
+      expect(stderr).toMatch(/^firebreak needs Node 22\.18 or later; this is v\d.*\n$/);
       expect([status, stdout]).toEqual([2, '']);
     },
   );

@@ -5,9 +5,9 @@ import { startConnectProxy, type TestProxy } from '../support/connect-proxy.ts';
 import { has, pagesOf } from '../support/pdf-tools.ts';
 import { startSocksProxy } from '../support/socks-proxy.ts';
 import { makeThrowawayCa } from '../support/throwaway-ca.ts';
-import { eventsIn, firebreak, newPlace, type Ran } from './support/command.ts';
+import { eventsIn, firebreak, newPlace, type Ran, type StreamEvent } from './support/command.ts';
 import { allGoesWell, configure, play, workAtSite, writeAnswers, type Incident } from './support/incident.ts';
-import { openRealVenue } from './support/real-venue.ts';
+import { exitAddress, openRealVenue } from './support/real-venue.ts';
 import { search, searchFiles } from './support/search-secrets.ts';
 
 // The built command line on the real wire: TLS, a proxy, its own process. Behind the proxy stands a
@@ -15,8 +15,8 @@ import { search, searchFiles } from './support/search-secrets.ts';
 
 const login = { user: 'ops', password: 'CANARY proxy:pass/word' };
 
-async function newIncident(): Promise<Incident> {
-  return { venue: await openRealVenue(), place: newPlace() };
+async function newIncident(options?: Parameters<typeof openRealVenue>[0]): Promise<Incident> {
+  return { venue: await openRealVenue(options), place: newPlace() };
 }
 
 async function openProxy(incident: Incident, secured = false): Promise<TestProxy> {
@@ -27,22 +27,25 @@ async function openProxy(incident: Incident, secured = false): Promise<TestProxy
   return proxy;
 }
 
-type Event = ReturnType<typeof eventsIn>[number];
-
 /** Each step's last outcome. */
-const outcomesIn = (events: readonly Event[]): Record<string, string> =>
+const outcomesIn = (events: readonly StreamEvent[]): Record<string, string> =>
   Object.fromEntries(
-    events.filter(({ type }) => type === 'step.finished').map((event) => [event.step, event.outcome.is]),
+    events.flatMap(({ type, step, outcome }) =>
+      type === 'step.finished' && outcome ? [[step, outcome.is]] : [],
+    ),
   );
 
-const proofsIn = (events: readonly Event[]) =>
+const proofsIn = (events: readonly StreamEvent[]) =>
   events.flatMap((event) => (event.deathProof === undefined ? [] : [event.deathProof]));
 
 const exportsOf = ({ place }: Incident, { stdout }: Ran): string =>
   join(place.cwd, 'reports', String(eventsIn(stdout)[0]?.caseId));
 
-const verdictOf = (incident: Incident, ran: Ran): string =>
-  JSON.parse(readFileSync(join(exportsOf(incident, ran), 'report.json'), 'utf8')).verdict.is;
+/** The verdict of the report; what was said instead when there is none. */
+function verdictOf(incident: Incident, ran: Ran): string {
+  const path = join(exportsOf(incident, ran), 'report.json');
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).verdict.is : ran.stderr;
+}
 
 /** Whatever of the secrets can be read in what the run wrote and said. */
 const leaksOf = ({ place, venue }: Incident, { stdout, stderr }: Ran) => {
@@ -105,7 +108,7 @@ describe('firebreak respond, when everything goes well', () => {
     expect(`${ran.stdout}${ran.stderr}`).not.toMatch(/\bDRILL\b/);
     if (has('pdftotext')) {
       const text = pagesOf(readFileSync(join(folder, 'report.pdf'))).join('\n');
-      expect(text).toMatch(/^ *Contained  /m);
+      expect(text).toMatch(/^ *Contained {2}/m);
       expect(text).not.toMatch(/\bDRILL\b/);
     }
     expect(readFileSync(join(folder, 'bag/bag-info.txt'), 'utf8')).toContain('Firebreak-Mode: real');
@@ -125,10 +128,8 @@ describe('firebreak respond, when everything goes well', () => {
     expect(new Set(proxy.asked)).toEqual(new Set(['CONNECT api.binance.com:443']));
     expect(leaksOf(incident, ran)).toEqual([]);
     // Which way the probes went is said, without the login.
-    const [proof] = proofsIn(eventsIn(ran.stdout));
-    expect(new Set(proof.probes.map(({ egress }: { egress: string }) => egress))).toEqual(
-      new Set([`127.0.0.1 by proxy 127.0.0.1:${proxy.port} (127.0.0.1)`]),
-    );
+    const ways = proofsIn(eventsIn(ran.stdout)).flatMap(({ probes }) => probes.map(({ egress }) => egress));
+    expect(new Set(ways)).toEqual(new Set([`127.0.0.1 by proxy 127.0.0.1:${proxy.port} (127.0.0.1)`]));
   });
 
   it('finds the secrets in its own working folder: the search that found none can find', async () => {
@@ -173,7 +174,7 @@ describe('firebreak respond, when the venue cannot be heard', () => {
       writeAnswers(place, {
         ...allGoesWell,
         '*/stuck': 'continue',
-        'revoke-key@binance-main/menu': 'quit',
+        'pending-withdrawals@binance-main/stuck': 'quit',
       });
       const stopped = await play(incident, ['respond'], { jumps: true, ...options }).ended;
 
@@ -188,7 +189,11 @@ describe('firebreak respond, when the venue cannot be heard', () => {
 
       venue.gateway(undefined);
       configure(incident, (await openProxy(incident)).url);
-      writeAnswers(place, { ...allGoesWell, '*/stuck': 'retry' });
+      writeAnswers(place, {
+        ...allGoesWell,
+        'pending-withdrawals@binance-main/stuck': 'retry',
+        '*/stuck': 'continue',
+      });
       const ran = await play(incident, ['resume'], { jumps: true }).ended;
       expect([ran.code, verdictOf(incident, ran)]).toEqual([4, 'contained']);
       const bag = join(exportsOf(incident, ran), 'bag');
@@ -275,6 +280,23 @@ describe('firebreak respond, when the run is broken off', () => {
     ]);
     expect(outcomesIn(eventsIn(ran.stdout))).toMatchObject({ 'revoke-key': 'unknown' });
     expect(existsSync(join(incident.place.cwd, 'reports'))).toBe(false);
+  });
+
+  it('through a proxy that changes its address unseen: the bound responder key gives it away', async () => {
+    const incident = await newIncident({ suspectAllowlist: [exitAddress] });
+    configure(incident, (await openProxy(incident)).url);
+    writeAnswers(incident.place, {
+      ...allGoesWell,
+      '*/stuck': 'continue',
+      'revoke-key@binance-main/stuck': 'quit',
+    });
+    // The owner says "done" and has deleted nothing: from the new address the living key is refused all the same.
+    const atSite = (): void => incident.venue.leaveBy('127.0.0.10');
+    const ran = await play(incident, ['respond'], { jumps: true, atSite }).ended;
+    expect(ran.code).toBe(3);
+    expect(proofsIn(eventsIn(ran.stdout))).toMatchObject([
+      { verdict: 'not-proven', why: 'the venue did not answer the control call either' },
+    ]);
   });
 
   it('with --new opens a second case, and then wants to be told which one', async () => {

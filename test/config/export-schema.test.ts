@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { configJsonSchema } from '../../src/config/index.ts';
+import { configJsonSchema } from '../../src/config/export-schema.ts';
+import { venues as shippedVenues } from '../../src/venues/index.ts';
 import { venues } from './venues.ts';
 
 interface Schema {
@@ -39,4 +40,10 @@ it('lets an editor mark unknown names and secrets in clear', () => {
 it('is plain JSON', () => {
   const schema = configJsonSchema(venues);
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
+});
+
+// Generated: after a change of the shape or the venues, `npx vitest run test/config -u` writes it anew.
+it('the committed schema for editors is the one that the code makes', async () => {
+  const schema = `${JSON.stringify(configJsonSchema(shippedVenues), null, 2)}\n`;
+  await expect(schema).toMatchFileSnapshot('../../playbooks/schema/firebreak.schema.json');
 });

@@ -1,4 +1,4 @@
-import type { VenueFacts } from '../../src/config/index.ts';
+import type { VenueFacts } from '../../src/config/config.ts';
 
 export const venues: readonly VenueFacts[] = [
   { id: 'binance', credentialParts: ['apiKey', 'secret'] },

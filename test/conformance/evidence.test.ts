@@ -11,8 +11,8 @@ import {
   openWarc,
   readJournal,
   sha256Hex,
-  verifySshSignature,
 } from '../../src/evidence/index.ts';
+import { verifySshSignature } from '../../src/evidence/ssh-signature.ts';
 import {
   apiKey,
   apiSecret,

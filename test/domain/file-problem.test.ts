@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BadInput } from '../../src/domain/failure.ts';
-import { BadFile, editDistance, excerptAt, nearest } from '../../src/domain/file-problem.ts';
+import { BadFile, editDistance, excerptAt, nearest, quote, suggest } from '../../src/domain/file-problem.ts';
 
 describe('excerptAt', () => {
   it('puts the caret under the column', () => {
@@ -53,6 +53,31 @@ describe('nearest', () => {
 
   it.each(['mtgox', '', 'x'.repeat(1000), 'zzz'])('offers nothing for %j', (word) => {
     expect(nearest(word, venues)).toBeUndefined();
+  });
+});
+
+describe('suggest', () => {
+  it('names the nearest choice, else all that there are, by what they are', () => {
+    expect(suggest('binnace', ['binance', 'okx'])).toEqual({ hint: 'did you mean "binance"?' });
+    expect(suggest('mtgox', ['binance', 'okx'])).toEqual({ hint: 'known: binance, okx' });
+    expect(suggest('mtgox', ['binance', 'okx'], 'venues')).toEqual({ hint: 'venues: binance, okx' });
+  });
+
+  it('of very many choices names those that share a word, and none when none does', () => {
+    const many = Array.from({ length: 40 }, (_, n) => `look-at-thing-${n}`);
+    expect(suggest('take-look-please', [...many, 'revoke'])).toEqual({
+      hint: `known: ${many.slice(0, 20).join(', ')}`,
+    });
+    expect(suggest('zebra', many)).toEqual({});
+    expect(suggest('zebra', [])).toEqual({});
+  });
+});
+
+describe('quote', () => {
+  it('cuts a long text and shows nothing that a terminal would act on', () => {
+    expect(quote('mian')).toBe('"mian"');
+    expect(quote('\x1b[2J\u202e\n')).toBe('"�[2J��"');
+    expect(quote('x'.repeat(500))).toBe(`"${'x'.repeat(59)}…"`);
   });
 });
 

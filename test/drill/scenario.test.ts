@@ -1,16 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BadInput } from '../../src/domain/failure.ts';
 import type { FileProblem } from '../../src/domain/file-problem.ts';
-import {
-  chooseScenario,
-  loadScenario,
-  lossWithoutResponse,
-  lostBy,
-  momentMs,
-  stageScenario,
-} from '../../src/drill/index.ts';
+import { loadScenario, lossWithoutResponse, lostBy, momentMs, stageScenario } from '../../src/drill/index.ts';
 import { refusalBy } from '../support/refused-file.ts';
 import { thinPair, thinPairFile, thinPairText } from './support.ts';
 
@@ -95,17 +87,6 @@ describe('a scenario file with a mistake is refused at its place', () => {
         .map((each) => each.message)
         .join(),
     ).not.toMatch(/[\u0007\u001b\u202e]/);
-  });
-});
-
-describe('choosing a scenario', () => {
-  it('offers the nearest one', () => {
-    expect(chooseScenario('thin-pair', ['thin-pair', 'dormant-sleeper'])).toBe('thin-pair');
-    const wrong = (): string => chooseScenario('thin-piar', ['thin-pair', 'dormant-sleeper']);
-    expect(wrong).toThrow(BadInput);
-    expect(wrong).toThrow(expect.objectContaining({ hint: 'did you mean "thin-pair"?' }));
-    const strange = (): string => chooseScenario('volcano', ['thin-pair']);
-    expect(strange).toThrow(expect.objectContaining({ hint: 'drills: thin-pair' }));
   });
 });
 

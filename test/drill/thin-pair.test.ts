@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compare, divide, multiply, round, subtract, sum } from '../../src/domain/money.ts';
-import {
-  costOfWaiting,
-  lossAt,
-  lossWithoutResponse,
-  lostBy,
-  momentMs,
-  stageScenario,
-} from '../../src/drill/index.ts';
+import { lossWithoutResponse, lostBy, momentMs, stageScenario } from '../../src/drill/index.ts';
+import { lossAt } from '../../src/drill/damage.ts';
 import { callBinance } from '../support/binance-client.ts';
 import { minute, play, thinPair } from './support.ts';
 import type { Played } from './support.ts';
@@ -21,6 +15,9 @@ const whole = '562222.518';
 
 const held = ({ venue }: Played, asset: string) =>
   venue.books.balances().find((each) => each.asset === asset);
+/** The price of waiting: what the attacker takes between a moment and `forMs` later. */
+const costOfWaiting = (fromMs: number, forMs: number): string =>
+  subtract(lostBy(curve, fromMs + forMs), lostBy(curve, fromMs));
 const loss = ({ venue }: Played) => lossAt(venue.books, staged.opening, 'USDT');
 
 describe('the thin pair without a response', () => {
@@ -94,7 +91,7 @@ describe('the thin pair without a response', () => {
   it('burns about 13.7 k a minute over the whole, evenly', () => {
     expect(Number(divide(whole, '41'))).toBeCloseTo(13_713, 0);
     for (let at = 2; at <= 40; at++) {
-      const burned = Number(costOfWaiting(curve, at * minute, minute));
+      const burned = Number(costOfWaiting(at * minute, minute));
       expect(burned).toBeGreaterThan(12_500);
       expect(burned).toBeLessThan(16_000);
     }
@@ -133,7 +130,7 @@ describe('a response', () => {
 
   it('that takes ten seconds for a snapshot first pays about 2.3 k for it', () => {
     const costs = Array.from({ length: 150 }, (_, n) =>
-      Number(costOfWaiting(curve, 2 * minute + n * 10_000, 10_000)),
+      Number(costOfWaiting(2 * minute + n * 10_000, 10_000)),
     );
     const mean = costs.reduce((total, cost) => total + cost, 0) / costs.length;
     expect(mean).toBeGreaterThan(2300 * 0.95);

@@ -170,12 +170,13 @@ describe('evidence/bag', () => {
 
   it('streams: a file larger than its share of memory is copied, hashed and checked', async () => {
     const folder = await freshFolder();
-    const big = Buffer.alloc(40 * 1024 * 1024, 'firebreak ');
+    const big = Buffer.alloc(120 * 1024 * 1024, 'firebreak ');
     await writeFile(join(folder, 'big.bin'), big);
     const files = [{ path: 'exhibits/big.bin', sourcePath: join(folder, 'big.bin') }];
     const before = process.memoryUsage().arrayBuffers;
     const sealed = await sealBag(await sealingOf(folder, { source: { files }, into: join(folder, 'bag') }));
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20 * 1024 * 1024);
+    // Chunks that nobody has collected yet count too: a third of the file leaves room for them.
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(big.length / 3);
     expect(sealed.bytes).toBe(big.length);
     const manifest = await readFile(join(sealed.folder, 'manifest-sha256.txt'), 'utf8');
     expect(manifest).toBe(`${sha256Hex(big)}  data/exhibits/big.bin\n`);

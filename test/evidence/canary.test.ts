@@ -4,7 +4,7 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
-import { scanForSecrets } from '../../src/evidence/index.ts';
+import { scanForSecrets } from '../../src/evidence/canary.ts';
 import { apiSecret } from './exchanges.ts';
 import { freshFolder } from './folder.ts';
 

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  canonicalJson,
-  custodyOfAccess,
-  custodyOfHandover,
-  custodyOfSealing,
-  itemOfBag,
-  sealBag,
-} from '../../src/evidence/index.ts';
+import { canonicalJson, custodyOfSealing, sealBag } from '../../src/evidence/index.ts';
 import { sealingOf, signer } from './sealing.ts';
 import { smallCase } from './small-case.ts';
 
@@ -22,17 +15,5 @@ describe('evidence/custody', () => {
       reason: 'case closed',
     });
     expect(() => canonicalJson(event)).not.toThrow();
-  });
-
-  it('names both sides of a handover', () => {
-    const item = itemOfBag({ root: 'ab'.repeat(32) });
-    expect(custodyOfHandover(item, { from: 'A', to: 'Counsel', reason: 'claim' })).toMatchObject({
-      action: 'handed over to Counsel',
-      by: 'A',
-    });
-    expect(custodyOfAccess(item, 'verified', { by: 'B', reason: 'before use' })).toMatchObject({
-      action: 'verified',
-      by: 'B',
-    });
   });
 });

@@ -1,7 +1,8 @@
 import { chmod, readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { keepSalt, openExhibits, sha256Hex, type Acquisition } from '../../src/evidence/index.ts';
+import { keepSalt, openExhibits, sha256Hex } from '../../src/evidence/index.ts';
+import type { Acquisition } from '../../src/evidence/exhibits.ts';
 import { freshFolder } from './folder.ts';
 
 const item = (changes: Partial<Acquisition> = {}): Acquisition => ({

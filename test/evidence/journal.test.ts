@@ -1,7 +1,8 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createJournal, openJournal, readJournal, sha256Hex, type Disk } from '../../src/evidence/index.ts';
+import { createJournal, openJournal, readJournal, sha256Hex } from '../../src/evidence/index.ts';
+import type { Disk } from '../../src/evidence/append-file.ts';
 import { realDisk } from '../../src/evidence/append-file.ts';
 import { freshFolder } from './folder.ts';
 import { at, note, opened } from './journal-events.ts';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Secret } from '../../src/domain/secret.ts';
-import { collectCaseFiles, loadSigningKey, type Sealing } from '../../src/evidence/index.ts';
+import { collectCaseFiles, loadSigningKey } from '../../src/evidence/index.ts';
+import type { Sealing } from '../../src/evidence/bag.ts';
 import { apiSecret } from './exchanges.ts';
 
 export const secrets = [new Secret(apiSecret, 'env:BINANCE_SECRET')];

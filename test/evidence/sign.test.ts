@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createSigningKey, loadSigningKey, verifySshSignature } from '../../src/evidence/index.ts';
+import { createSigningKey, loadSigningKey } from '../../src/evidence/index.ts';
+import { verifySshSignature } from '../../src/evidence/ssh-signature.ts';
 import { signer } from './sealing.ts';
 
 // Made with ssh-keygen of OpenSSH 9.2p1 and a throwaway key:

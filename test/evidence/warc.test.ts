@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { HttpExchange } from '../../src/domain/http-exchange.ts';
-import { createRedactor, openWarc, sha256Hex, type Disk, type Warc } from '../../src/evidence/index.ts';
+import { createRedactor, openWarc, sha256Hex, type Warc } from '../../src/evidence/index.ts';
+import type { Disk } from '../../src/evidence/append-file.ts';
 import { exchange, rules, salt, withRequest, withResponse } from './exchanges.ts';
 import { freshFolder } from './folder.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StepKindDescription } from '../../src/playbook/index.ts';
+import type { StepKindDescription } from '../../src/playbook/step-kind.ts';
 
 /** Step kinds for the tests of this folder: what a loader sees of them, with nothing behind. */
 const kind = (

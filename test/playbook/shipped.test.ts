@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { drawGraph, exportSchema, lintPlaybook, loadPlaybook } from '../../src/playbook/index.ts';
+import { drawGraph, lintPlaybook, loadPlaybook } from '../../src/playbook/index.ts';
+import { exportSchema } from '../../src/playbook/export-schema.ts';
 import { stepKinds } from '../../src/steps/index.ts';
 
 const folder = new URL('../../playbooks/', import.meta.url);

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/domain/json.ts';
-import { fillTemplate, UnfilledTemplate } from '../../src/playbook/index.ts';
+import { fillTemplate } from '../../src/playbook/index.ts';
+import { UnfilledTemplate } from '../../src/playbook/template.ts';
 
 const facts: Readonly<Record<string, Json>> = {
   'triage.severity': 'critical',

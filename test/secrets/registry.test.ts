@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { resolvers } from '../../src/secrets/index.ts';
+import { resolvers } from '../../src/secrets/schemes/registry.ts';
 import { laterSchemes } from '../../src/secrets/schemes/registry.ts';
 
 it('registers every scheme that has a file, under the file’s name', async () => {

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { simulateBinance } from '../../src/simulators/index.ts';
-import type { Simulator, SimulatorOptions } from '../../src/simulators/index.ts';
+import type { Simulator } from '../../src/simulators/index.ts';
+import type { SimulatorOptions } from '../../src/simulators/contract.ts';
 import { callBinance } from '../support/binance-client.ts';
 import type { BinanceCall, BinanceReply } from '../support/binance-client.ts';
 import { manualClock } from '../support/manual-clock.ts';

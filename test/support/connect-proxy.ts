@@ -2,6 +2,8 @@ import http from 'node:http';
 import type net from 'node:net';
 import { startProxy, tunnel, type Login, type Route, type TestProxy } from './test-proxy.ts';
 
+export type { Route, TestProxy } from './test-proxy.ts';
+
 /**
  * An HTTP CONNECT proxy on loopback whose tunnels end at test servers, whatever name was asked for.
  * With `login` it wants Basic authentication and answers 407 otherwise.

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ChoiceQuestion, Question } from '../../src/domain/question.ts';
 import { BadInput } from '../../src/domain/failure.ts';
-import { createTerminalOperator, Interrupted, type TerminalOperator } from '../../src/terminal/index.ts';
+import { createTerminalOperator } from '../../src/terminal/index.ts';
+import { Interrupted } from '../../src/terminal/interrupted.ts';
+import type { TerminalOperator } from '../../src/terminal/ask.ts';
 import { FakeInput, keys, settled } from './support/fake-input.ts';
 import { SmallTerminal } from './support/small-terminal.ts';
 

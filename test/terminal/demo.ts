@@ -3,14 +3,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunEvent } from '../../src/domain/run-event.ts';
 import type { Question } from '../../src/domain/question.ts';
-import {
-  createScreen,
-  createTerminalOperator,
-  drawEnding,
-  Interrupted,
-  wantsColor,
-} from '../../src/terminal/index.ts';
-import { at, finished, offered, sampleRun, started } from './support/sample-run.ts';
+import { createScreen, createTerminalOperator, drawEnding } from '../../src/terminal/index.ts';
+import { Interrupted } from '../../src/terminal/interrupted.ts';
+import { wantsColor } from '../../src/terminal/palette.ts';
+import { acted, at, finished, intended, offered, sampleRun, started } from './support/sample-run.ts';
 
 const isQuick = process.argv.includes('--quick');
 const color = !process.argv.includes('--no-color') && wantsColor(process.stdout, process.env);
@@ -101,29 +97,9 @@ async function revoke(): Promise<void> {
     ],
   });
   if (sure !== 'revoke') return;
-  emit({
-    type: 'act.intended',
-    ...at('account:main', 'contain.revoke'),
-    act: 'a1',
-    account: 'main',
-    what: 'revoke key',
-    target: 'tradebot-1',
-    by: 'api',
-    repeatable: true,
-    undo: 'none',
-    why: '',
-    approvedBy: 'jd',
-  });
+  emit(intended);
   await sleep(isQuick ? 50 : 3000);
-  emit({
-    type: 'act.finished',
-    ...at('account:main', 'contain.revoke'),
-    act: 'a1',
-    result: 'done',
-    how: 'the venue no longer knows the key',
-    exchanges: [],
-    exhibits: [],
-  });
+  emit(acted);
   emit(finished('account:main', 'contain.revoke', { is: 'verified' }, 'revoked by API, 3 probes refused'));
   emit({ type: 'money.leaving', lost: '1391.55', perMinute: '0', asset: 'USDT' });
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, wrapText } from '../../src/terminal/index.ts';
+import { displayWidth, wrapText } from '../../src/terminal/display-width.ts';
 import { findProgram } from './support/programs.ts';
 
 const python = findProgram('python3');

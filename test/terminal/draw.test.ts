@@ -1,21 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/run-event.ts';
-import {
-  cardOf,
-  createPaint,
-  drawBanner,
-  drawBoard,
-  drawEnding,
-  drawHappened,
-  drawHeader,
-  drawStepCard,
-  emptyScreen,
-  nextScreen,
-  wantsColor,
-} from '../../src/terminal/index.ts';
+import { createPaint, drawEnding } from '../../src/terminal/index.ts';
+import { cardOf, drawStepCard } from '../../src/terminal/draw-step-card.ts';
+import { drawBanner, drawHeader } from '../../src/terminal/draw-header.ts';
+import { drawBoard, drawHappened } from '../../src/terminal/draw-board.ts';
+import { emptyScreen, nextScreen } from '../../src/terminal/screen-state.ts';
+import { wantsColor } from '../../src/terminal/palette.ts';
 import { drawMenu, drawText } from '../../src/terminal/draw-question.ts';
 import { drawGuide } from '../../src/terminal/draw-guide.ts';
-import { finished, offered, sampleRun } from './support/sample-run.ts';
+import { acted, finished, intended, offered, sampleRun } from './support/sample-run.ts';
 
 const frame = { columns: 80, color: false };
 const now = '2026-11-21T03:01:59.000Z';
@@ -128,26 +121,9 @@ Wait   03:06:40  re-probe of the dead key, in 4:41
   });
 
   it('lists an act that was sent and has no result yet, until its result is on disk', () => {
-    const step = { lane: 'account:main', step: 'contain.revoke', attempt: 1 };
-    const acting = after({
-      type: 'act.intended',
-      ...step,
-      act: 'a1',
-      account: 'main',
-      what: 'revoke key',
-      target: 'tradebot-1',
-      by: 'api',
-      repeatable: true,
-      undo: 'none',
-      why: '',
-      approvedBy: 'jd',
-    });
+    const acting = after(intended);
     expect(drawBoard(acting, { ...frame, now, rows: 9 })[0]).toBe('Work   acting now: revoke key tradebot-1');
-    const done = nextScreen(
-      acting,
-      { type: 'act.finished', ...step, act: 'a1', result: 'done', how: '', exchanges: [], exhibits: [] },
-      now,
-    );
+    const done = nextScreen(acting, acted, now);
     expect(drawBoard(done, { ...frame, now, rows: 9 }).join()).not.toContain('acting now');
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createLiveRegion, type LiveRegion } from '../../src/terminal/index.ts';
+import { createLiveRegion, type LiveRegion } from '../../src/terminal/live-region.ts';
 import { settled } from './support/fake-input.ts';
 import { SmallTerminal } from './support/small-terminal.ts';
 

@@ -1,16 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  displayWidth,
-  drawBoard,
-  drawEnding,
-  drawHappened,
-  drawHeader,
-  drawStepCard,
-  emptyScreen,
-  nextScreen,
-  createScreen,
-} from '../../src/terminal/index.ts';
+import { drawEnding, createScreen } from '../../src/terminal/index.ts';
+import { displayWidth } from '../../src/terminal/display-width.ts';
+import { drawBoard, drawHappened } from '../../src/terminal/draw-board.ts';
+import { drawHeader } from '../../src/terminal/draw-header.ts';
+import { drawStepCard } from '../../src/terminal/draw-step-card.ts';
+import { emptyScreen, nextScreen } from '../../src/terminal/screen-state.ts';
 import type { RunEvent } from '../../src/domain/run-event.ts';
 import { drawMenu, drawText } from '../../src/terminal/draw-question.ts';
 import { anyEvent, anyMoment, hostile } from './support/any-event.ts';

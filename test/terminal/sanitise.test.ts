@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { displayWidth, showable, showableLines } from '../../src/terminal/index.ts';
+import { showable, showableLines } from '../../src/terminal/index.ts';
+import { displayWidth } from '../../src/terminal/display-width.ts';
 import { hostile, nasty } from './support/any-event.ts';
 
 // Written anew, not taken from the code: everything that moves a cursor, hides, reorders or draws nothing.

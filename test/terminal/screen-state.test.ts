@@ -1,26 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/run-event.ts';
-import { emptyScreen, nextScreen } from '../../src/terminal/index.ts';
+import { emptyScreen, nextScreen } from '../../src/terminal/screen-state.ts';
 import { anyEvent, anyMoment } from './support/any-event.ts';
-import { at, finished, offered, sampleRun, started } from './support/sample-run.ts';
+import { acted, at, finished, intended, offered, sampleRun, started } from './support/sample-run.ts';
 
 const now = '2026-11-21T03:02:00.000Z';
 const after = (...events: readonly RunEvent[]) =>
   events.reduce((s, event) => nextScreen(s, event, now), emptyScreen);
-const act: Extract<RunEvent, { type: 'act.intended' }> = {
-  type: 'act.intended',
-  ...at('account:main', 'contain.revoke'),
-  act: 'a1',
-  account: 'main',
-  what: 'revoke key',
-  target: 'tradebot-1',
-  by: 'hand',
-  repeatable: false,
-  undo: 'none',
-  why: '',
-  approvedBy: 'jd',
-};
+const act = { ...intended, by: 'hand', repeatable: false } as const;
 const guide: RunEvent = {
   type: 'guide.shown',
   title: 'API management',
@@ -94,16 +82,7 @@ describe('nextScreen', () => {
   it('forgets after an interruption what was at work, and keeps what is in doubt until it is looked up', () => {
     const state = after(started('case', 'a.b', 'A'), act, { type: 'run.resumed', uncertain: ['a1', 'a2'] });
     expect([state.running.size, state.acting.size, state.uncertain]).toEqual([0, 0, ['a1', 'a2']]);
-    const looked: RunEvent = {
-      type: 'act.finished',
-      ...at('account:main', 'contain.revoke'),
-      act: 'a1',
-      result: 'done',
-      how: '',
-      exchanges: [],
-      exhibits: [],
-    };
-    expect(nextScreen(state, looked, now).uncertain).toEqual(['a2']);
+    expect(nextScreen(state, acted, now).uncertain).toEqual(['a2']);
   });
 
   it('keeps a guide until its act is done, through answers and other lanes’ acts', () => {
@@ -115,19 +94,10 @@ describe('nextScreen', () => {
       answer: '',
       by: 'jd',
     };
-    const done: RunEvent = {
-      type: 'act.finished',
-      ...at('case', 'x'),
-      act: 'a1',
-      result: 'done',
-      how: '',
-      exchanges: [],
-      exhibits: [],
-    };
-    expect(after(act, guide, answered, { ...done, act: 'other' }).guide).toMatchObject({
+    expect(after(act, guide, answered, { ...acted, act: 'other' }).guide).toMatchObject({
       step: 'contain.revoke',
     });
-    expect(after(act, guide, done).guide).toBeUndefined();
+    expect(after(act, guide, acted).guide).toBeUndefined();
     expect(after(guide, answered).guide).toBeUndefined();
   });
 

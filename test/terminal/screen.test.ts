@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../src/domain/run-event.ts';
 import { createScreen } from '../../src/terminal/index.ts';
 import { settled } from './support/fake-input.ts';
-import { at, finished, offered, sampleRun, started } from './support/sample-run.ts';
+import { at, finished, intended, offered, sampleRun, started } from './support/sample-run.ts';
 import { SmallTerminal } from './support/small-terminal.ts';
 
 const now = '2026-11-21T03:01:59.000Z';
@@ -92,23 +92,11 @@ describe('the screen on a terminal', () => {
   it('shows the guide over the questions of the step whose act it belongs to', () => {
     const { terminal, screen } = live();
     for (const [moment, event] of sampleRun) screen.read(event, moment);
-    const act = {
-      ...at('account:main', 'contain.revoke'),
-      act: 'a1',
-      account: 'main',
-      what: 'revoke key',
-      target: 'tradebot-1',
-      by: 'hand' as const,
-      repeatable: false,
-      undo: 'none',
-      why: '',
-      approvedBy: 'jd',
-    };
     screen.read(
       { type: 'step.chosen', ...at('account:main', 'contain.revoke'), choice: 'continue', by: 'jd' },
       now,
     );
-    screen.read({ type: 'act.intended', ...act }, now);
+    screen.read({ ...intended, by: 'hand' }, now);
     screen.read({ type: 'guide.shown', title: 'API management', page: '', lines: ['Delete the key.'] }, now);
     const question = (id: string) => ({
       question: id,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { displayWidth } from '../../src/terminal/index.ts';
+import { displayWidth } from '../../src/terminal/display-width.ts';
 import { tmux, TmuxTerminal } from './support/tmux.ts';
 
 const demo = fileURLToPath(new URL('demo.ts', import.meta.url));

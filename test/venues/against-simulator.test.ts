@@ -4,7 +4,8 @@ import { Secret } from '../../src/domain/secret.ts';
 import { simulateBinance } from '../../src/simulators/index.ts';
 import type { OpeningBooks, SimulatedKey, Simulator, SimulatorScope } from '../../src/simulators/index.ts';
 import { openSession, probeKey, proveDead } from '../../src/venues/index.ts';
-import type { Capability, Page, PageRequest, ReadPages, Session } from '../../src/venues/index.ts';
+import type { Capability, PageRequest, ReadPages, Session } from '../../src/venues/index.ts';
+import type { Page } from '../../src/venues/contract.ts';
 import { binance } from '../../src/venues/binance/index.ts';
 import { steppedClock } from './clocks.ts';
 

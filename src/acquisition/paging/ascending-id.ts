@@ -1,5 +1,5 @@
 import type { StopReason } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import { toIso, toMs } from '../interval.ts';
 import { type PageTurner, type TurnedPage, whyLost } from '../page-turner.ts';
 import { allLost, allProven, symbolOf } from './span.ts';

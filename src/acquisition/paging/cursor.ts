@@ -1,5 +1,5 @@
 import type { StopReason } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import { type PageTurner, whyLost } from '../page-turner.ts';
 import { allLost, allProven, times } from './span.ts';
 import type { PagingStyle, Span } from './style.ts';

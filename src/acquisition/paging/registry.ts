@@ -1,4 +1,4 @@
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import type { PageTurner } from '../page-turner.ts';
 import { ascendingId } from './ascending-id.ts';
 import { cursor } from './cursor.ts';

@@ -1,4 +1,4 @@
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import { whyLost } from '../page-turner.ts';
 import { allLost, allProven, times } from './span.ts';
 import type { PagingStyle } from './style.ts';

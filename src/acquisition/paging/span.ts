@@ -1,5 +1,5 @@
 import type { Hole } from '../../domain/coverage.ts';
-import type { PageRequest } from '../../venues/contract.ts';
+import type { PageRequest } from '../../venues/index.ts';
 import { type Interval, toMs } from '../interval.ts';
 import type { Span } from './style.ts';
 

@@ -1,5 +1,5 @@
 import type { Hole, StopReason } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import type { Interval } from '../interval.ts';
 import type { PageTurner } from '../page-turner.ts';
 

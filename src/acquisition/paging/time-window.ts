@@ -1,5 +1,5 @@
 import type { Hole } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/contract.ts';
+import type { Paging } from '../../venues/index.ts';
 import { type Interval, toIso, toMs, union } from '../interval.ts';
 import { type PageTurner, whyLost } from '../page-turner.ts';
 import { symbolOf } from './span.ts';

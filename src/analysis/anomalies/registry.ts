@@ -27,7 +27,7 @@ export const anomalyRules: readonly AnomalyRule[] = [
 ];
 
 /** What the rules saw, and where they could not look: "no finding" is only as good as that list. */
-export interface AnomalyReport {
+interface AnomalyReport {
   readonly findings: readonly NewFinding[];
   readonly blindSpots: readonly { readonly rule: string; readonly title: string; readonly why: string }[];
 }

@@ -21,13 +21,13 @@ export interface Looked<Row> {
   readonly holes: readonly Hole[];
 }
 
-export interface LookedAtKey {
+interface LookedAtKey {
   readonly report: KeyReport;
   readonly exhibits: readonly ExhibitId[];
 }
 
 /** What a rule may look at. Each is known or says why not. */
-export interface AnomalyEvidence {
+interface AnomalyEvidence {
   readonly trades: Known<Looked<Trade>>;
   readonly orders: Known<Looked<PastOrder>>;
   readonly openOrders: Known<Looked<OpenOrder>>;
@@ -48,7 +48,7 @@ export interface AnomalyInput extends AnomalyEvidence {
 }
 
 /** What the owner wrote down about the account. A domain Account is one. */
-export type WatchedAccount = Pick<Account, 'id' | 'pattern' | 'expectedIpAllowlist' | 'created'> & {
+type WatchedAccount = Pick<Account, 'id' | 'pattern' | 'expectedIpAllowlist' | 'created'> & {
   readonly task: string;
   readonly expectedScopes: readonly string[];
 };

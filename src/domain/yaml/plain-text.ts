@@ -9,7 +9,7 @@ const hostile =
   /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|\r(?!\n)|\p{Cs}/u;
 
 /** A file as text, without byte order mark; with the flaw for which it is not read any further. */
-export interface PlainText {
+interface PlainText {
   readonly text: string;
   readonly flaw?: LocatedFlaw;
 }

@@ -6,7 +6,7 @@ import type { YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export interface ShapeWords {
+interface ShapeWords {
   /** What a field is for, by its name: told where it is missing or empty. */
   readonly whyNeeded?: ReadonlyMap<string, string>;
   /** Whether a value or a name must not be repeated, by its path and by its text. */

@@ -5,7 +5,7 @@ import { hostileCharacter, readPlainText } from './plain-text.ts';
 import { syntaxFlaws } from './syntax.ts';
 
 /** A single value as it stands in the text, refused or not. */
-export interface YamlScalar {
+interface YamlScalar {
   readonly path: Path;
   readonly value: unknown;
   readonly from: number;
@@ -13,7 +13,7 @@ export interface YamlScalar {
 }
 
 /** A name in a map as it stands in the text. */
-export interface YamlName {
+interface YamlName {
   readonly path: Path;
   readonly from: number;
   readonly to: number;

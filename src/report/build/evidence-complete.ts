@@ -20,7 +20,7 @@ const required = [
 const histories: readonly ExhibitKind[] = ['trades', 'withdrawals', 'deposits'];
 
 /** One exhibit that should be there, and what it lacks; undefined = present and whole. */
-export interface RequiredExhibit {
+interface RequiredExhibit {
   readonly account: string;
   readonly kind: ExhibitKind;
   readonly lacks: string | undefined;

@@ -36,7 +36,7 @@ export function assessLoss(view: CaseView, analyses: readonly AccountAnalysis[])
 }
 
 /** Why the sum of what has a value may not be the whole loss of an account. */
-export function whatIsMissing(analysis: AccountAnalysis): readonly string[] {
+function whatIsMissing(analysis: AccountAnalysis): readonly string[] {
   const { account, window, trades, unattributed, damage, prices, withdrawals, withdrawn } = analysis;
   const of = `of ${account.label}`;
   return [

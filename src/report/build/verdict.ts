@@ -39,7 +39,7 @@ export function buildVerdict(
   };
 }
 
-export function momentsOf(view: CaseView, analyses: readonly AccountAnalysis[]): Moments {
+function momentsOf(view: CaseView, analyses: readonly AccountAnalysis[]): Moments {
   return findMoments({ entries: view.records, exposed: firstTrace(analyses) });
 }
 
@@ -63,7 +63,7 @@ function judge(view: CaseView, analyses: readonly AccountAnalysis[]): Pick<Verdi
 }
 
 /** Fills and withdrawals that are not ours, or may not be, after the account's key was proven dead. */
-export function tracesAfterDeath(view: CaseView, analyses: readonly AccountAnalysis[]): TracesAfterDeath {
+function tracesAfterDeath(view: CaseView, analyses: readonly AccountAnalysis[]): TracesAfterDeath {
   const newOnes: string[] = [];
   const oldOnes: string[] = [];
   for (const analysis of analyses) {

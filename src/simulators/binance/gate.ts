@@ -12,10 +12,10 @@ import type { Parameters } from './parameters.ts';
  * an unknown key -2008 or -2015), key before address and address before signature are assumed: the
  * order is unverified at the venue (venues-core §1.7 and D.4). One place, so that it can be corrected.
  */
-export const orderOfChecks = ['key', 'address', 'time', 'signature', 'permission'] as const;
+const orderOfChecks = ['key', 'address', 'time', 'signature', 'permission'] as const;
 
 /** A request as the gate sees it. */
-export interface Knock {
+interface Knock {
   readonly side: Side;
   readonly sourceIp: string;
   readonly keyId: string;

@@ -33,7 +33,7 @@ export interface RateLimits {
   refuseOver(used: Used, sourceIp: string, side: Side, nowMs: number): void;
 }
 
-export interface Used {
+interface Used {
   readonly limit: LimitName;
   readonly used: number;
   readonly resetsInMs: number;

@@ -6,7 +6,7 @@ import type { Side } from './codes.ts';
 import type { Parameters } from './parameters.ts';
 import type { LimitName } from './rate-limits.ts';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 /** One endpoint: what it costs, whom it lets in, what it reads, what it says. */
 export interface Route {

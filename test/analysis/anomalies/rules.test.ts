@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  anomalyRules,
-  lookForAnomalies,
-  type AnomalyInput,
-  type Looked,
-} from '../../../src/analysis/index.ts';
+import { lookForAnomalies, type AnomalyInput, type Looked } from '../../../src/analysis/index.ts';
+import { anomalyRules } from '../../../src/analysis/anomalies/registry.ts';
 import { known, unknown, type Known } from '../../../src/domain/known.ts';
 import {
   address,

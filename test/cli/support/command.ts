@@ -4,21 +4,32 @@ import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, vi } from 'vitest';
+import type { DeathProof } from '../../../src/domain/death-proof.ts';
 
 const entry = fileURLToPath(new URL('../../../src/cli/firebreak.js', import.meta.url));
 // Whatever the program does, it reaches nothing outside of this machine.
 const guard = fileURLToPath(new URL('../../support/loopback-only.ts', import.meta.url));
 
-/** A folder to work in and a state folder, both new, and gone when the test ends. */
+/** A folder to work in and a state folder, both new, and gone when the file's tests have ended. */
 export interface Place {
   readonly cwd: string;
   readonly home: string;
 }
 
+// Whole processes, several in a row: on a machine that does other things too, that takes a while.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const started = new Set<ChildProcess>();
+const folders = new Set<string>();
+afterAll(() => {
+  for (const child of started) child.kill('SIGKILL');
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 export function newPlace(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.add(folder);
   const [cwd, home] = [join(folder, 'cwd'), join(folder, 'home')];
   for (const each of [cwd, home]) mkdirSync(each, { mode: 0o700 });
   return { cwd, home };
@@ -60,7 +71,8 @@ export function startFirebreak(args: readonly string[], place: Place, around: Su
     },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   let [stdout, stderr, line] = ['', '', ''];
   let failed: Error | undefined;
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -120,9 +132,23 @@ export const filesUnder = (folder: string): readonly string[] =>
     .map((path) => join(folder, path))
     .filter((path) => statSync(path).isFile());
 
+/** What the tests read of a stream's events: which fields there are depends on the type. */
+export interface StreamEvent {
+  readonly at: string;
+  readonly type: string;
+  readonly caseId?: string;
+  readonly mode?: string;
+  readonly what?: string;
+  readonly step?: string;
+  readonly attempt?: number;
+  readonly question?: string;
+  readonly outcome?: { readonly is: string };
+  readonly deathProof?: DeathProof;
+}
+
 /** The events of a `--json` stream; fails on a line that is no JSON object. */
-export const eventsIn = (stdout: string): readonly Record<string, any>[] =>
+export const eventsIn = (stdout: string): readonly StreamEvent[] =>
   stdout
     .split('\n')
     .slice(0, -1)
-    .map((line) => JSON.parse(line) as Record<string, any>);
+    .map((line) => JSON.parse(line) as StreamEvent);

@@ -24,6 +24,8 @@ export interface RealVenue {
   readonly jumpFile: string;
   /** In front of the venue: from now on each request is answered with this page, status 200. */
   gateway(html: string | undefined): void;
+  /** The proxy shows the venue another address from now on. */
+  leaveBy(address: string): void;
 }
 
 export interface Key {
@@ -33,7 +35,7 @@ export interface Key {
 
 /** Opens the venue; it is closed when the test ends. */
 export async function openRealVenue(
-  options: { readonly deletedKeyAnswer?: '-2008' | '-2015' } = {},
+  options: { readonly suspectAllowlist?: readonly string[] } = {},
 ): Promise<RealVenue> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-venue-'));
   const jumpFile = join(folder, 'jumped-ms');
@@ -43,16 +45,19 @@ export async function openRealVenue(
   const simulator = await simulateBinance({
     clock,
     seed: 'cli',
-    opening: openingAt(clock, keys),
-    ...options,
+    opening: openingAt(clock, keys, options.suspectAllowlist ?? []),
   });
   // What the leak was used for: half a bitcoin, bought from the thief's own order.
-  const thief = simulator.asKeyHolder({ keyId: keys.suspect.keyId, sourceIp: '198.51.100.23' });
+  const thief = simulator.asKeyHolder({
+    keyId: keys.suspect.keyId,
+    sourceIp: options.suspectAllowlist?.[0] ?? '198.51.100.23',
+  });
   thief.trade({ symbol: 'BTCUSDT', side: 'buy', price: '23000', amount: '0.5', clientOrderId: 'web_77' });
   const ca = makeThrowawayCa(['api.binance.com']);
   let page: string | undefined;
+  let localAddress = exitAddress;
   const standIn = await startTlsStandIn(ca, (request, response) => {
-    if (page === undefined) return forward(request, response, simulator.port);
+    if (page === undefined) return forward(request, response, { port: simulator.port, localAddress });
     request.resume();
     response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
   });
@@ -68,7 +73,12 @@ export async function openRealVenue(
     keys,
     jumpFile,
     route: (target) => (target === 'api.binance.com:443' ? { port: standIn.port } : undefined),
-    gateway: (html) => (page = html),
+    gateway: (html) => {
+      page = html;
+    },
+    leaveBy: (address) => {
+      localAddress = address;
+    },
   };
 }
 
@@ -79,20 +89,21 @@ const jumpingClock = (jumpFile: string): Clock => ({
   sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 });
 
-function forward(request: http.IncomingMessage, response: http.ServerResponse, port: number): void {
+function forward(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  way: { readonly port: number; readonly localAddress: string },
+): void {
   const { method, url, headers } = request;
-  const onward = http.request(
-    { host: '127.0.0.1', port, localAddress: exitAddress, method, path: url, headers },
-    (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(response);
-    },
-  );
+  const onward = http.request({ host: '127.0.0.1', ...way, method, path: url, headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+    answer.pipe(response);
+  });
   onward.on('error', () => response.destroy());
   request.pipe(onward);
 }
 
-function openingAt(clock: Clock, keys: RealVenue['keys']) {
+function openingAt(clock: Clock, keys: RealVenue['keys'], suspectAllowlist: readonly string[]) {
   const ago = (hours: number): string => clock.now().minus({ hours }).toISO() ?? '';
   const treasury = '0x1111111111111111111111111111111111111111';
   return {
@@ -102,7 +113,7 @@ function openingAt(clock: Clock, keys: RealVenue['keys']) {
         ...keys.suspect,
         label: 'mm1-prod',
         scopes: ['read', 'spot-trade'] as const,
-        ipAllowlist: [],
+        ipAllowlist: suspectAllowlist,
         createdAt: ago(2000),
       },
       {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync, inflateSync } from 'node:zlib';
+import { has, pagesOf } from '../../support/pdf-tools.ts';
 import { filesUnder } from './command.ts';
 
 /** A file of which a secret can be read, and in which form. */
@@ -32,7 +33,10 @@ export function search(file: string, bytes: Buffer, secrets: Readonly<Record<str
 
 function unpacked(bytes: Buffer): Buffer[] {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return [gunzipSync(bytes)];
-  return bytes.subarray(0, 5).equals(Buffer.from('%PDF-')) ? pdfStreams(bytes) : [];
+  if (!bytes.subarray(0, 5).equals(Buffer.from('%PDF-'))) return [];
+  // What the pages draw stands in the file as numbers of glyphs; a long word may be broken into lines.
+  const drawn = has('pdftotext') ? pagesOf(bytes).join('').replace(/\s/g, '') : '';
+  return [...pdfStreams(bytes), Buffer.from(drawn)];
 }
 
 function pdfStreams(bytes: Buffer): Buffer[] {

@@ -104,6 +104,31 @@ export function finished(
   return { type: 'step.finished', ...at(lane, step), outcome, summary, facts: {} };
 }
 
+/** The act of the step that `offered` offers: its intent, and its end. */
+export const intended: Extract<RunEvent, { type: 'act.intended' }> = {
+  type: 'act.intended',
+  ...at('account:main', 'contain.revoke'),
+  act: 'a1',
+  account: 'main',
+  what: 'revoke key',
+  target: 'tradebot-1',
+  by: 'api',
+  repeatable: true,
+  undo: 'none',
+  why: '',
+  approvedBy: 'jd',
+};
+
+export const acted: Extract<RunEvent, { type: 'act.finished' }> = {
+  type: 'act.finished',
+  ...at('account:main', 'contain.revoke'),
+  act: 'a1',
+  result: 'done',
+  how: 'the venue no longer knows the key',
+  exchanges: [],
+  exhibits: [],
+};
+
 export function offered(): Extract<RunEvent, { type: 'step.offered' }> {
   return {
     type: 'step.offered',

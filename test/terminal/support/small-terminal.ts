@@ -1,4 +1,4 @@
-import { displayWidth } from '../../../src/terminal/index.ts';
+import { displayWidth } from '../../../src/terminal/display-width.ts';
 
 /**
  * A terminal that knows only the sequences the live region may use, and refuses every other: so a
