@@ -1,6 +1,7 @@
 import type { JsonObject } from '../domain/json.ts';
 import { worstOutcome, type Outcome } from '../domain/outcome.ts';
 import { BadInput, VenueFailure } from '../domain/failure.ts';
+import { EvidenceError } from '../evidence/index.ts';
 import type { Step } from '../playbook/playbook.ts';
 import type { RunnableStep, StepResult, StepWorld } from '../playbook/step-kind.ts';
 import { accountNames, fillTemplate } from '../playbook/template.ts';
@@ -47,16 +48,22 @@ async function attempt<World extends StepWorld>(
   }
 }
 
-/** A venue's failure or a refused answer ends the step, not the run; anything else is a bug and ends the run. */
+/**
+ * A venue's failure, a refused answer and an exhibit that somebody changed end the step, not the run;
+ * anything else is a bug and ends the run.
+ */
 async function failedResult(error: unknown, world: StepWorld): Promise<StepResult> {
   if (error instanceof VenueFailure) {
     await world.failed(error.failure);
     return { outcome: venueOutcome(error), summary: error.message };
   }
-  if (error instanceof BadInput)
+  if (error instanceof BadInput || isAlteredExhibit(error))
     return { outcome: { is: 'failed', why: error.message }, summary: error.message };
   throw error;
 }
+
+const isAlteredExhibit = (error: unknown): error is EvidenceError =>
+  error instanceof EvidenceError && error.code === 'EXHIBIT_ALTERED';
 
 // A refusal by the venue is known; silence and replies that nobody can read are not.
 function venueOutcome(error: VenueFailure): Outcome {

@@ -7,7 +7,7 @@ import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Answer, Question } from '../domain/question.ts';
 import type { At, CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
-import { canonicalJson } from '../evidence/index.ts';
+import { canonicalJson, EvidenceError } from '../evidence/index.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import { performAct } from './acts.ts';
 import type { Recorder } from './recorder.ts';
@@ -76,7 +76,7 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     askAnew,
     act: (act) =>
       performAct(act, { at, operator: operator ?? 'operator', recorder, askAnew, failed: world.failed }),
-    read: (id) => recorder.read(findExhibit(recorder.events, id)),
+    read: (id) => readExhibit(recorder, id),
     acquire: (item) => acquire(recorder, at, world.operator, item),
     observe: (seen) => append({ type: 'observation.made', ...at, ...seen }),
     measured: (measured) => append({ type: 'clock.measured', ...at, ...measured }),
@@ -139,6 +139,16 @@ async function acquire(
 function clockOffset(events: readonly JournaledEvent[], venue: string): number | undefined {
   const measured = events.findLast((e) => e.type === 'clock.measured' && e.offset.venue === venue);
   return measured?.type === 'clock.measured' ? measured.offset.offsetMs : undefined;
+}
+
+/** @throws EvidenceError EXHIBIT_ALTERED when somebody changed the file or took it away */
+async function readExhibit(recorder: Recorder, id: string): Promise<Uint8Array> {
+  try {
+    return await recorder.read(findExhibit(recorder.events, id));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new EvidenceError('EXHIBIT_ALTERED', `${id} is no longer in the case folder`, error);
+  }
 }
 
 function findExhibit(events: readonly JournaledEvent[], id: string): Exhibit {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startConnectProxy, type TestProxy } from '../support/connect-proxy.ts';
 import { has, pagesOf } from '../support/pdf-tools.ts';
 import { startSocksProxy } from '../support/socks-proxy.ts';
@@ -62,6 +62,25 @@ const leaksOf = ({ place, venue }: Incident, { stdout, stderr }: Ran) => {
     ...search('stderr', Buffer.from(stderr), secrets),
   ];
 };
+
+// Half a minute lies between two probes. One case lives through that; it runs beside the other tests.
+const closers: (() => Promise<void>)[] = [];
+let atLifeSpeed: Promise<Ran & { readonly ms: number }>;
+beforeAll(async () => {
+  const incident = { venue: await openRealVenue({}, (close) => closers.push(close)), place: newPlace() };
+  const proxy = await startConnectProxy(incident.venue.route);
+  closers.push(() => proxy.close());
+  configure(incident, proxy.url);
+  writeAnswers(incident.place, { ...allGoesWell, 'reprobe-keys/wait:PT5M': 'go-on' });
+  const began = performance.now();
+  atLifeSpeed = play(incident, ['respond'], { jumps: false }).ended.then((ran) => ({
+    ...ran,
+    ms: performance.now() - began,
+  }));
+});
+afterAll(async () => {
+  for (const close of closers) await close();
+});
 
 describe('firebreak respond, when everything goes well', () => {
   it('through a CONNECT proxy: the case closes contained, and only the operator’s word is unverified', async () => {
@@ -313,3 +332,16 @@ describe('firebreak respond, when the run is broken off', () => {
     for (const id of cases) expect(third.stderr).toContain(id);
   });
 });
+
+it('takes a minute for the proof of death: three refusals half a minute apart, by the machine’s own clock', async () => {
+  const { code, stdout, stderr, ms } = await atLifeSpeed;
+  expect([code, stderr]).toEqual([4, expect.stringContaining('CONTAINED')]);
+  expect(ms).toBeGreaterThan(60_000);
+  const proofs = proofsIn(eventsIn(stdout));
+  expect(proofs).toMatchObject([{ verdict: 'dead' }]);
+  const refused = proofs.flatMap(({ probes }) => probes.filter(({ role }) => role === 'negative'));
+  const times = refused.map(({ at }) => Date.parse(at));
+  expect(times).toHaveLength(3);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000);
+}, 120_000);

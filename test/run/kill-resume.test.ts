@@ -36,7 +36,11 @@ const places = {
   'when the key is deleted and nobody told': wrote('"kind":"key-deleted"'),
   'when the key was read back as dead and half of that is written': wrote('"type":"act.finished"', 'torn'),
   'during the proof of death': { call: 'link', match: '-death-proof', when: 'before' },
-  'while it acquires the histories': wrote('"capability":"listOrders"', 'before', 2),
+  'while it acquires the histories': wrote(
+    '"step":"acquire-histories","type":"exhibit.acquired"',
+    'before',
+    2,
+  ),
   'with half of the choice to go on': wrote('"step":"cancel-orders","type":"step.chosen"', 'torn'),
   'among the findings': wrote('"id":"FD-003"'),
   'when a new key is intended and not begun': wrote('"act":"case/reissue-key'),
@@ -71,43 +75,51 @@ const uncertainAfter: Partial<Record<Place, readonly string[]>> = {
 };
 
 // Each place once; together they take a few seconds less than each alone.
-const chains: readonly (readonly Place[])[] = [
-  [
-    'with the first answer just written',
-    'while it looks at the last minutes',
-    'when the revocation is intended and not begun',
-    'during the proof of death',
-    'when a new key is intended and not begun',
-    'when the new key exists and nobody told',
-    'while it waits for the half hour',
-    'with half of the bag written',
-  ],
-  [
-    'with half of an opening answer written',
-    'between the proof that the key works and the intent to end it',
-    'when the operator said which key, and it still lives',
-    'while it acquires the histories',
-    'when the operator named its addresses, and it does not exist',
-    'while the operator attests what no venue tells',
-    'when the verdict is not yet written',
-    'when everything is exported and nobody told',
-  ],
-  [
-    'when the first exhibit is there and not in the journal',
-    'when the key is deleted and nobody told',
-    'with half of the choice to go on',
-    'when half of where it lies is known',
-    'when the new key is adopted',
-    'when the procedure is at its end',
-    'with half of the report written',
-  ],
-  [
-    'when the key was read back as dead and half of that is written',
-    'among the findings',
-    'when it was taken up and not compared',
-    'when the half hour is over and not written',
-    'when the bag has no name yet',
-  ],
+const chains: readonly { readonly kills: readonly Place[] }[] = [
+  {
+    kills: [
+      'with the first answer just written',
+      'while it looks at the last minutes',
+      'when the revocation is intended and not begun',
+      'during the proof of death',
+      'when a new key is intended and not begun',
+      'when the new key exists and nobody told',
+      'while it waits for the half hour',
+      'with half of the bag written',
+    ],
+  },
+  {
+    kills: [
+      'with half of an opening answer written',
+      'between the proof that the key works and the intent to end it',
+      'when the operator said which key, and it still lives',
+      'while it acquires the histories',
+      'when the operator named its addresses, and it does not exist',
+      'while the operator attests what no venue tells',
+      'when the verdict is not yet written',
+      'when everything is exported and nobody told',
+    ],
+  },
+  {
+    kills: [
+      'when the first exhibit is there and not in the journal',
+      'when the key is deleted and nobody told',
+      'with half of the choice to go on',
+      'when half of where it lies is known',
+      'when the new key is adopted',
+      'when the procedure is at its end',
+      'with half of the report written',
+    ],
+  },
+  {
+    kills: [
+      'when the key was read back as dead and half of that is written',
+      'among the findings',
+      'when it was taken up and not compared',
+      'when the half hour is over and not written',
+      'when the bag has no name yet',
+    ],
+  },
 ];
 
 const isExhaustive = process.env['FIREBREAK_TEST_KILLS'] === 'each-alone';
@@ -119,11 +131,12 @@ describe('a drill whose process is killed and resumed', { timeout: 120_000 }, ()
   });
 
   it('is killed at every place that matters', () => {
-    expect(chains.flat().toSorted()).toEqual(Object.keys(places).toSorted());
+    expect(chains.flatMap(({ kills }) => kills).toSorted()).toEqual(Object.keys(places).toSorted());
   });
 
-  it.concurrent.for(chains)('comes to the same end after the kills of %j in one case', (chain, { onTestFinished }) =>
-    killAndResume(chain, openHouse(onTestFinished), undisturbed),
+  it.concurrent.for(chains)(
+    'comes to the same end after $kills.length kills in one case, the first of them $kills.0',
+    ({ kills }, { onTestFinished }) => killAndResume(kills, openHouse(onTestFinished), undisturbed),
   );
 
   if (isExhaustive)
@@ -188,16 +201,22 @@ function expectDoneOnce(house: DrillHouse): void {
   expect(openActs(events)).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'act.intended' ? [e.act] : [])))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'act.finished' ? [e.act] : [])))).toEqual([]);
-  expect(
-    repeated(
-      events.flatMap((e) => (e.type === 'answer.given' ? [`${e.lane} ${e.question} ${e.attempt}`] : [])),
-    ),
-  ).toEqual([]);
+  expect(repeated(answersOf(events))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'decision.recorded' ? [e.what] : [])))).toEqual([]);
-  expect(repeated(events.flatMap((e) => (e.type === 'finding.recorded' ? [e.finding.detail] : [])))).toEqual([]);
+  expect(repeated(events.flatMap((e) => (e.type === 'finding.recorded' ? [e.finding.detail] : [])))).toEqual(
+    [],
+  );
   expect(repeated(events.flatMap((e) => (e.type === 'exhibit.acquired' ? [e.exhibit.id] : [])))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'lane.opened' ? [e.lane] : [])))).toEqual([]);
 }
+
+/** But for the look at the page after an interruption: there an old answer may no longer be true. */
+const answersOf = (events: readonly JournaledEvent[]): readonly string[] =>
+  events.flatMap((e) =>
+    e.type === 'answer.given' && !/^reissue-key\/(list-keys|listed):/.test(e.question)
+      ? [`${e.lane} ${e.question} ${e.attempt}`]
+      : [],
+  );
 
 const wholeLines = (bytes: Buffer): Buffer => bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
 

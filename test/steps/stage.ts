@@ -2,22 +2,24 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { createCaseWorld } from '../../src/cli/case-world.ts';
 import { systemClock } from '../../src/cli/clock.ts';
+import { createRealHands } from '../../src/cli/real-hands.ts';
 import { openKeyring } from '../../src/cli/keyring.ts';
 import { accountsInCase } from '../../src/cli/play.ts';
 import type { Stage } from '../../src/cli/stage.ts';
 import type { Account } from '../../src/domain/account.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
-import type { Answer } from '../../src/domain/question.ts';
+import { BadInput } from '../../src/domain/failure.ts';
+import type { Answer, Operator } from '../../src/domain/question.ts';
 import type { JournaledEvent } from '../../src/domain/run-event.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { createDrillClock, createPortal, openDoorLog, resolveDrillSecret } from '../../src/drill/index.ts';
 import type { DrillClock } from '../../src/drill/index.ts';
 import { compilePlaybook } from '../../src/playbook/compile.ts';
-import { loadPlaybook, type Playbook } from '../../src/playbook/index.ts';
-import { createCase, runCase, type CaseFiles, type RunEnd } from '../../src/run/index.ts';
+import { loadPlaybook, type Playbook, type Section } from '../../src/playbook/index.ts';
+import { createCase, runCase, StopRequested, type CaseFiles, type RunEnd } from '../../src/run/index.ts';
 import { outcomes } from '../../src/run/state.ts';
 import { replay } from '../../src/run/run.ts';
 import { deriveKeyParts, simulateBinance } from '../../src/simulators/index.ts';
@@ -53,22 +55,50 @@ export interface StageOptions {
   /** Scopes of the suspect key; reading and trading when left out. */
   readonly suspectScopes?: SimulatedKey['scopes'];
   readonly account?: Partial<Account>;
+  /** The operator works in a browser of his own, as in a real case; firebreak has only his word. */
+  readonly hasBrowser?: boolean;
+  /** How far the venue's clock is ahead. */
+  readonly venueAheadMs?: number;
   /** Accounts of the case, each at a simulator of its own. */
   readonly accountIds?: readonly string[];
-  /** How much faster than life; the venue's clock is the same one. */
+  /**
+   * How much faster than life. At 40 a hiccup of 25 ms of a busy machine looks like a second; where only
+   * failures are expected, it may be faster.
+   */
   readonly speed?: number;
+  /** How long a silent venue is waited for; the product waits 15 s. */
+  readonly patienceMs?: number;
 }
 
 const playbookFile = 'playbooks/leaked-api-key.yaml';
 const shipped = loadPlaybook(playbookFile, readFileSync(playbookFile, 'utf8'), stepKinds);
 
-export async function openStage(options: StageOptions): Promise<StepStage> {
+// The venue's library takes a while to load; on a clock that runs fast that would be minutes.
+const warm = openSession({
+  venue: findVenue('binance'),
+  wire: { mode: 'drill', ports: new Map([['binance', 1]]), sourceIp: ourAddress },
+  capture: () => Promise.resolve(),
+  clock: systemClock,
+}).then((session) => session.close());
+
+/** @param atEnd the test's own `onTestFinished`: tests here run beside each other */
+export async function openStage(
+  options: StageOptions,
+  atEnd: (cleanUp: () => Promise<void>) => void,
+): Promise<StepStage> {
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-steps-'));
-  const clock = createDrillClock({ startAt: startsAt, speed: options.speed ?? 100, real: systemClock });
+  await warm;
+  const clock = createDrillClock({ startAt: startsAt, speed: options.speed ?? 40, real: systemClock });
   const keys = keysOf(options);
   const ids = options.accountIds ?? ['main'];
   const venues = await Promise.all(
-    ids.map((id) => simulateBinance({ clock, opening: openingOf(options, keys), seed: `steps/${id}` })),
+    ids.map((id) =>
+      simulateBinance({
+        clock: ahead(clock, options.venueAheadMs ?? 0),
+        opening: openingOf(options, keys),
+        seed: `steps/${id}`,
+      }),
+    ),
   );
   const simulatorOf = (id: string): Simulator => venues[ids.indexOf(id)] as Simulator;
   const doorLog = await openDoorLog(join(folder, 'doors.tsv'));
@@ -91,7 +121,10 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
       sourceIp: ourAddress,
     }),
     egressOf: () => ourAddress,
-    handsFor: (emit) => createPortal({ simulatorOf, doorLog, emit }),
+    handsFor: (emit) =>
+      options.hasBrowser
+        ? createRealHands(emit, () => undefined)
+        : createPortal({ simulatorOf, doorLog, emit }),
     skipAhead: (ms) => clock.skip(ms),
     close: () => Promise.resolve(),
   };
@@ -102,7 +135,7 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
     playbookText: await readFile(playbookFile, 'utf8'),
     opened: opened(stage),
   });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await files.close();
     await Promise.all(venues.map((one) => one.close()));
     await rm(folder, { recursive: true, force: true });
@@ -110,7 +143,8 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
   const playbook = compilePlaybook(onlySteps(shipped, options.steps));
   const keyring = openKeyring(stage, (credential) => files.redactor.learnCredential(credential));
   const worldOf = createCaseWorld({ stage, files, keyring, emit: () => undefined });
-  // The product's own session; only the patience with a silent venue is shorter than 15 s.
+  const { patienceMs = 5_000 } = options;
+  // The product's own session; only its patience is a test's.
   const open: CaseWorld['open'] = (account, holder) => {
     const venue = findVenue(account.venue);
     return openSession({
@@ -119,7 +153,7 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
       wire: stage.wireOf(account),
       capture: (exchange) => files.capture(exchange, venue.capture),
       clock,
-      timeouts: { connectMs: 1_000, headersMs: 400, bodyMs: 400, totalMs: 2_000 },
+      timeouts: { connectMs: 5_000, headersMs: patienceMs, bodyMs: patienceMs, totalMs: 10_000 },
     });
   };
   return {
@@ -133,7 +167,7 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
         recorder: files,
         playbook,
         kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
-        operator: createScriptedOperator(new Map(Object.entries(answers)), { name: 'the test' }),
+        operator: stoppable(createScriptedOperator(new Map(Object.entries(answers)), { name: 'the test' })),
         clock,
         mode: 'drill',
         accounts: stage.accounts,
@@ -149,6 +183,24 @@ export async function openStage(options: StageOptions): Promise<StepStage> {
     eventsOf: (type) => files.events.filter((event): event is EventOf<typeof type> => event.type === type),
   };
 }
+
+/** @throws when the step has not ended */
+export function outcomeOf(stage: StepStage, step: string): { readonly is: string; readonly why: string } {
+  const found = stage.outcomes()[step];
+  if (!found)
+    throw new Error(`${step} has no outcome; these have: ${Object.keys(stage.outcomes()).join(', ')}`);
+  return { why: '', ...found };
+}
+
+/** As the command line has it: a question without an answer stops the run, and the reason says which. */
+const stoppable = (operator: Operator): Operator => ({
+  kind: operator.kind,
+  answer: (question, signal) =>
+    operator.answer(question, signal).catch((error: unknown) => {
+      if (!(error instanceof BadInput)) throw error;
+      throw new StopRequested(error.message, { interrupted: false });
+    }),
+});
 
 /** The shipped playbook without the steps that a test is not about; phases stay, as edges lead there. */
 export function onlySteps(playbook: Playbook, steps: readonly string[] | 'all'): Playbook {
@@ -167,8 +219,20 @@ export function onlySteps(playbook: Playbook, steps: readonly string[] | 'all'):
           },
     )
     .filter((section) => (section.per === 'case' ? section.steps.length > 0 : section.tracks.length > 0));
-  return { ...playbook, sections };
+  const hasContain = sections.some(({ phase }) => phase === 'contain');
+  return { ...playbook, sections: hasContain ? sections : sections.map(withoutReturns) };
 }
+
+/** An edge back to a phase that is left out leads nowhere. */
+function withoutReturns(section: Section): Section {
+  if (section.per === 'account') return section;
+  return { ...section, steps: section.steps.map(({ returns: _returns, ...step }) => step) };
+}
+
+const ahead = (clock: Clock, ms: number): Clock => ({
+  ...clock,
+  now: () => clock.now().plus({ milliseconds: ms }),
+});
 
 function keysOf({ suspectScopes }: StageOptions): StepStage['keys'] {
   const key = (name: string, label: string, scopes: SimulatedKey['scopes']): SimulatedKey => ({

@@ -33,9 +33,10 @@ export interface Key {
   readonly secret: string;
 }
 
-/** Opens the venue; it is closed when the test ends. */
+/** Opens the venue; it is closed when the test ends, or when `atEnd` is called back. */
 export async function openRealVenue(
   options: { readonly suspectAllowlist?: readonly string[] } = {},
+  atEnd: (close: () => Promise<void>) => void = onTestFinished,
 ): Promise<RealVenue> {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-venue-'));
   const jumpFile = join(folder, 'jumped-ms');
@@ -61,7 +62,7 @@ export async function openRealVenue(
     request.resume();
     response.setHeader('Content-Type', 'text/html; charset=utf-8').end(page);
   });
-  onTestFinished(async () => {
+  atEnd(async () => {
     await standIn.close();
     await simulator.close();
     ca.remove();
