@@ -4,7 +4,7 @@ import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
-import { readListing, rowsSeen, type ListName, type ReadQuery } from './reading.ts';
+import { listKinds, readListing, rowsSeen, whyIncomplete, type ListName, type ReadQuery } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
@@ -73,10 +73,9 @@ async function acquire(account: Account, names: readonly ListName[], reach: stri
   for (const name of names) {
     const query: ReadQuery = name === 'listTrades' || name === 'listOrders' ? { symbols } : { from };
     const reading = await readListing(name, query, account, world);
-    if (!reading.read) missing.push(`${name}: ${reading.why}`);
-    else if (reading.failure)
-      missing.push(`${name}: ${reading.failure.code} after ${reading.listing.rows.length} rows`);
-    else done.push(`${reading.listing.rows.length} ${name.slice('list'.length).toLowerCase()}`);
+    const why = whyIncomplete(reading);
+    if (why !== undefined) missing.push(`${name}: ${why}`);
+    else if (reading.read) done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
   }
   return { done, missing };
 }
@@ -101,14 +100,13 @@ export async function symbolsOf(account: Account, world: CaseWorld): Promise<rea
 }
 
 function isWhole(account: Account, name: (typeof kinds)[number], world: CaseWorld): boolean {
-  const kind = name.slice('list'.length).toLowerCase();
   return world
     .events()
     .some(
       (e) =>
         e.type === 'observation.made' &&
         e.account === account.id &&
-        e.what === kind &&
+        e.what === listKinds[name] &&
         e.step === 'acquire-histories' &&
         e.coverage?.holes.length === 0,
     );

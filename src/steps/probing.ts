@@ -15,3 +15,7 @@ export function probeOnce(
     probeKey({ session, role, clock: world.clock, egress: () => world.egressOf(account) }),
   );
 }
+
+/** "dead-code (-2015)": what a probe said, with the venue's own code where it gave one. */
+export const describeProbe = ({ says, venueCode }: Probe): string =>
+  venueCode === undefined ? says : `${says} (${venueCode})`;

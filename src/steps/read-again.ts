@@ -7,7 +7,7 @@ import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { symbolsOf } from './acquire-histories.ts';
 import { ended } from './ended.ts';
-import { deathOf, readListing, rowsSeen, type ListName } from './reading.ts';
+import { deathOf, readListing, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const kinds: readonly ListName[] = [
@@ -36,8 +36,8 @@ export const readAgain = defineStep({
       for (const name of kinds) {
         const query = name === 'listTrades' || name === 'listOrders' ? { symbols } : {};
         const reading = await readListing(name, query, account, world);
-        if (!reading.read) missing.push(`${name}: ${reading.why}`);
-        else if (reading.incomplete) missing.push(`${name}: ${reading.incomplete}`);
+        const why = whyIncomplete(reading);
+        if (why !== undefined) missing.push(`${name}: ${why}`);
       }
     }
     const facts = { missing };

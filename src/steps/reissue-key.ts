@@ -9,7 +9,7 @@ import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
 import { ended } from './ended.ts';
 import { keyList } from './look-for-more.ts';
-import { probeOnce } from './probing.ts';
+import { describeProbe, probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import { isRefused, saidByOperator } from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
@@ -159,12 +159,9 @@ async function wasMade(
   if (!said && !(await isListed(account, label, world)))
     return { result: 'not-done', how: 'the page does not list it' } as const;
   await takeUp(account, label, references, world);
-  const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
-  if (says === 'works') return { result: 'done', how: 'the new key answers' } as const;
-  return {
-    result: 'unknown',
-    how: `the new key does not answer: ${says}${venueCode ? ` (${venueCode})` : ''}`,
-  } as const;
+  const probe = await probeOnce(account, 'replacement', 'live-control', world);
+  if (probe.says === 'works') return { result: 'done', how: 'the new key answers' } as const;
+  return { result: 'unknown', how: `the new key does not answer: ${describeProbe(probe)}` } as const;
 }
 
 /** After an interruption nobody told whether the key was made; making it again would make two. */

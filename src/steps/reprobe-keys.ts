@@ -6,7 +6,7 @@ import type { Account } from '../domain/account.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
-import { probeOnce } from './probing.ts';
+import { describeProbe, probeOnce } from './probing.ts';
 import { deathOf } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -89,14 +89,11 @@ async function askToWait(
 type Probed = Extract<Outcome, { is: 'verified' | 'failed' | 'unknown' }>;
 
 async function probeAgain(account: Account, world: CaseWorld): Promise<Probed> {
-  const { says, venueCode } = await probeOnce(account, 'suspect', 'negative', world);
-  if (says === 'dead-code') return { is: 'verified' };
-  if (says === 'works')
+  const probe = await probeOnce(account, 'suspect', 'negative', world);
+  if (probe.says === 'dead-code') return { is: 'verified' };
+  if (probe.says === 'works')
     return { is: 'failed', why: `the key of ${account.label} works again: back to Contain` };
-  return {
-    is: 'unknown',
-    why: `the probe of ${account.label} did not tell: ${says}${venueCode ? ` (${venueCode})` : ''}`,
-  };
+  return { is: 'unknown', why: `the probe of ${account.label} did not tell: ${describeProbe(probe)}` };
 }
 
 function lastDeath(world: CaseWorld): DateTime {

@@ -5,7 +5,7 @@ import type { Probe } from '../domain/death-proof.ts';
 import type { Json } from '../domain/json.ts';
 import type { ActFinished, JournaledEvent } from '../domain/run-event.ts';
 import { actByHand } from './by-hand.ts';
-import { probeOnce } from './probing.ts';
+import { describeProbe, probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
@@ -129,14 +129,12 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
 
 /** One fresh probe: does the venue still take the key? The proof with all its controls follows as the check. */
 export async function isRefused(account: Account, holder: KeyHolder, world: CaseWorld) {
-  const { says, venueCode } = await probeOnce(account, holder, 'negative', world);
+  const probe = await probeOnce(account, holder, 'negative', world);
+  const { says, venueCode } = probe;
   if (says === 'works') return { result: 'not-done', how: 'the venue still takes the key' } as const;
   if (says === 'dead-code')
     return { result: 'done', how: `the venue refuses the key (${venueCode ?? 'no code'})` } as const;
-  return {
-    result: 'unknown',
-    how: `one probe did not tell: ${says}${venueCode ? ` (${venueCode})` : ''}`,
-  } as const;
+  return { result: 'unknown', how: `one probe did not tell: ${describeProbe(probe)}` } as const;
 }
 
 /** We never had this key's secret, so only the page can show that it is gone. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
-import { probeOnce } from './probing.ts';
+import { describeProbe, probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -48,10 +48,10 @@ export const confirmNewKeyWorks = defineStep({
 
   async perform(_args, world: CaseWorld) {
     for (const account of accountsHere(world)) {
-      const { says, venueCode } = await probeOnce(account, 'replacement', 'live-control', world);
-      if (says !== 'works') {
-        const why = `the new key of ${account.label}: ${says}${venueCode ? ` (${venueCode})` : ''}; an allowlist takes up to a minute to spread`;
-        return ended(says === 'inconclusive' ? 'unknown' : 'failed', why);
+      const probe = await probeOnce(account, 'replacement', 'live-control', world);
+      if (probe.says !== 'works') {
+        const why = `the new key of ${account.label}: ${describeProbe(probe)}; an allowlist takes up to a minute to spread`;
+        return ended(probe.says === 'inconclusive' ? 'unknown' : 'failed', why);
       }
       if (!isDead(account, world))
         return ended('unverified', `the old key of ${account.label} is not proven dead`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { durationMs } from '../domain/duration.ts';
-import { readListing, type ListName } from './reading.ts';
+import { readListing, whyIncomplete, type ListName } from './reading.ts';
 import { accountsHere } from './accounts-here.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -31,11 +31,9 @@ export const takeSnapshot = defineStep({
         // The budget bounds how long containment may wait for this, not what is read: past it we go on,
         // and the waiting side has gone its way.
         const reading = await readListing(name, {}, account, world);
-        if (!reading.read) missing.push(`${name}: ${reading.why}`);
-        else {
-          rows += reading.listing.rows.length;
-          if (reading.incomplete) missing.push(`${name}: ${reading.incomplete}`);
-        }
+        const why = whyIncomplete(reading);
+        if (why !== undefined) missing.push(`${name}: ${why}`);
+        if (reading.read) rows += reading.listing.rows.length;
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';

@@ -267,7 +267,11 @@ describe('facts and outcomes of a lane', () => {
       }),
       more: () => ({ ...verified, facts: { found: round === 1 } }),
       look: (world) => {
-        seen = [world.factOf('a', 'revoke.deadAt'), world.factOf('a', 'revoke.label'), world.outcomeOf('a', 'revoke')];
+        seen = [
+          world.factOf('a', 'revoke.deadAt'),
+          world.factOf('a', 'revoke.label'),
+          world.outcomeOf('a', 'revoke'),
+        ];
         return verified;
       },
     };
