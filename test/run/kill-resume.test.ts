@@ -122,10 +122,11 @@ const chains: readonly { readonly kills: readonly Place[] }[] = [
   },
 ];
 
-// Minutes, so only when asked for: FIREBREAK_TEST_KILLS=places, each place in a case of its own;
-// FIREBREAK_TEST_KILLS=records, a kill after each record of a whole drill, each in a case of its own.
-const more = process.env['FIREBREAK_TEST_KILLS'];
-const recordsOfADrill = 250;
+// Minutes, so only when asked for, each kill in a case of its own: FIREBREAK_TEST_KILLS=places takes the
+// places above, FIREBREAK_TEST_KILLS=every-7 each seventh record of a drill (every-1: ten minutes).
+const more = process.env['FIREBREAK_TEST_KILLS'] ?? '';
+const everyNth = Number(/^every-(\d+)$/.exec(more)?.[1] ?? 0);
+const recordsOfADrill = 240;
 
 interface Kill {
   readonly name: string;
@@ -140,9 +141,9 @@ const killAt = (name: Place): Kill => ({
   uncertain: uncertainAfter[name] ?? [],
 });
 
-const killAfterRecord = (_: unknown, index: number): Kill => ({
-  name: `after record ${index + 1}`,
-  dieAt: wrote('"seq":', 'after', index + 1),
+const killAfterRecord = (nth: number): Kill => ({
+  name: `after record ${nth}`,
+  dieAt: wrote('"seq":', 'after', nth),
 });
 
 describe('a drill whose process is killed and resumed', { timeout: 120_000 }, () => {
@@ -161,10 +162,12 @@ describe('a drill whose process is killed and resumed', { timeout: 120_000 }, ()
       killAndResume(kills.map(killAt), openHouse(onTestFinished), undisturbed),
   );
 
-  const alone: readonly Kill[] =
-    more === 'places'
-      ? (Object.keys(places) as Place[]).map(killAt)
-      : Array.from({ length: more === 'records' ? recordsOfADrill : 0 }, killAfterRecord);
+  const alone: readonly Kill[] = [
+    ...(more === 'places' ? (Object.keys(places) as Place[]).map(killAt) : []),
+    ...Array.from({ length: recordsOfADrill }, (_, index) => index + 1)
+      .filter((nth) => nth % everyNth === 0)
+      .map(killAfterRecord),
+  ];
   if (alone.length > 0)
     it.concurrent.for(alone)('comes to the same end when it is killed $name', (kill, { onTestFinished }) =>
       killAndResume([kill], openHouse(onTestFinished), undisturbed),
