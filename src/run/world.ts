@@ -38,6 +38,7 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
   const account = parts.accounts.find((candidate) => candidate.id === lane?.account);
   const operator = operatorName(recorder.events);
   const asked = new Map<string, number>();
+  const foundHere = new Map<string, number>();
 
   const ask = async (question: Question): Promise<Answer> => {
     const id = questionId(at, account, question.id);
@@ -82,7 +83,7 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     measured: (measured) => append({ type: 'clock.measured', ...at, ...measured }),
     decided: (decision) =>
       appendOnce(recorder, { type: 'decision.recorded', ...at, ...decision, by: world.operator }),
-    find: (finding) => recordFinding(recorder, at, finding),
+    find: (finding) => recordFinding(recorder, at, finding, foundHere),
     failed: (failure) => append({ type: 'failure.recorded', ...at, failure }),
     progress: (text, done, total) =>
       parts.emit({
@@ -164,16 +165,27 @@ async function appendOnce(recorder: Recorder, event: JournaledEvent): Promise<vo
   await recorder.append(event);
 }
 
-/** The same thing found again, by a retry or in a later round, is the same finding. */
-async function recordFinding(recorder: Recorder, at: At, finding: Omit<Finding, 'id'>): Promise<void> {
+/**
+ * The same thing found again, after an interruption, by a retry or in a later round, is the same
+ * finding; two alike in one look are two. `foundHere` counts what this look has found.
+ */
+async function recordFinding(
+  recorder: Recorder,
+  at: At,
+  finding: Omit<Finding, 'id'>,
+  foundHere: Map<string, number>,
+): Promise<void> {
+  const text = textOf(finding);
+  const nth = foundHere.get(text) ?? 0;
+  foundHere.set(text, nth + 1);
   const found = recorder.events.flatMap((e) => (e.type === 'finding.recorded' ? [e.finding] : []));
-  if (found.some((earlier) => isSameFinding(earlier, finding))) return;
+  if (found.filter((earlier) => textOf(earlier) === text).length > nth) return;
   const id = `FD-${String(found.length + 1).padStart(3, '0')}`;
   await recorder.append({ type: 'finding.recorded', ...at, finding: { ...finding, id } });
 }
 
-const isSameFinding = (a: Omit<Finding, 'id'>, b: Omit<Finding, 'id'>): boolean =>
-  a.rule === b.rule && a.title === b.title && a.detail === b.detail && a.account === b.account;
+const textOf = ({ rule, title, detail, account = '' }: Omit<Finding, 'id'>): string =>
+  [rule, title, detail, account].join('\n');
 
 /** What the lanes of an account say: of its last containment round that says anything. */
 function latestOf<T>(

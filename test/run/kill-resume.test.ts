@@ -232,12 +232,15 @@ function expectDoneOnce(house: DrillHouse): void {
   expect(repeated(events.flatMap((e) => (e.type === 'act.finished' ? [e.act] : [])))).toEqual([]);
   expect(repeated(answersOf(events))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'decision.recorded' ? [e.what] : [])))).toEqual([]);
-  expect(repeated(events.flatMap((e) => (e.type === 'finding.recorded' ? [e.finding.detail] : [])))).toEqual(
-    [],
-  );
+  expect(repeated(findingsOf(events))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'exhibit.acquired' ? [e.exhibit.id] : [])))).toEqual([]);
   expect(repeated(events.flatMap((e) => (e.type === 'lane.opened' ? [e.lane] : [])))).toEqual([]);
 }
+
+const findingsOf = (events: readonly JournaledEvent[]): readonly string[] =>
+  events.flatMap((e) =>
+    e.type === 'finding.recorded' ? [`${e.finding.rule}: ${e.finding.title}: ${e.finding.detail}`] : [],
+  );
 
 /** But for the look at the page after an interruption: there an old answer may no longer be true. */
 const answersOf = (events: readonly JournaledEvent[]): readonly string[] =>

@@ -125,19 +125,28 @@ describe('what is done once', () => {
     expect(kept).toEqual([1, 1, 1]);
   });
 
-  it('is one finding, however often it is found', async () => {
+  it('is one finding, though an interrupted look finds it again; two alike in one look are two', async () => {
     const run = await openSmallRun(one);
     const finding = { rule: 'r', title: 't', severity: 'high', basis: 'fact', exhibits: [] } as const;
-    const looks: Deeds = {
+    const looks = (details: readonly string[], end: () => typeof verified): Deeds => ({
       look: async (world) => {
-        for (const detail of ['3 fills', '3 fills', '4 fills']) await world.find({ ...finding, detail });
-        return verified;
+        for (const detail of details) await world.find({ ...finding, detail });
+        return end();
       },
+    });
+    const dies = (): never => {
+      throw ended;
     };
-    await run.run(looks, {});
+    await expect(run.run(looks(['sold', 'sold'], dies), {})).rejects.toBe(ended);
+    await run.reopen();
+    await run.run(
+      looks(['sold', 'sold', 'bought'], () => verified),
+      {},
+    );
     expect(ofType(run, 'finding.recorded').map(({ finding: { id, detail } }) => [id, detail])).toEqual([
-      ['FD-001', '3 fills'],
-      ['FD-002', '4 fills'],
+      ['FD-001', 'sold'],
+      ['FD-002', 'sold'],
+      ['FD-003', 'bought'],
     ]);
   });
 
