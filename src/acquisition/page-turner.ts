@@ -180,8 +180,8 @@ export class ListingTurner<Row> implements PageTurner {
     const page = await reader.page(session, request);
     const ids = page.rows.map((row) => reader.idOf(row));
     page.rows.forEach((row, at) => {
-      // Ids are the venue's, and at some venues unique within a symbol only.
-      const key = `${request.symbol ?? ''}\n${ids[at]}`;
+      // Ids are the venue's, and at some venues unique within a section or a symbol only.
+      const key = `${request.section ?? ''}\n${request.symbol ?? ''}\n${ids[at]}`;
       if (this.#seen.has(key)) return;
       this.#seen.add(key);
       this.#rows.push(row);

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Coverage, Listing } from '../domain/coverage.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Coverage, Hole, Listing } from '../domain/coverage.ts';
+import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, Paging, ReadPages, Session } from '../venues/index.ts';
 import type { Budget } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
@@ -48,33 +48,62 @@ export interface ReadResult<Row> {
  * disk) is thrown.
  */
 export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadResult<Row>> {
-  const { capability, query, what = 'rows' } = options;
-  const turner = new ListingTurner({
-    ...options,
-    what,
-    session: metered(options.session, options.budget),
-    reader: capability.run,
-    cost: capability.cost ?? 1,
-  });
+  const { capability, what = 'rows' } = options;
+  const session = metered(options.session, options.budget);
+  const cost = capability.cost ?? 1;
+  const turner = new ListingTurner({ ...options, what, session, reader: capability.run, cost });
   const reaches: Reach[] = [];
   const stops: Listing<Row>['stop'][] = [];
-  for (const span of spansOf(capability.run.paging, query, nowAtVenue(options), what)) {
+  const sections = await sectionsOf({ ...options, session });
+  if ('failure' in sections) return nothingRead(sections.failure, what);
+  const plan = spansOf({ ...options, what, sections: sections.names, nowMs: nowAtVenue(options) });
+  for (const span of plan.spans) {
     const read = await readSpan(turner, capability.run.paging, span);
     reaches.push(span.symbol === undefined ? read : { ...read, symbol: span.symbol });
     stops.push(read.stop);
   }
-  const coverage = coverageOf(reaches, capability.run.paging, what);
+  const coverage = withHoles(coverageOf(reaches, capability.run.paging, what), plan.beyondReach);
   const stop = stops.length === 0 || stops.includes('failed') ? 'failed' : (stops.at(-1) ?? 'failed');
   const listing: Listing<Row> = { rows: turner.rows, coverage, pages: turner.pages, stop };
   return turner.failure === undefined ? { listing } : { listing, failure: turner.failure };
 }
 
+type Sections = { readonly names: readonly (string | undefined)[] } | { readonly failure: Failure };
+
+/** The compartments that the list lies in; a venue that must be asked for them may fail like any page. */
+async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> {
+  const { capability, session, budget, signal } = options;
+  const { sections } = capability.run;
+  if (sections === undefined) return { names: [undefined] };
+  if (typeof sections !== 'function') return { names: sections };
+  await budget.spend(capability.cost ?? 1, { reserve: 'evidence', signal });
+  try {
+    return { names: await sections(session) };
+  } catch (error) {
+    if (!(error instanceof VenueFailure)) throw error;
+    return { failure: error.failure };
+  }
+}
+
+const nothingRead = <Row>(failure: Failure, what: string): ReadResult<Row> => ({
+  listing: {
+    rows: [],
+    coverage: { symbols: [], holes: [{ what, why: `${failure.code} while ${failure.doing}` }] },
+    pages: [],
+    stop: 'failed',
+  },
+  failure,
+});
+
+const withHoles = (coverage: Coverage, more: readonly Hole[]): Coverage =>
+  more.length === 0 ? coverage : { ...coverage, holes: [...more, ...coverage.holes] };
+
 /** The same session, its replies' usage headers noted: others may spend from the same limits. */
 const metered = (session: Session, budget: Budget): Session => ({
   venue: session.venue,
   credential: session.credential,
-  async call(method, params, doing) {
-    const reply = await session.call(method, params, doing);
+  async call(endpoint, params, doing) {
+    const reply = await session.call(endpoint, params, doing);
     budget.note(reply.headers);
     return reply;
   },
@@ -84,22 +113,54 @@ const metered = (session: Session, budget: Budget): Session => ({
 const nowAtVenue = ({ clock, clockOffsetMs = 0 }: Pick<ReadAllOptions<never>, 'clock' | 'clockOffsetMs'>) =>
   clock.now().toMillis() + clockOffsetMs;
 
-/** One span for each symbol where the venue lists by symbol, else one for the whole list. */
-function spansOf(paging: Paging, query: Query, nowMs: number, what: string): readonly Span[] {
+interface SpanPlan {
+  readonly spans: readonly Span[];
+  /** What was asked and no reading can bring: the venue no longer tells it. */
+  readonly beyondReach: readonly Hole[];
+}
+
+/** One span for each section and, where the venue lists by symbol, for each symbol. */
+function spansOf<Row>(options: {
+  readonly capability: ByApi<ReadPages<Row>>;
+  readonly query: Query;
+  readonly what: string;
+  readonly sections: readonly (string | undefined)[];
+  readonly nowMs: number;
+}): SpanPlan {
+  const { query, what, nowMs, capability } = options;
   const to = toIso(query.to === undefined ? nowMs : Math.min(toMs(query.to), nowMs));
   if (query.from !== undefined && toMs(query.from) > toMs(to)) {
     throw new RangeError(`a reading cannot start (${query.from}) after it ends (${to})`);
   }
-  const times = { ...(query.from === undefined ? {} : { from: query.from }), to };
-  if (!listsBySymbol(paging)) return [{ what, ...times }];
-  return [...new Set(query.symbols ?? [])].map((symbol) => ({
-    what: `${what} of ${symbol}`,
-    symbol,
-    ...times,
-  }));
+  const { from, beyondReach } = withinReach(query.from, to, capability.run.reachMs, options);
+  const times = { ...(from === undefined ? {} : { from }), to };
+  const symbols = listsBySymbol(capability.run.paging) ? [...new Set(query.symbols ?? [])] : [undefined];
+  const spans = options.sections.flatMap((section) =>
+    symbols.map((symbol) => ({
+      what: [what, symbol && `of ${symbol}`, section && `in ${section}`].filter(Boolean).join(' '),
+      ...(section === undefined ? {} : { section }),
+      ...(symbol === undefined ? {} : { symbol }),
+      ...times,
+    })),
+  );
+  return { spans, beyondReach };
 }
 
-const listsBySymbol = (paging: Paging): boolean => 'bySymbol' in paging && paging.bySymbol;
+function withinReach(
+  from: string | undefined,
+  to: string,
+  reachMs: number | undefined,
+  { nowMs, what }: { readonly nowMs: number; readonly what: string },
+): { readonly from?: string; readonly beyondReach: readonly Hole[] } {
+  if (from === undefined) return { beyondReach: [] };
+  const earliest = reachMs === undefined ? 0 : nowMs - reachMs;
+  if (toMs(from) >= earliest) return { from, beyondReach: [] };
+  const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
+  const edge = toIso(Math.min(earliest, toMs(to)));
+  return { from: edge, beyondReach: [{ what, why, from, to: edge }] };
+}
+
+const listsBySymbol = (paging: Paging): boolean => 'bySymbol' in paging && paging.bySymbol === true;
 
 function coverageOf(reaches: readonly Reach[], paging: Paging, what: string): Coverage {
   if (!listsBySymbol(paging)) return buildCoverage(reaches, 'not-by-symbol');

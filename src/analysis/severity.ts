@@ -111,6 +111,8 @@ function byScopes(open: readonly PermissionScope[]): readonly [Severity, string]
   if (open.includes('withdraw')) return ['critical', 'the key can withdraw'];
   if (open.includes('manage-keys'))
     return ['critical', 'the key can manage keys: it can make one that withdraws'];
+  if (open.includes('manage-addresses'))
+    return ['high', 'the key can add withdrawal addresses: it prepares a theft that another key completes'];
   if (open.includes('transfer')) {
     return [
       'high',
@@ -137,6 +139,7 @@ const abilities: Readonly<Record<PermissionScope, string>> = {
   transfer: 'move funds between wallets and sub-accounts',
   withdraw: 'withdraw funds from the account',
   'manage-keys': 'make, change and delete keys',
+  'manage-addresses': 'add or change withdrawal addresses',
 };
 
 const isShutOut = (report: KeyReport, facts: SeverityFacts): boolean =>

@@ -126,7 +126,7 @@ function createNotices() {
 }
 
 function credentialOf(staged: StagedScenario, holder: KeyHolder): Credential | undefined {
-  if (holder === 'replacement') return undefined;
+  if (holder === 'replacement' || holder === 'manager') return undefined;
   const parts = staged.keys[holder];
   const label = staged.scenario.keys[holder]?.label;
   if (!parts || label === undefined) return undefined;

@@ -26,7 +26,7 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
     return found;
   };
   for (const account of stage.accounts) {
-    for (const holder of ['suspect', 'responder'] as const) {
+    for (const holder of ['suspect', 'responder', 'manager'] as const) {
       const known = stage.credential(account, holder);
       if (known) onLearn(known);
     }

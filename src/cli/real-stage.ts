@@ -54,7 +54,7 @@ async function resolveCredentials(
 ): Promise<ReadonlyMap<string, Credential>> {
   const credentials = new Map<string, Credential>();
   for (const { account, keys } of config.accounts) {
-    for (const holder of ['suspect', 'responder'] as const) {
+    for (const holder of ['suspect', 'responder', 'manager'] as const) {
       const key = keys[holder];
       if (key) credentials.set(`${account.id}/${holder}`, await resolveCredential(holder, key, sources));
     }

@@ -1,12 +1,13 @@
 import type { PermissionScope } from './api-key.ts';
+import type { Known } from './known.ts';
 import type { Secret } from './secret.ts';
 import type { Task } from './task.ts';
 
 export type AccountId = string;
 export type VenueId = string;
 
-/** The three keys an account can have in an incident. */
-export type KeyHolder = 'suspect' | 'responder' | 'replacement';
+/** The keys an account can have in an incident; the manager's belongs to the account above it. */
+export type KeyHolder = 'suspect' | 'responder' | 'replacement' | 'manager';
 
 /** A key with its secret parts by the venue's own names: `apiKey`, `secret`, `password`. */
 export interface Credential {
@@ -39,4 +40,15 @@ export interface Account {
   readonly pattern: OwnPattern;
   /** What goes blind when the suspect key dies: bots, stops, hedges. */
   readonly dependents: readonly string[];
+}
+
+/** An account under the owner's, as the venue lists it. */
+export interface SubAccount {
+  /** What the venue's endpoints want: an e-mail, a number, a name. */
+  readonly id: string;
+  readonly label: string;
+  /** ISO 8601 UTC. */
+  readonly createdAt: Known<string>;
+  readonly frozen: boolean | 'unknown';
+  readonly mayTransferOut: boolean | 'unknown';
 }

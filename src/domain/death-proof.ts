@@ -17,5 +17,10 @@ export interface Probe {
 export interface DeathProof {
   readonly verdict: 'dead' | 'alive' | 'not-proven';
   readonly why: string;
+  /**
+   * Who ended a dead key: us (it worked until we acted), the venue (its code says so), or nobody can
+   * tell. Absent while it is not dead, and in records of version 0.1.
+   */
+  readonly endedBy?: 'us' | 'venue' | 'not-known';
   readonly probes: readonly Probe[];
 }

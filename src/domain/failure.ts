@@ -11,6 +11,7 @@ export const failureCodes = [
   'SCOPE_MISSING',
   'SIGNATURE_REJECTED',
   'CLOCK_SKEW',
+  'NONCE_REJECTED', // somebody has used the same key with a higher number: it lives, and we are not alone
   'RATE_LIMITED',
   'BANNED',
   'ACCOUNT_FROZEN',

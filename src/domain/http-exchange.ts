@@ -41,4 +41,11 @@ export interface CaptureRules {
   readonly openResponseHeaders: readonly string[];
   /** Query and form parameters that hold no secret. */
   readonly openParameters: readonly string[];
+  /**
+   * Fields of a JSON reply whose values are secrets that nobody knew before: a new key's parts.
+   * Closed wherever they stand in the reply.
+   */
+  readonly secretFields?: readonly string[];
+  /** Fields of a JSON reply that hold ids of other keys: shown by their ends only. */
+  readonly keyIdFields?: readonly string[];
 }

@@ -14,6 +14,10 @@ export interface OpenOrder {
   readonly amount: Amount;
   readonly filled: Amount;
   readonly createdAt: string;
+  /** The venue's own compartment: "linear", "algo/trigger", "margin". Absent where it has only one. */
+  readonly section?: string;
+  /** A conditional order waits for this price. */
+  readonly triggerPrice?: Amount;
 }
 
 export interface Balance {
@@ -38,6 +42,9 @@ export interface Trade {
   readonly feeAsset: string;
   readonly isMaker: boolean;
   readonly at: string;
+  readonly section?: string;
+  /** The venue's word where a fill was no ordinary trade: "Funding", "BustTrade". */
+  readonly kind?: string;
 }
 
 export interface PastOrder extends OpenOrder {
@@ -99,9 +106,55 @@ export interface WithdrawalAddress {
   readonly addedAt: Known<string>;
 }
 
+export interface Position {
+  readonly id: string;
+  readonly section: string;
+  readonly symbol: string;
+  readonly side: 'long' | 'short';
+  /** As the venue counts: contracts or base asset. */
+  readonly amount: Amount;
+  readonly entryPrice: Known<Amount>;
+  readonly markPrice: Known<Amount>;
+  readonly liquidationPrice: Known<Amount>;
+  readonly unrealised: Known<Amount>;
+  readonly leverage: Known<string>;
+}
+
+/** Between the owner's own wallets or accounts; nothing leaves the venue. */
+export interface Transfer {
+  readonly id: string;
+  readonly asset: string;
+  readonly amount: Amount;
+  /** The venue's own words for the wallets or accounts at both ends. */
+  readonly from: string;
+  readonly to: string;
+  readonly status: TransferStatus;
+  readonly venueStatus: string;
+  readonly at: string;
+}
+
+/** One line of the venue's own account of a wallet. */
+export interface LedgerEntry {
+  readonly id: string;
+  readonly wallet: string;
+  readonly asset: string;
+  /** Signed: what the balance changed by. */
+  readonly change: Amount;
+  readonly fee: Known<Amount>;
+  readonly balanceAfter: Known<Amount>;
+  /** The venue's own word: "trade", "withdrawal", "TRANSFER_IN". */
+  readonly kind: string;
+  /** Id of what it was booked for: an order, a trade, a withdrawal. */
+  readonly reference: Known<string>;
+  readonly at: string;
+}
+
 /** A public quote: the yardstick for off-market fills. */
 export interface MarketPrice {
   readonly symbol: string;
   readonly price: Amount;
   readonly at: string;
+  /** The assets, where the venue names them beside the symbol; else they are read from its spelling. */
+  readonly base?: string;
+  readonly quote?: string;
 }

@@ -2,6 +2,7 @@ import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
 import { decodeBody } from './decode-body.ts';
 import { rewriteJsonScalars } from './redact-json.ts';
 import type { Redacting } from './redaction-log.ts';
+import { keyIdEnds } from './redaction-marker.ts';
 import { redactParameters, redactUrl } from './redact-url.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -35,10 +36,24 @@ export function redactResponse(response: Response, rules: CaptureRules, redactin
       body: Buffer.from(marker),
     };
   }
-  const body = redacting.scrubBytes(decoded.bytes, 'response body');
+  const body = redacting.scrubBytes(closeFields(decoded.bytes, rules, redacting), 'response body');
   if (body === response.body) return { status: response.status, statusText, headers, body };
   const note: Headers = decoded.is === 'decoded' && decoded.cutOff ? [['x-firebreak-body', 'cut off']] : [];
   return { status: response.status, statusText, headers: [...withoutCoding(headers), ...note], body };
+}
+
+/** A new key's secret is known to nobody before this reply: it is found by the name of its field. */
+function closeFields(bytes: Uint8Array, rules: CaptureRules, redacting: Redacting): Uint8Array {
+  const { secretFields = [], keyIdFields = [] } = rules;
+  if (secretFields.length + keyIdFields.length === 0) return bytes;
+  const text = Buffer.from(bytes).toString('utf8');
+  const clean = rewriteJsonScalars(text, (key, { token, value }) => {
+    const rule = secretFields.includes(key) ? 'secret-field' : keyIdFields.includes(key) ? 'key-id' : undefined;
+    if (rule === undefined || value === '' || !token.startsWith('"')) return token;
+    const hint = rule === 'key-id' ? keyIdEnds(value) : undefined;
+    return JSON.stringify(redacting.close(value, `response body field ${key}`, rule, hint));
+  });
+  return clean === undefined || clean === text ? bytes : Buffer.from(clean, 'utf8');
 }
 
 // What a reader needs to make sense of the body; the host stands in the URL as well.

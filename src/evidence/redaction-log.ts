@@ -4,7 +4,7 @@ import { createScrubber, type Found, type Scrubber } from './scrubber.ts';
 /** What one exchange's redaction works with: it replaces, and remembers what it replaced where. */
 export interface Redacting {
   /** A value that the venue's allow-list does not name: its marker, whatever it holds. */
-  close(value: string, where: string, rule: string): string;
+  close(value: string, where: string, rule: string, hint?: string): string;
   /** A value that may stand, but for known secrets inside it. */
   scrub(text: string, where: string, write?: (marker: string) => string): string;
   scrubBytes(bytes: Uint8Array, where: string): Uint8Array;
@@ -30,10 +30,10 @@ export function startRedacting(known: Scrubber, mark: MakeMarker): Redacting {
   };
 
   return {
-    close(value, where, rule) {
+    close(value, where, rule, hint) {
       // Nothing was sent, so there is nothing to hide, and "empty" is itself worth knowing.
       if (value === '') return '';
-      const marker = known.markerOf(value) ?? mark(value, rule);
+      const marker = known.markerOf(value) ?? mark(value, rule, hint);
       if (value.length >= shortestEcho) echoes.learn(value, marker);
       note(where, marker, 1);
       return marker.text;

@@ -1,16 +1,20 @@
-import type { KeyReport } from '../domain/api-key.ts';
-import type { Credential, VenueId } from '../domain/account.ts';
+import type { KeyReport, ListedKey, NewKey, WantedKey } from '../domain/api-key.ts';
+import type { Credential, SubAccount, VenueId } from '../domain/account.ts';
 import type { ClockOffset } from '../domain/clock.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { CaptureRules } from '../domain/http-exchange.ts';
+import type { Json } from '../domain/json.ts';
 import type { Source } from '../domain/source.ts';
 import type {
   Balance,
   Deposit,
+  LedgerEntry,
   MarketPrice,
   OpenOrder,
   PastOrder,
+  Position,
   Trade,
+  Transfer,
   Withdrawal,
   WithdrawalAddress,
 } from '../domain/trading.ts';
@@ -41,8 +45,33 @@ export interface Venue {
   readonly readRefusal?: (body: unknown) => Refusal | undefined;
   /** Methods that only read although their HTTP verb is not GET. Every other one is taken as a write. */
   readonly readsByPost?: readonly string[];
+  /**
+   * Set where a request carries a number that must rise over all sessions of a key: calls of one key
+   * then go one after the other, over every session of this process.
+   */
+  readonly nonce?: NonceRule;
   readonly deathProof: DeathProofRules;
+  /** What the venue forgets, and how soon: read in this order (venues-core A.2). */
+  readonly deadlines: readonly EvidenceDeadline[];
+  /** What no document settled; a sentence each. Shown wherever the venue's abilities are shown. */
+  readonly notVerified: readonly string[];
   readonly capabilities: Capabilities;
+}
+
+export interface NonceRule {
+  /** Of the number sent. Finer than the owner's own bots use, or theirs locks ours out. */
+  readonly unit: 'milliseconds' | 'microseconds';
+  readonly source: Source;
+}
+
+/** Evidence that a venue drops, or that a read overwrites. */
+export interface EvidenceDeadline {
+  /** "orders cancelled without a fill". */
+  readonly what: string;
+  /** "2 hours": how long it can be read; "the next call" for what a call overwrites. */
+  readonly within: string;
+  readonly read: CapabilityName;
+  readonly source: Source;
 }
 
 /** "No", in the venue's own code and words. */
@@ -62,6 +91,8 @@ export interface ByApi<Run> {
   readonly repeatable: boolean;
   /** Limit id → what one request counts there. Absent: one for each limit. */
   readonly cost?: Readonly<Record<string, number>>;
+  /** What it does not reach, in a line: "the key's own portfolio only". */
+  readonly note?: string;
   readonly source: Source;
   readonly run: Run;
 }
@@ -92,20 +123,41 @@ export interface ByNobody {
 }
 
 export interface Capabilities {
+  /** Offset = venue − host, from one request. Needs no key. */
   readonly readClock: Capability<(session: Session) => Promise<ClockOffset>>;
+  /** Also the probe of the death proof: must need the least scope that a key here can have. */
   readonly introspectKey: Capability<(session: Session) => Promise<KeyReport>>;
+  /** Of every kind: limit, conditional, bots; in every section. */
   readonly listOpenOrders: Capability<ReadPages<OpenOrder>>;
   readonly listBalances: Capability<ReadPages<Balance>>;
+  readonly listPositions: Capability<ReadPages<Position>>;
   readonly listTrades: Capability<ReadPages<Trade>>;
   readonly listOrders: Capability<ReadPages<PastOrder>>;
   readonly listWithdrawals: Capability<ReadPages<Withdrawal>>;
   readonly listDeposits: Capability<ReadPages<Deposit>>;
+  /** Between the owner's own wallets, and between the account and its sub-accounts. */
+  readonly listTransfers: Capability<ReadPages<Transfer>>;
+  readonly listLedger: Capability<ReadPages<LedgerEntry>>;
   readonly listWithdrawalAddresses: Capability<ReadPages<WithdrawalAddress>>;
   readonly listMarketPrices: Capability<ReadPages<MarketPrice>>;
-  /** Cancels these orders; the caller reads open orders back. */
+  /** An attacker with a main account's key makes sub-accounts and keys of theirs: both are listed. */
+  readonly listSubAccounts: Capability<ReadPages<SubAccount>>;
+  readonly listSubAccountKeys: Capability<ReadPages<ListedKey>>;
+  /** Cancels these orders and no other; the caller reads open orders back. */
   readonly cancelOrders: Capability<(session: Session, orders: readonly OpenOrder[]) => Promise<void>>;
-  readonly cancelWithdrawal: Capability<(session: Session, id: string) => Promise<void>>;
+  /** Cancels whatever rests, in every section; the caller reads open orders back. */
+  readonly cancelAllOrders: Capability<(session: Session) => Promise<void>>;
+  readonly cancelWithdrawal: Capability<(session: Session, withdrawal: Withdrawal) => Promise<void>>;
+  readonly stopSubAccountTransfers: Capability<(session: Session, subAccount: SubAccount) => Promise<void>>;
+  /** The session's own key ends itself. */
   readonly revokeKey: Capability<(session: Session) => Promise<void>>;
+  /** The session's own key becomes read-only. */
+  readonly downgradeKey: Capability<(session: Session) => Promise<void>>;
+  /** The main account's key ends a key of a sub-account. */
+  readonly revokeSubAccountKey: Capability<(session: Session, key: ListedKey) => Promise<void>>;
+  /** The main account's key makes a sub-account's key read-only, keeping its address binding. */
+  readonly restrictSubAccountKey: Capability<(session: Session, key: ListedKey) => Promise<void>>;
+  readonly createSubAccountKey: Capability<(session: Session, wanted: WantedKey) => Promise<NewKey>>;
   readonly createKey: Capability<never>;
   readonly editWithdrawalAddresses: Capability<never>;
   readonly freezeAccount: Capability<never>;
@@ -117,9 +169,16 @@ export type CapabilityName = keyof Capabilities;
 /** How a list is read: how its pages follow each other, and one page's read. */
 export interface ReadPages<Row> {
   readonly paging: Paging;
+  /**
+   * The pieces that the venue keeps such a list in (categories, wallets, instrument types, accounts),
+   * each read by itself; `PageRequest.section` names it. A function asks the venue for them first.
+   */
+  readonly sections?: readonly string[] | ((session: Session) => Promise<readonly string[]>);
+  /** How far back the venue tells at all; what was asked beyond it becomes a hole that says so. */
+  readonly reachMs?: number;
   /** One page. The acquisition pager turns pages by `paging`; this never loops. */
   readonly page: (session: Session, request: PageRequest) => Promise<Page<Row>>;
-  /** The venue's own id of a row: duplicates at page edges are dropped by it. */
+  /** The venue's own id of a row, unique within section and symbol: duplicates at page edges are dropped by it. */
   readonly idOf: (row: Row) => string;
 }
 
@@ -137,17 +196,23 @@ export type Paging =
        */
       readonly seekWindowMs?: number;
     }
-  /** A window of time of at most `windowMs`, then pages by offset inside it. */
+  /** A window of time of at most `windowMs`, then pages by offset (or by cursor) inside it. */
   | {
       readonly style: 'time-window';
       readonly windowMs: number;
       readonly pageSize: number;
       readonly bySymbol: boolean;
+      /** Absent: offset. */
+      readonly inside?: 'offset' | 'cursor';
     }
-  /** The reply names the next page. */
-  | { readonly style: 'cursor'; readonly pageSize: number };
+  /**
+   * The reply names the next page; or the reader does (`after` the last row's id, before the oldest
+   * row's time), for a venue that sends the newest first. `from` and `to` are passed along.
+   */
+  | { readonly style: 'cursor'; readonly pageSize: number; readonly bySymbol?: boolean };
 
 export interface PageRequest {
+  readonly section?: string;
   readonly symbol?: string;
   /** ISO 8601 UTC, both inclusive. */
   readonly from?: string;
@@ -188,6 +253,15 @@ export interface DeathProofRules {
   readonly deadWithControl: readonly string[];
   /** Refused, but the key still exists. */
   readonly existsCodes: readonly string[];
+  /** Of those: the caller's address is refused. The key may live on for others. */
+  readonly addressCodes: readonly string[];
+  /** Of the dead ones: the venue itself ended the key (expired, account closed). */
+  readonly endedByVenueCodes: readonly string[];
+  /**
+   * What must answer for the dead codes to count. "key": another key of the account, where the venue
+   * says the same to a dead key, a wrong clock and a wrong address.
+   */
+  readonly control: 'public' | 'key';
   /** Negative probes wanted, and the most this venue tolerates. */
   readonly probes: { readonly wanted: number; readonly atMost: number; readonly gapMs: number };
   readonly source: Source;
@@ -207,11 +281,18 @@ export interface Reply {
   readonly receivedAt: string;
 }
 
+/** An endpoint: ccxt's implicit method, or, for what ccxt does not know, a path of one of its sections. */
+export type Endpoint =
+  string | { readonly path: string; readonly api: string; readonly verb: 'GET' | 'POST' | 'PUT' | 'DELETE' };
+
+/** A form or query, a JSON body with members inside, or a JSON body that is a list. */
+export type Params = Readonly<Record<string, Json>> | readonly Readonly<Record<string, Json>>[];
+
 /** The one door to a venue, for one key. Built by `openSession` only. */
 export interface Session {
   readonly venue: Venue;
   readonly credential: Credential | undefined;
-  /** Calls ccxt's implicit method (`sapiGetAccountApiRestrictions`) and returns the raw reply. */
-  call(method: string, params: Readonly<Record<string, string | number>>, doing: string): Promise<Reply>;
+  /** Calls an endpoint (`sapiGetAccountApiRestrictions`) once and returns the raw reply. */
+  call(endpoint: Endpoint, params: Params, doing: string): Promise<Reply>;
   close(): Promise<void>;
 }

@@ -12,6 +12,8 @@ interface ProofRequest {
   readonly before: Probe | undefined;
   /** A new session for the suspect key at each call: an old one would remember its success. */
   readonly openFresh: () => Promise<Session>;
+  /** When our own act to end it was done: ISO 8601 UTC. Absent: nobody of us has acted. */
+  readonly revokedAt?: string;
   /** A keyless session, or one for the replacement key: shows that the venue answers us at all. */
   readonly openControl: () => Promise<Session>;
   readonly clock: Clock;
@@ -41,7 +43,9 @@ export async function proveDead(request: ProofRequest): Promise<DeathProof> {
   if (found !== undefined) return { ...found, probes: seen };
   request.onProgress?.('checking that the venue still answers us', rules.wanted, rules.wanted);
   const controls = await probeControl(request);
-  return { ...judge(request, negatives, controls), probes: [...seen, ...controls] };
+  const hasKeyControl = controls.hasKey;
+  const judged = judge({ ...request, hasKeyControl }, negatives, controls.probes);
+  return { ...judged, probes: [...seen, ...controls.probes] };
 }
 
 // ---------------------------------------------------------------- the negative probes
@@ -92,7 +96,7 @@ async function onFreshSession<T>(
   }
 }
 
-type Judgement = Pick<DeathProof, 'verdict' | 'why'>;
+type Judgement = Pick<DeathProof, 'verdict' | 'why' | 'endedBy'>;
 
 /** What the negative probes alone already decide; undefined while `dead` is still possible. */
 function verdictOf(probes: readonly Probe[], request: ProofRequest): Judgement | undefined {
@@ -100,7 +104,7 @@ function verdictOf(probes: readonly Probe[], request: ProofRequest): Judgement |
   const works = probes.find((probe) => probe.says === 'works');
   if (works !== undefined) return { verdict: 'alive', why: `the key worked at ${works.at}` };
   const exists = probes.find((probe) => probe.says === 'refused-but-exists');
-  if (exists !== undefined) return notProven(`refused with ${codeOf(exists)}, which does not mean gone`);
+  if (exists !== undefined) return notProven(whyExists(exists, request));
   const dead = probes.filter((probe) => probe.says === 'dead-code');
   if (dead.length >= wanted) return undefined;
   const last = probes.at(-1);
@@ -109,9 +113,18 @@ function verdictOf(probes: readonly Probe[], request: ProofRequest): Judgement |
   );
 }
 
+function whyExists(probe: Probe, { venue }: ProofRequest): string {
+  const code = codeOf(probe);
+  return venue.deathProof.addressCodes.includes(code)
+    ? `refused with ${code}: our address is not, or no longer, on the key's allowlist; the key may live for others`
+    : `refused with ${code}, which does not mean gone`;
+}
+
 // ---------------------------------------------------------------- the controls
 
-async function probeControl(request: ProofRequest): Promise<Probe[]> {
+async function probeControl(
+  request: ProofRequest,
+): Promise<{ readonly probes: readonly Probe[]; readonly hasKey: boolean }> {
   return onFreshSession(request.openControl, async (session) => {
     if (session.credential?.holder === 'suspect')
       throw new Error('the suspect key cannot be its own control');
@@ -121,7 +134,7 @@ async function probeControl(request: ProofRequest): Promise<Probe[]> {
       session.credential === undefined
         ? { ...clock, role: 'live-control', says: wasRead ? 'works' : 'inconclusive' }
         : await probeKey({ session, role: 'live-control', clock: request.clock, egress: request.egress });
-    return [live, clock];
+    return { probes: [live, clock], hasKey: session.credential !== undefined };
   });
 }
 
@@ -158,7 +171,11 @@ const isSane = (offset: ClockOffset | undefined): boolean =>
 
 // ---------------------------------------------------------------- the verdict
 
-function judge(request: ProofRequest, negatives: readonly Probe[], controls: readonly Probe[]): Judgement {
+function judge(
+  request: ProofRequest & { readonly hasKeyControl: boolean },
+  negatives: readonly Probe[],
+  controls: readonly Probe[],
+): Judgement {
   const live = controls.find((probe) => probe.role === 'live-control');
   const clock = controls.find((probe) => probe.role === 'clock');
   const dead = negatives.filter((probe) => probe.says === 'dead-code');
@@ -177,10 +194,27 @@ function judge(request: ProofRequest, negatives: readonly Probe[], controls: rea
   if (live?.says !== 'works') return notProven('the venue did not answer the control call either');
   if (clock?.says !== 'works')
     return notProven("this machine's clock and the venue's differ by a second or more");
+  if (request.venue.deathProof.control === 'key' && !request.hasKeyControl) {
+    return notProven(
+      `${codesOf(dead)} also comes for a wrong clock, address or signature here: another key of the account must answer beside it`,
+    );
+  }
   return {
     verdict: 'dead',
+    endedBy: endedBy(request, before, dead),
     why: `worked at ${before.at}, then refused ${dead.length} times with ${codesOf(dead)}, while the venue answered others`,
   };
+}
+
+/** The venue, where its code says so; us, where the key worked up to our act; else nobody can tell. */
+function endedBy(
+  { venue, revokedAt }: ProofRequest,
+  before: Probe,
+  dead: readonly Probe[],
+): NonNullable<DeathProof['endedBy']> {
+  if (dead.some((probe) => venue.deathProof.endedByVenueCodes.includes(codeOf(probe)))) return 'venue';
+  const isOurs = revokedAt !== undefined && millisOf(before.at) <= millisOf(revokedAt);
+  return isOurs ? 'us' : 'not-known';
 }
 
 /** A code that leaves the address open counts only from the address that the key worked from. */

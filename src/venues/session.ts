@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Credential } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HttpExchange } from '../domain/http-exchange.ts';
-import type { Session, Venue } from './contract.ts';
+import type { Endpoint, Params, Session, Venue } from './contract.ts';
 import { secretPartsOf } from './credential.ts';
 import { defaultTimeouts, openLine } from './http.ts';
 import type { Timeouts } from './http.ts';
+import { nonceOf } from './nonce.ts';
 import { redactorOf } from './sanitise.ts';
 import { replyOf, travel } from './trip.ts';
 import type { PlainResponse, Trip } from './trip.ts';
@@ -48,9 +49,12 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   const timeouts = { ...defaultTimeouts, ...request.timeouts };
   const line = openLine({ connect: connectOver(request.wire, venue), clock, timeouts });
   const trips = new AsyncLocalStorage<Trip>();
+  // Whole milliseconds: an accelerated clock has fractions, a venue's timestamp has none.
+  const now = (): number => Math.floor(clock.now().toMillis() + (request.clockOffsetMs ?? 0));
+  const nonce = nonceOf(venue, parts, now);
   const ccxt = await buildCcxt(venue, parts, {
-    // Whole milliseconds: an accelerated clock has fractions, a venue's timestamp has none.
-    now: () => Math.floor(clock.now().toMillis() + (request.clockOffsetMs ?? 0)),
+    now,
+    nonce: nonce.next,
     timeoutMs: timeouts.connectMs + timeouts.totalMs + 5_000,
     fetch: async (url, { method, headers = {}, body }) => {
       const trip = currentTrip(trips);
@@ -64,12 +68,13 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   return {
     venue,
     credential,
-    async call(method, params, doing) {
-      if (closed) throw new Error(`this session is closed; ${doing} was not sent`);
-      const trip: Trip = { ...everyTrip, doing, isWrite: isWrite(venue, method) };
-      const complaint = await trips.run(trip, () => callImplicit(ccxt, method, params));
-      return replyOf(trip, complaint, method);
-    },
+    call: (endpoint, params, doing) =>
+      nonce.inTurn(async () => {
+        if (closed) throw new Error(`this session is closed; ${doing} was not sent`);
+        const trip: Trip = { ...everyTrip, doing, isWrite: isWrite(venue, endpoint) };
+        const complaint = await trips.run(trip, () => callCcxt(ccxt, endpoint, params));
+        return replyOf(trip, complaint, nameOf(endpoint));
+      }),
     async close() {
       closed = true;
       line.close();
@@ -91,6 +96,7 @@ function currentTrip(trips: AsyncLocalStorage<Trip>): Trip {
 interface Ccxt {
   milliseconds: () => number;
   nonce: () => number;
+  request(path: string, api: string, verb: string, params: Params): Promise<unknown>;
   loadFetchImplementation(): Promise<void>;
   readonly [implicitMethod: string]: unknown;
 }
@@ -106,7 +112,7 @@ interface CcxtFetchParams {
 async function buildCcxt(
   venue: Venue,
   parts: Readonly<Record<string, string>>,
-  ours: { now: () => number; timeoutMs: number; fetch: CcxtFetch },
+  ours: { now: () => number; nonce: () => number; timeoutMs: number; fetch: CcxtFetch },
 ): Promise<Ccxt> {
   // One venue by path: `import 'ccxt'` loads a hundred and costs a third of a second.
   const file = new URL(`./src/${venue.ccxtId}.js`, import.meta.resolve('ccxt'));
@@ -129,36 +135,42 @@ async function buildCcxt(
     enableLastResponseHeaders: false,
   });
   ccxt.milliseconds = ours.now;
-  ccxt.nonce = risingFrom(ours.now);
+  ccxt.nonce = ours.nonce;
   await ccxt.loadFetchImplementation();
   return ccxt;
 }
 
-/** A venue that takes the nonce for a replay guard refuses two equal ones, even in one millisecond. */
-function risingFrom(now: () => number): () => number {
-  let last = 0;
-  return () => (last = Math.max(last + 1, now()));
-}
-
 const implicitMethod = /^[a-z]\w*?(Get|Post|Put|Patch|Delete)[A-Z]\w*$/;
 
-function isWrite(venue: Venue, method: string): boolean {
-  const verb = implicitMethod.exec(method)?.[1];
-  return verb !== 'Get' && !(venue.readsByPost ?? []).includes(method);
+const nameOf = (endpoint: Endpoint): string =>
+  typeof endpoint === 'string' ? endpoint : `${endpoint.verb} ${endpoint.path}`;
+
+function isWrite(venue: Venue, endpoint: Endpoint): boolean {
+  if (typeof endpoint !== 'string') return endpoint.verb !== 'GET';
+  const verb = implicitMethod.exec(endpoint)?.[1];
+  return verb !== 'Get' && !(venue.readsByPost ?? []).includes(endpoint);
 }
 
 /** Returns what ccxt threw, if it did. Its return value is of no use: the raw reply decides. */
-async function callImplicit(ccxt: Ccxt, method: string, params: object): Promise<unknown> {
-  // Own properties only: on the prototype are the unified methods, which load markets with the key.
-  const implicit = Object.hasOwn(ccxt, method) && implicitMethod.test(method) ? ccxt[method] : undefined;
-  if (typeof implicit !== 'function') return new Error(`ccxt has no implicit method ${method}`);
+async function callCcxt(ccxt: Ccxt, endpoint: Endpoint, params: Params): Promise<unknown> {
   try {
-    await (implicit as (params: object) => Promise<unknown>)({ ...params });
+    if (typeof endpoint !== 'string') {
+      await ccxt.request(endpoint.path, endpoint.api, endpoint.verb, copyOf(params));
+      return undefined;
+    }
+    // Own properties only: on the prototype are the unified methods, which load markets with the key.
+    const isImplicit = Object.hasOwn(ccxt, endpoint) && implicitMethod.test(endpoint);
+    const implicit = isImplicit ? ccxt[endpoint] : undefined;
+    if (typeof implicit !== 'function') return new Error(`ccxt has no implicit method ${endpoint}`);
+    await (implicit as (params: Params) => Promise<unknown>)(copyOf(params));
     return undefined;
   } catch (error) {
     return error ?? new Error('ccxt threw nothing');
   }
 }
+
+/** ccxt adds to what it is handed. */
+const copyOf = (params: Params): Params => structuredClone(params) as Params;
 
 function secretTexts(parts: Readonly<Record<string, string>>, wire: Wire): string[] {
   const proxy = wire.mode === 'real' ? wire.proxy?.url.reveal() : undefined;

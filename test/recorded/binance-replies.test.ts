@@ -274,6 +274,7 @@ describe.runIf(fixturesExist)("Binance's recorded replies", () => {
         transfer: 'granted',
         withdraw: 'denied',
         'manage-keys': 'unknown',
+        'manage-addresses': 'denied',
       },
       ipRestricted: 'denied',
       createdAt: { known: true, value: utc(1_623_840_271_000) },

@@ -106,7 +106,8 @@ export async function openStage(
     mode: 'drill',
     clock,
     accounts: ids.map((id) => accountOf(id, options)),
-    credential: (_account, holder) => credentialOf(holder, keys, options),
+    credential: (_account, holder) =>
+      holder === 'manager' ? undefined : credentialOf(holder, keys, options),
     secrets: [],
     resolve: (reference) =>
       Promise.resolve(

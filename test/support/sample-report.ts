@@ -182,6 +182,7 @@ const scopesOf = (granted: readonly PermissionScope[]): Readonly<Record<Permissi
     transfer: grant('transfer'),
     withdraw: grant('withdraw'),
     'manage-keys': grant('manage-keys'),
+    'manage-addresses': grant('manage-addresses'),
   };
 };
 

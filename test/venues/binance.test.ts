@@ -322,6 +322,7 @@ describe('reading the key’s permissions', () => {
       transfer: 'denied',
       withdraw: 'denied',
       'manage-keys': 'unknown',
+      'manage-addresses': 'denied',
     });
     expect(report.bundled).toEqual([['spot-trade', 'margin']]);
     expect(report.createdAt).toEqual({ known: true, value: '2021-06-16T10:44:31.000Z' });

@@ -104,17 +104,20 @@ export interface TestSession {
   readonly captured: HttpExchange[];
 }
 
-/** A session on the drill wire to the scripted server, with short timeouts and a capture in memory. */
+/**
+ * A session on the drill wire to the scripted server, with short timeouts and a capture in memory.
+ * `change.venue` makes it another venue's; give it a credential of that venue's form then.
+ */
 export async function sessionTo(
   port: number,
   change: Partial<SessionRequest> & { readonly keyless?: boolean } = {},
 ): Promise<TestSession> {
   const captured: HttpExchange[] = [];
-  const { keyless, ...rest } = change;
+  const { keyless, credential = testCredential(), venue = binance, ...rest } = change;
   const session = await openSession({
-    venue: binance,
-    ...(keyless === true ? {} : { credential: testCredential() }),
-    wire: { mode: 'drill', ports: new Map([['binance', port]]), sourceIp: '127.0.0.7' },
+    venue,
+    ...(keyless === true ? {} : { credential }),
+    wire: { mode: 'drill', ports: new Map([[venue.id, port]]), sourceIp: '127.0.0.7' },
     capture: async (exchange) => void captured.push(exchange),
     clock: machineClock,
     timeouts: { connectMs: 1_000, headersMs: 300, bodyMs: 300, totalMs: 2_000 },

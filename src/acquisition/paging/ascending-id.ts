@@ -2,7 +2,7 @@ import type { StopReason } from '../../domain/coverage.ts';
 import type { Paging } from '../../venues/index.ts';
 import { toIso, toMs } from '../interval.ts';
 import { type PageTurner, type TurnedPage, whyLost } from '../page-turner.ts';
-import { allLost, allProven, symbolOf } from './span.ts';
+import { allLost, allProven, placeOf } from './span.ts';
 import type { PagingStyle, Span } from './style.ts';
 
 type AscendingId = Extract<Paging, { style: 'ascending-id' }>;
@@ -56,7 +56,7 @@ async function readUpwards(
 }
 
 const readFrom = (turner: PageTurner, span: Span, id: bigint): Promise<TurnedPage> =>
-  turner.turn({ ...symbolOf(span), fromId: id.toString() });
+  turner.turn({ ...placeOf(span), fromId: id.toString() });
 
 /**
  * Returns the id after the first rows at or after `from`, which are read on the way; 'nothing' when
@@ -91,7 +91,7 @@ async function seek(
 }
 
 const readBetween = (turner: PageTurner, span: Span, from: number, to: number): Promise<TurnedPage> =>
-  turner.turn({ ...symbolOf(span), from: toIso(from), to: toIso(to) });
+  turner.turn({ ...placeOf(span), from: toIso(from), to: toIso(to) });
 
 function afterLast(turner: PageTurner, page: TurnedPage): bigint {
   if (page.ids.length === 0)

@@ -1,8 +1,8 @@
 import type { StopReason } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/index.ts';
+import type { PageRequest, Paging } from '../../venues/index.ts';
 import { type PageTurner, whyLost } from '../page-turner.ts';
 import { allLost, allProven, times } from './span.ts';
-import type { PagingStyle, Span } from './style.ts';
+import type { PagingStyle } from './style.ts';
 
 // A venue may send an empty page and still name the next one, but not for ever.
 const emptyPagesAtMost = 5;
@@ -12,7 +12,7 @@ export const cursor: PagingStyle<Extract<Paging, { style: 'cursor' }>> = {
   style: 'cursor',
   async read(turner, _paging, span) {
     try {
-      return { stop: await followCursors(turner, span), proven: allProven(span), holes: [] };
+      return { stop: await followCursors(turner, times(span)), proven: allProven(span), holes: [] };
     } catch (error) {
       // Which times the pages after this one hold is not known: nothing of the span is proven.
       return { stop: 'failed', proven: [], holes: [allLost(span, whyLost(error))] };
@@ -20,16 +20,17 @@ export const cursor: PagingStyle<Extract<Paging, { style: 'cursor' }>> = {
   },
 };
 
-async function followCursors(turner: PageTurner, span: Span): Promise<StopReason> {
+/** Reads the first page and every page that the one before it names. */
+export async function followCursors(turner: PageTurner, first: PageRequest): Promise<StopReason> {
   const named = new Set<string>();
   let emptyPages = 0;
-  let page = await turner.turn(times(span));
+  let page = await turner.turn(first);
   while (page.stop === undefined && page.nextCursor !== undefined && page.nextCursor !== '') {
     if (named.has(page.nextCursor)) throw turner.stuck('the venue named the same next page twice');
     named.add(page.nextCursor);
     emptyPages = page.received === 0 ? emptyPages + 1 : 0;
     if (emptyPages > emptyPagesAtMost) throw turner.stuck('the venue names further pages, all of them empty');
-    page = await turner.turn({ ...times(span), cursor: page.nextCursor });
+    page = await turner.turn({ ...first, cursor: page.nextCursor });
   }
   return page.stop ?? 'last-cursor';
 }

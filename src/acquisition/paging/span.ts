@@ -5,14 +5,29 @@ import type { Span } from './style.ts';
 
 /** Returns the bounds to ask for: none where nobody said from when, as for a list of what is now. */
 export const times = (span: Span): PageRequest =>
-  span.from === undefined ? symbolOf(span) : { ...symbolOf(span), from: span.from, to: span.to };
+  span.from === undefined ? placeOf(span) : { ...placeOf(span), from: span.from, to: span.to };
 
-export const symbolOf = ({ symbol }: { readonly symbol?: string }): { readonly symbol?: string } =>
-  symbol === undefined ? {} : { symbol };
+/** Where a span or a request reads: which section, which symbol. */
+export const placeOf = ({ section, symbol }: Place): Place => ({
+  ...(section === undefined ? {} : { section }),
+  ...(symbol === undefined ? {} : { symbol }),
+});
+
+export interface Place {
+  readonly section?: string;
+  readonly symbol?: string;
+}
+
+export const symbolOf = ({ symbol }: Place): Pick<Place, 'symbol'> => (symbol === undefined ? {} : { symbol });
 
 /** Returns the span as proven; a span without a beginning has no interval to prove. */
 export const allProven = (span: Span): readonly Interval[] =>
   span.from === undefined ? [] : [{ from: toMs(span.from), to: toMs(span.to) }];
 
 /** Returns the hole for a reading that proved nothing of its span. */
-export const allLost = (span: Span, why: string, what = span.what): Hole => ({ what, why, ...times(span) });
+export const allLost = (span: Span, why: string, what = span.what): Hole => ({
+  what,
+  why,
+  ...symbolOf(span),
+  ...(span.from === undefined ? {} : { from: span.from, to: span.to }),
+});

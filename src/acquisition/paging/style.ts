@@ -7,6 +7,8 @@ import type { PageTurner } from '../page-turner.ts';
 export interface Span {
   /** "trades of BTCUSDT": for the words of a hole. */
   readonly what: string;
+  /** The venue's compartment, where it keeps such a list in several. */
+  readonly section?: string;
   readonly symbol?: string;
   /** ISO 8601 UTC, inclusive; absent: nobody said from when. */
   readonly from?: string;

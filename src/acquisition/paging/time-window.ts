@@ -2,7 +2,8 @@ import type { Hole } from '../../domain/coverage.ts';
 import type { Paging } from '../../venues/index.ts';
 import { type Interval, toIso, toMs, union } from '../interval.ts';
 import { type PageTurner, whyLost } from '../page-turner.ts';
-import { symbolOf } from './span.ts';
+import { followCursors } from './cursor.ts';
+import { placeOf, symbolOf } from './span.ts';
 import type { PagingStyle, Span } from './style.ts';
 
 type TimeWindow = Extract<Paging, { style: 'time-window' }>;
@@ -55,11 +56,15 @@ const repeatedPagesAtMost = 2;
 
 async function readWindow(
   turner: PageTurner,
-  { pageSize }: TimeWindow,
+  { pageSize, inside }: TimeWindow,
   span: Span,
   window: Interval,
 ): Promise<void> {
-  const bounds = { ...symbolOf(span), from: toIso(window.from), to: toIso(window.to) };
+  const bounds = { ...placeOf(span), from: toIso(window.from), to: toIso(window.to) };
+  if (inside === 'cursor') {
+    await followCursors(turner, bounds);
+    return;
+  }
   const seen = new Set<string>();
   let repeatedPages = 0;
   for (let offset = 0; ;) {

@@ -1,5 +1,6 @@
 import type { Source } from '../../domain/source.ts';
 import type { ByApi, RateLimit, Venue } from '../contract.ts';
+import { nobody, readByApi as declareRead } from '../declare.ts';
 import { cancelOrders } from './acts.ts';
 import * as hand from './by-hand.ts';
 import { failures, readRefusal } from './failures.ts';
@@ -16,10 +17,9 @@ const wallet = (api: string): Source => ({
   verified: true,
 });
 
-/** A read may always be asked again. */
 const readByApi = <Run>(
   declared: Pick<ByApi<Run>, 'needs' | 'source' | 'run'> & { readonly cost: Cost },
-): ByApi<Run> => ({ by: 'api', repeatable: true, ...declared });
+): ByApi<Run> => declareRead(declared);
 
 type Cost = Readonly<Partial<Record<(typeof limits)[number]['id'], number>>>;
 
@@ -118,6 +118,9 @@ export const binance: Venue = {
     deadCodes: ['-2008'],
     deadWithControl: ['-2015'],
     existsCodes: ['-1022', '-1002'],
+    addressCodes: [],
+    endedByVenueCodes: [],
+    control: 'public',
     // Three over a minute: single -2008 replies out of the blue are reported for living keys.
     probes: { wanted: 3, atMost: 6, gapMs: 30_000 },
     source: {
@@ -127,6 +130,8 @@ export const binance: Venue = {
       verified: false,
     },
   },
+  deadlines: [],
+  notVerified: [],
   capabilities: {
     readClock: readByApi({
       needs: [],
@@ -197,6 +202,17 @@ export const binance: Venue = {
       source: spotDocs,
       run: cancelOrders,
     },
+    listPositions: nobody('futures and margin are not read yet', spotDocs),
+    listTransfers: nobody('transfers are not read yet', spotDocs),
+    listLedger: nobody('the spot wallet has no ledger endpoint', spotDocs),
+    listSubAccounts: nobody('sub-accounts are not read yet', spotDocs),
+    listSubAccountKeys: nobody('sub-accounts are not read yet', spotDocs),
+    cancelAllOrders: nobody('not declared yet', spotDocs),
+    stopSubAccountTransfers: nobody('not declared yet', spotDocs),
+    downgradeKey: nobody('no endpoint changes a key of the master account', spotDocs),
+    revokeSubAccountKey: nobody('not declared yet', spotDocs),
+    restrictSubAccountKey: nobody('not declared yet', spotDocs),
+    createSubAccountKey: nobody('not declared yet', spotDocs),
     cancelWithdrawal: hand.cancelWithdrawal,
     revokeKey: hand.revokeKey,
     createKey: hand.createKey,

@@ -55,6 +55,8 @@ function scopesOf(flags: Flags): Readonly<Record<PermissionScope, Grant>> {
     withdraw: grant(flags, ['enableWithdrawals']),
     // No flag: a master key that may trade can manage sub-account keys (connector, sub-account API).
     'manage-keys': 'unknown',
+    // No endpoint adds or changes a withdrawal address (connector, CapitalApi).
+    'manage-addresses': 'denied',
   };
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { KeyReport } from '../../domain/api-key.ts';
 import type { ClockOffset } from '../../domain/clock.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   WithdrawalAddress,
 } from '../../domain/trading.ts';
 import type { Page, PageRequest, ReadPages, Session } from '../contract.ts';
+import { readClockBy, readPage } from '../read-page.ts';
 import { millisFromIso, understood } from '../rows.ts';
 import { keyReport } from './key-report.ts';
 import * as rows from './rows.ts';
@@ -20,20 +22,8 @@ const pageSize = 1000;
 const oneDayMs = 24 * 60 * 60 * 1000 - 1;
 const ninetyDaysMs = 90 * 24 * 60 * 60 * 1000 - 1;
 
-/** Offset = venue − host at the middle of the request. Public: needs no key. */
-export async function readClock(session: Session): Promise<ClockOffset> {
-  const doing = "reading the venue's clock";
-  const reply = await session.call('publicGetTime', {}, doing);
-  const { serverTime } = understood(rows.serverTime, reply, session, doing);
-  const sent = millisFromIso(reply.sentAt);
-  const received = millisFromIso(reply.receivedAt);
-  return {
-    venue: session.venue.id,
-    at: reply.receivedAt,
-    offsetMs: Math.round(serverTime - (sent + received) / 2),
-    roundTripMs: received - sent,
-  };
-}
+export const readClock = (session: Session): Promise<ClockOffset> =>
+  readClockBy(session, { endpoint: 'publicGetTime', millis: rows.serverTime });
 
 export async function introspectKey(session: Session): Promise<KeyReport> {
   const doing = 'reading the key’s permissions';
@@ -145,24 +135,18 @@ export const marketPrices: ReadPages<MarketPrice> = {
   idOf: (price) => price.symbol,
 };
 
-type Params = Readonly<Record<string, string | number>>;
+type Query = Readonly<Record<string, string | number>>;
 
-async function read<Row>(
+const read = <Row>(
   session: Session,
-  method: string,
-  params: Params,
+  endpoint: string,
+  params: Query,
   doing: string,
-  schema: Parameters<typeof understood<readonly Row[]>>[0],
-): Promise<Page<Row>> {
-  const reply = await session.call(method, params, doing);
-  const parsed = understood(schema, reply, session, doing);
-  return {
-    rows: parsed,
-    received: Array.isArray(reply.body) ? reply.body.length : parsed.length,
-    exchange: reply.exchange,
-    request: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])),
-  };
-}
+  schema: z.ZodType<readonly Row[]>,
+): Promise<Page<Row>> => readPage(session, { endpoint, params, doing, rows: schema, received: lengthOf });
+
+/** Rows as they came, where the reply is a list; else as many as were read out of it. */
+const lengthOf = (body: unknown): number | undefined => (Array.isArray(body) ? body.length : undefined);
 
 function symbolOf(request: PageRequest): string {
   if (request.symbol === undefined) throw new RangeError('Binance lists this by symbol only');
@@ -170,14 +154,14 @@ function symbolOf(request: PageRequest): string {
 }
 
 /** An id wins: Binance does not support ids and times together. Times alone span 24 h at most. */
-function bySymbol(request: PageRequest, idName: 'fromId' | 'orderId', firstId: string): Params {
+function bySymbol(request: PageRequest, idName: 'fromId' | 'orderId', firstId: string): Query {
   const hasTimes = request.from !== undefined || request.to !== undefined;
   if (request.fromId === undefined && hasTimes) return windowOf(request);
   const fromId = request.fromId ?? firstId;
   return { [idName]: fromId === '0' ? firstId : fromId };
 }
 
-function windowOf(request: PageRequest): Params {
+function windowOf(request: PageRequest): Query {
   return {
     ...(request.from === undefined ? {} : { startTime: millisFromIso(request.from) }),
     ...(request.to === undefined ? {} : { endTime: millisFromIso(request.to) }),

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { known, unknown } from '../../domain/known.ts';
-import type { Known } from '../../domain/known.ts';
 import type {
   Balance,
   Deposit,
@@ -13,16 +12,12 @@ import type {
   WithdrawalAddress,
 } from '../../domain/trading.ts';
 import { isZero } from '../../domain/money.ts';
-import { amount, id, millis, utcWithoutZone } from '../rows.ts';
+import { amount, id, knownText, maybeText, millis, tagOf, utcWithoutZone, wordFor } from '../rows.ts';
 
 // Forms: binance-connector-js (per-endpoint comments and example replies, 2026-07-24) and
 // binance-spot-api-docs (2026-07-21). Integers may come as strings: recorded replies hold both.
 
 const text = z.string();
-const maybeText = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? '');
 const side = z.enum(['BUY', 'SELL']).transform((value) => (value === 'BUY' ? 'buy' : 'sell'));
 const smallInteger = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
 
@@ -243,19 +238,7 @@ export const marketPrices = (at: string) =>
       .transform(({ symbol, price }): MarketPrice => ({ symbol, price, at })),
   );
 
-export const serverTime = z.object({ serverTime: z.number().int() });
+export const serverTime = z.object({ serverTime: z.number().int() }).transform(({ serverTime: ms }) => ms);
 
 /** What a cancelled order's reply must at least say. */
 export const cancelledOrder = z.object({ orderId: id, status: text });
-
-// A status of tomorrow is kept as the venue wrote it, and ours says "unknown".
-function wordFor<Word extends string>(
-  words: Readonly<Record<string, Word>>,
-  venueWord: string,
-): Word | 'unknown' {
-  return Object.hasOwn(words, venueWord) ? (words[venueWord] ?? 'unknown') : 'unknown';
-}
-
-const knownText = (value: string, why: string): Known<string> => (value === '' ? unknown(why) : known(value));
-
-const tagOf = (tag: string): { tag?: string } => (tag === '' ? {} : { tag });
