@@ -146,6 +146,8 @@ function spansOf<Row>(options: {
   return { spans, beyondReach };
 }
 
+const hourMs = 3_600_000;
+
 function withinReach(
   from: string | undefined,
   to: string,
@@ -155,6 +157,8 @@ function withinReach(
   if (from === undefined) return { beyondReach: [] };
   const earliest = reachMs === undefined ? 0 : nowMs - reachMs;
   if (toMs(from) >= earliest) return { from, beyondReach: [] };
+  // Asked for as long as the venue keeps, a moment ago: the bounds of the coverage say the rest.
+  if (earliest - toMs(from) < hourMs) return { from: toIso(earliest), beyondReach: [] };
   const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
   const edge = toIso(Math.min(earliest, toMs(to)));
   return { from: edge, beyondReach: [{ what, why, from, to: edge }] };

@@ -13,6 +13,8 @@ import {
   momentMs,
   openDoorLog,
   resolveDrillSecret,
+  scenarioAtVenue,
+  secretParts,
   stageScenario,
   startAttacker,
   startInjects,
@@ -24,7 +26,13 @@ import { systemClock } from './clock.ts';
 import type { Stage } from './stage.ts';
 
 /** What a drill must know again after an interruption; lies in the case's private folder. */
-const drillFile = z.strictObject({ scenario: z.string(), seed: z.string(), speed: z.number().positive() });
+const drillFile = z.strictObject({
+  scenario: z.string(),
+  seed: z.string(),
+  speed: z.number().positive(),
+  /** Absent: the scenario's own. */
+  venue: z.string().optional(),
+});
 export type DrillFile = z.infer<typeof drillFile>;
 
 export interface DrillStage extends Stage {
@@ -38,8 +46,12 @@ export interface DrillStage extends Stage {
 }
 
 /** Writes what a new drill is made of. The seed is its own: its keys are nobody's elsewhere. */
-export async function prepareDrill(folder: string, scenario: string, speed: number): Promise<DrillFile> {
-  const drill: DrillFile = { scenario, speed, seed: randomBytes(16).toString('hex') };
+export async function prepareDrill(
+  folder: string,
+  { scenario, speed, venue }: Omit<DrillFile, 'seed'>,
+): Promise<DrillFile> {
+  const seed = randomBytes(16).toString('hex');
+  const drill: DrillFile = { scenario, speed, seed, ...(venue === undefined ? {} : { venue }) };
   await mkdir(join(folder, 'private'), { recursive: true, mode: 0o700 });
   await writeFile(drillPath(folder), JSON.stringify(drill), { mode: 0o600, flag: 'wx' });
   return drill;
@@ -57,7 +69,8 @@ export async function openDrillStage(
   drill: DrillFile,
   reached?: string,
 ): Promise<DrillStage> {
-  const scenario = loadScenario('scenario.yaml', drill.scenario);
+  const written = loadScenario('scenario.yaml', drill.scenario);
+  const scenario = scenarioAtVenue(written, drill.venue ?? written.venue);
   const staged = stageScenario(scenario, drill.seed);
   const clock = createDrillClock({
     startAt: reached ?? scenario.startsAt,
@@ -133,10 +146,12 @@ function credentialOf(staged: StagedScenario, holder: KeyHolder): Credential | u
   return {
     holder,
     label,
-    parts: {
-      apiKey: new Secret(parts.keyId, `drill:${holder}/apiKey`),
-      secret: new Secret(parts.secret, `drill:${holder}/secret`),
-    },
+    parts: Object.fromEntries(
+      Object.entries(secretParts(parts)).map(([part, value]) => [
+        part,
+        new Secret(value, `drill:${holder}/${part}`),
+      ]),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { BadInput } from '../domain/failure.ts';
-import { createModelResponder, loadScenario, momentMs } from '../drill/index.ts';
+import { createModelResponder, loadScenario, momentMs, scenarioAtVenue } from '../drill/index.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { createCase, type CaseFiles } from '../run/index.ts';
 import { stepKinds } from '../steps/index.ts';
@@ -16,6 +16,7 @@ import { drillResponder } from './responder.ts';
 
 export interface DrillFlags extends RunFlags {
   readonly speed?: number;
+  readonly venue?: string;
   readonly responder?: 'person' | 'model';
 }
 
@@ -26,7 +27,8 @@ const speedForModels = 60;
 /** `firebreak drill`: the main job on simulated venues, against an attacker who acts. */
 export async function drill(name: string, flags: DrillFlags, environment: Environment): Promise<ExitCode> {
   const scenario = await readScenario(name);
-  const { id, title } = loadScenario(scenario.name, scenario.text);
+  const written = loadScenario(scenario.name, scenario.text);
+  const { id, title, venue } = scenarioAtVenue(written, flags.venue ?? written.venue);
   const playbookFile = await readPlaybook('leaked-api-key');
   const playbook = loadPlaybook(playbookFile.name, playbookFile.text, stepKinds);
   const wanted = await drillResponder(flags, environment);
@@ -38,7 +40,10 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
   let stage: DrillStage | undefined;
   let files: CaseFiles | undefined;
   try {
-    stage = await openDrillStage(folder, await prepareDrill(folder, scenario.text, speed));
+    stage = await openDrillStage(
+      folder,
+      await prepareDrill(folder, { scenario: scenario.text, speed, venue }),
+    );
     const responder = wanted === 'model' ? modelFor(stage) : wanted;
     const playbookText = playbookFile.text;
     stage.release();

@@ -35,6 +35,7 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
     credential,
     has: (account, holder) => find(account, holder) !== undefined,
     label: (account, holder) => credential(account, holder).label,
+    isKeyId: (account, holder, keyId) => find(account, holder)?.parts['apiKey']?.reveal() === keyId.reveal(),
     masked: (account, holder) => maskKeyId(credential(account, holder).parts['apiKey']?.reveal() ?? ''),
     async adopt(account, label, references) {
       const parts: Record<string, Secret> = {};

@@ -4,6 +4,8 @@ import type { DrillFlags } from './drill.ts';
 import type { Environment } from './environment.ts';
 import type { RespondFlags } from './respond.ts';
 import type { ResumeFlags } from './resume.ts';
+import type { ProbeFlags } from './probe.ts';
+import type { VenuesFlags } from './venues.ts';
 import type { VerifyFlags } from './verify.ts';
 import { toolVersion } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -50,6 +52,7 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
   running(program.command('drill'))
     .argument('[scenario]', 'which drill', 'thin-pair')
     .description('practise on simulated venues, against an attacker who acts')
+    .option('--venue <id>', "another venue than the scenario's own; see `firebreak venues`")
     .option('--speed <factor>', "how fast the drill's clock runs; 1 is real time", Number)
     .addOption(responderOption())
     .action(
@@ -76,6 +79,28 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .action(
       does(async (bag: string, flags: VerifyFlags) =>
         (await import('./verify.ts')).verify(bag, flags, environment),
+      ),
+    );
+  program
+    .command('venues')
+    .argument('[id]', 'one venue, in full')
+    .description('what can be done at each venue by API, by hand, by nobody')
+    .option('--json', 'the declarations as one JSON list')
+    .addOption(new Option('--markdown', 'as docs/venues.md has it').conflicts('json'))
+    .action(
+      does(async (id: string | undefined, flags: VenuesFlags) =>
+        (await import('./venues.ts')).venues(id, flags, environment),
+      ),
+    );
+  program
+    .command('probe')
+    .argument('<account>', 'an account of firebreak.yaml')
+    .description('is its key dead? read-only, no more probes than the venue tolerates')
+    .option('--config <file>', 'the accounts', 'firebreak.yaml')
+    .option('--json', 'the proof as one JSON object')
+    .action(
+      does(async (id: string, flags: ProbeFlags) =>
+        (await import('./probe.ts')).probe(id, flags, environment),
       ),
     );
   addPlaybookCommands(program, environment, does);
@@ -139,14 +164,12 @@ const laterCommands = [
   ['hand-over', 'record who holds the case'],
   ['report', 'reports from a case or a bag'],
   ['seal', 'close and sign a case'],
-  ['probe', 'is this key dead?'],
   ['init', 'set up'],
   ['accounts', 'list the accounts'],
   ['doctor', 'check readiness'],
   ['baseline', 'record the known-good state'],
   ['audit', 'compare with the known-good state'],
   ['rotate', 'planned rotation'],
-  ['venues', 'what can be done at each venue'],
 ] as const;
 
 function addLater(parent: Command, name: string, about: string): void {

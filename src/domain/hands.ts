@@ -12,6 +12,7 @@ export interface HandTask {
     | 'revoke-key'
     | 'create-key'
     | 'list-keys'
+    | 'list-addresses'
     | 'edit-addresses'
     | 'freeze-account'
     | 'cancel-orders'

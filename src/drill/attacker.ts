@@ -61,7 +61,7 @@ async function runVisit(run: Run, acts: readonly PlannedAct[]): Promise<'finishe
     if (index < position) continue;
     await waitUntil(run, millisOf(run.script.startsAt) + act.atMs + lateMs);
     const refusal = perform(run, hands, act);
-    if (refusal === undefined || !isAboutKey(refusal)) continue;
+    if (refusal === undefined || !refusal.aboutKey) continue;
     run.onRefused({ at: isoNow(run.clock), refusal, left: acts.length - index });
     return 'key-dead';
   }
@@ -113,8 +113,3 @@ function perform(run: Run, hands: KeyHolderActs, act: PlannedAct): Refusal | und
 
 const freeOf = (run: Run, asset: string): string =>
   run.simulator.books.balances().find((each) => each.asset === asset)?.free ?? '0';
-
-// The venue's own words for: this key is dead, or not for you. Anything else is about the act.
-const aboutKey: readonly string[] = ['-2008', '-2014', '-2015', '-1002'];
-
-const isAboutKey = (refusal: Refusal): boolean => aboutKey.includes(refusal.code);

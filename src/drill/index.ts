@@ -10,4 +10,5 @@ export { createPortal } from './portal.ts';
 export { loadScenario } from './scenario.ts';
 export { stageScenario } from './stage.ts';
 export type { StagedScenario } from './stage.ts';
-export { resolveDrillSecret } from './vault.ts';
+export { scenarioAtVenue } from './scenario-at-venue.ts';
+export { resolveDrillSecret, secretParts } from './vault.ts';

@@ -71,13 +71,24 @@ function lines(question: Question, knowledge: Seen, times: number): readonly Lin
     [/^losing-money$/, 'yes', glanceMs],
     [/^who-are-you$/, 'model responder', glanceMs],
     [/^order$/, initialOf(question), readMs],
-    [/^menu$/, 'continue', glanceMs],
+    // The last resort: it would end the responder's own key too.
+    [/^menu$/, question.id.includes('freeze-account') ? 'skip' : 'continue', glanceMs],
     // Twice more, then on: a responder does not stand before one door for ever.
     [/^stuck$/, times <= 2 ? 'retry' : values.includes('continue') ? 'continue' : 'accept', readMs],
-    [/^reason$/, 'tried three times; named in the report as open', readMs],
+    [
+      /^reason$/,
+      question.id.includes('freeze-account')
+        ? "the key is dead; a freeze would end the responder's key and stop everything"
+        : 'tried three times; named in the report as open',
+      readMs,
+    ],
     [/^revoke-key\/delete$/, labelled(knowledge.leakedKeyLabel), pageMs],
     [/^list-keys:.*\/look$/, 'seen', pageMs],
     [/^foreign-key:/, '', readMs],
+    [/^foreign-sub-account-keys:/, [], pageMs],
+    [/^list-addresses:.*\/look$/, 'seen', pageMs],
+    [/^foreign-on-page:/, knowledge.foreignAddresses.join(', '), pageMs],
+    [/^gone-from-page:/, 'gone', readMs],
     [/^listed:/, knowledge.keyPage.includes(quotedIn(question)) ? 'listed' : 'not-listed', readMs],
     [/^earlier-key:/, 'check', readMs],
     // Only where reading the world back did not tell, and then he cannot either.

@@ -6,7 +6,8 @@ import type { RunEvent } from '../domain/run-event.ts';
 import { simulatorScopes } from '../simulators/index.ts';
 import type { Simulator, SimulatorScope, Website } from '../simulators/index.ts';
 import type { DoorLog } from './door-log.ts';
-import { drillReference } from './vault.ts';
+import { shortKeyId } from './short-key-id.ts';
+import { drillReferences } from './vault.ts';
 
 type Ask = (question: Question) => Promise<Answer>;
 
@@ -31,16 +32,10 @@ export function createPortal(parts: {
       return acts[task.what]({ task, website, ask, doorLog: parts.doorLog });
     },
     newestKey(account, since) {
-      const newest = parts
-        .simulatorOf(account)
-        .website.keys()
-        .findLast(({ createdAt }) => createdAt > since);
-      return (
-        newest && {
-          apiKey: drillReference(newest.keyId, 'apiKey'),
-          secret: drillReference(newest.keyId, 'secret'),
-        }
-      );
+      const simulator = parts.simulatorOf(account);
+      const newest = simulator.website.keys().findLast(({ createdAt }) => createdAt > since);
+      const key = simulator.vault().find(({ keyId }) => keyId === newest?.keyId);
+      return key && drillReferences(key);
     },
     doorsClosed(account) {
       const { website } = parts.simulatorOf(account);
@@ -65,6 +60,7 @@ const titles: Readonly<Record<HandTask['what'], string>> = {
   'revoke-key': 'Portal · API management',
   'create-key': 'Portal · Create API key',
   'list-keys': 'Portal · API management',
+  'list-addresses': 'Portal · Withdrawal addresses',
   'edit-addresses': 'Portal · Withdrawal addresses',
   'freeze-account': 'Portal · Disable account',
   'cancel-orders': 'Portal · Open orders',
@@ -75,6 +71,7 @@ const acts: Readonly<Record<HandTask['what'], (visit: Visit) => Promise<HandRepo
   'revoke-key': deleteKey,
   'create-key': createKey,
   'list-keys': listKeys,
+  'list-addresses': listAddresses,
   'edit-addresses': removeAddresses,
   'freeze-account': freeze,
   'cancel-orders': cancelOrders,
@@ -91,7 +88,7 @@ async function deleteKey({ task, website, ask }: Visit): Promise<HandReport> {
     destructive: true,
   });
   if (picked === 'none') return { said: 'could-not', note: 'left the page without deleting a key' };
-  const key = website.keys().find(({ keyId }) => shortId(keyId) === picked);
+  const key = website.keys().find(({ keyId }) => shortKeyId(keyId) === picked);
   const deleted = key !== undefined && website.deleteKey(key.keyId);
   return {
     said: deleted ? 'done' : 'could-not',
@@ -110,6 +107,17 @@ async function listKeys({ task, website, ask }: Visit): Promise<HandReport> {
     choices: [{ value: 'seen', label: 'Seen', key: 's' }],
   });
   return { said: 'done', note: 'looked at the list of keys' };
+}
+
+async function listAddresses({ task, website, ask }: Visit): Promise<HandReport> {
+  const listed = website.addresses().map(({ coin, network, address }) => `${coin} ${network} ${address}`);
+  await ask({
+    id: `${task.id}/look`,
+    kind: 'choice',
+    prompt: `The page lists ${counted(listed.length, 'address', 'addresses')}${listed.length === 0 ? '' : `: ${listed.join('; ')}`}`,
+    choices: [{ value: 'seen', label: 'Seen', key: 's' }],
+  });
+  return { said: 'done', note: 'looked at the list of withdrawal addresses' };
 }
 
 async function createKey({ task, website, ask }: Visit): Promise<HandReport> {
@@ -219,12 +227,9 @@ async function closeDoors({ task, website, ask, doorLog }: Visit): Promise<HandR
 
 const keyChoices = (website: Website) =>
   website.keys().map(({ keyId, label, scopes }) => ({
-    value: shortId(keyId),
+    value: shortKeyId(keyId),
     label: `"${label}"`,
     hint: `${scopes.join(', ')}; ${keyId.slice(0, 4)}…${keyId.slice(-4)}`,
   }));
 
-// Enough to tell keys of one account apart; the whole id has no business in the journal.
-const shortId = (keyId: string): string => keyId.slice(0, 8);
-
-const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;

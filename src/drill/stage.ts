@@ -1,6 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import { multiply, round } from '../domain/money.ts';
-import { deriveKeyParts } from '../simulators/index.ts';
+import { simulatorOf } from '../simulators/index.ts';
 import type { KeyParts, OpeningBooks } from '../simulators/index.ts';
 import { planAttack } from './attack-plan.ts';
 import type { AttackPlan } from './attack-plan.ts';
@@ -22,8 +22,10 @@ export interface StagedScenario {
  * same after a restart and nobody's elsewhere. Everything else comes from the scenario alone.
  */
 export function stageScenario(scenario: Scenario, seed: string): StagedScenario {
-  const suspect = deriveKeyParts(seed, `drill/${scenario.id}/suspect`);
-  const responder = scenario.keys.responder && deriveKeyParts(seed, `drill/${scenario.id}/responder`);
+  const simulated = simulatorOf(scenario.venue);
+  if (!simulated) throw new Error(`the scenario was loaded with the unknown venue ${scenario.venue}`);
+  const suspect = simulated.deriveKey(seed, `drill/${scenario.id}/suspect`);
+  const responder = scenario.keys.responder && simulated.deriveKey(seed, `drill/${scenario.id}/responder`);
   return {
     scenario,
     opening: openingOf(scenario, { suspect, responder }),
@@ -45,14 +47,7 @@ function openingOf(scenario: Scenario, parts: StagedScenario['keys']): OpeningBo
   ];
   return {
     uid: scenario.account.uid,
-    keys: keys.map(({ keyId, secret, label, scopes, ipAllowlist, createdAt }) => ({
-      keyId,
-      secret,
-      label,
-      scopes,
-      ipAllowlist,
-      createdAt,
-    })),
+    keys: keys.map(({ created: _created, ...key }) => key),
     balances: scenario.balances.map(({ asset, amount }) => ({ asset, free: amount })),
     markets: scenario.markets,
     openOrders: scenario.openOrders.map(timed),

@@ -48,7 +48,11 @@ function closeFields(bytes: Uint8Array, rules: CaptureRules, redacting: Redactin
   if (secretFields.length + keyIdFields.length === 0) return bytes;
   const text = Buffer.from(bytes).toString('utf8');
   const clean = rewriteJsonScalars(text, (key, { token, value }) => {
-    const rule = secretFields.includes(key) ? 'secret-field' : keyIdFields.includes(key) ? 'key-id' : undefined;
+    const rule = secretFields.includes(key)
+      ? 'secret-field'
+      : keyIdFields.includes(key)
+        ? 'key-id'
+        : undefined;
     if (rule === undefined || value === '' || !token.startsWith('"')) return token;
     const hint = rule === 'key-id' ? keyIdEnds(value) : undefined;
     return JSON.stringify(redacting.close(value, `response body field ${key}`, rule, hint));

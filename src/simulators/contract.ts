@@ -1,4 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
+import type { KeyParts } from './key-ring.ts';
+import type { OpeningBooks, SimulatedAddress, SimulatedKey, SimulatorScope } from './opening-books.ts';
 
 /** A venue on loopback. Refuses by default; knows nothing of firebreak's adapters. */
 export interface Simulator {
@@ -12,8 +14,13 @@ export interface Simulator {
    * Live keys with their secrets: what the owner's secret manager would hold. Memory only; the same
    * after a restart with the same opening and seed.
    */
-  vault(): readonly { readonly keyId: string; readonly secret: string }[];
+  vault(): readonly KeyParts[];
   readonly faults: Faults;
+  /**
+   * Every refusal that the venue documents and a client must understand, by code: each can be
+   * injected. "http:403" is a status that comes without a code.
+   */
+  refusals(): readonly string[];
   /** What other people on the market do to this account's resting orders. */
   readonly market: Market;
   /** The simulator's own books, for oracles in tests and for the drill's score. */
@@ -21,45 +28,20 @@ export interface Simulator {
   close(): Promise<void>;
 }
 
-/** What a key of a simulated venue can be given. */
-export const simulatorScopes = [
-  'read',
-  'spot-trade',
-  'margin',
-  'futures',
-  'options',
-  'transfer',
-  'withdraw',
-] as const;
-
-export type SimulatorScope = (typeof simulatorScopes)[number];
-
-export interface SimulatedKey {
-  readonly keyId: string;
-  readonly secret: string;
-  readonly label: string;
-  readonly scopes: readonly SimulatorScope[];
-  /** Empty = no restriction. */
-  readonly ipAllowlist: readonly string[];
-  readonly createdAt: string;
-}
-
-export interface SimulatedAddress {
-  readonly coin: string;
-  readonly network: string;
-  readonly address: string;
-  readonly label: string;
-  readonly whitelisted: boolean;
-}
+export type ListedKey = Omit<SimulatedKey, 'secret' | 'passphrase' | 'lastUsedAt'>;
 
 export interface Website {
-  keys(): readonly Omit<SimulatedKey, 'secret'>[];
+  keys(): readonly ListedKey[];
   /** Returns false when there is no such key. */
   deleteKey(keyId: string): boolean;
+  /** The venue itself ends the key: no owner did. Returns false when there is no such key. */
+  expireKey(keyId: string): boolean;
   createKey(wanted: {
     readonly label: string;
     readonly scopes: readonly SimulatorScope[];
     readonly ipAllowlist: readonly string[];
+    readonly subAccount?: string;
+    readonly venuePermissions?: readonly string[];
   }): SimulatedKey;
   /** Resting orders; amounts as they were placed. */
   openOrders(): readonly {
@@ -119,6 +101,8 @@ export interface Refusal {
   readonly httpStatus: number;
   readonly code: string;
   readonly message: string;
+  /** This key is dead, or not for you: not about what was asked. */
+  readonly aboutKey: boolean;
 }
 
 export type FaultKind =
@@ -126,6 +110,10 @@ export type FaultKind =
   | { readonly kind: 'status'; readonly status: number; readonly body?: string }
   | { readonly kind: 'html-200' }
   | { readonly kind: 'empty-200' }
+  /** Any text with status 200: "null", "{}". */
+  | { readonly kind: 'body-200'; readonly body: string }
+  /** The venue's own refusal of that code, in its form and with its status; nothing happens. */
+  | { readonly kind: 'refusal'; readonly code: string }
   | { readonly kind: 'reset' }
   /** No headers ever. */
   | { readonly kind: 'stall' }
@@ -135,7 +123,10 @@ export type FaultKind =
   | { readonly kind: 'lost-reply' };
 
 export interface Faults {
-  /** The next `times` requests whose path contains `path` meet this fault. */
+  /**
+   * The next `times` requests whose path contains `path` meet this fault. Throws for a refusal that
+   * is not among `refusals()`.
+   */
   inject(fault: FaultKind, on: { readonly path: string; readonly times: number }): void;
   clear(): void;
 }
@@ -147,6 +138,8 @@ export interface Books {
     readonly clientOrderId: string;
     readonly symbol: string;
   }[];
+  /** All of them, open and closed. */
+  orders(): readonly BookedOrder[];
   trades(): readonly {
     readonly id: string;
     readonly orderId: string;
@@ -164,6 +157,29 @@ export interface Books {
     readonly coin: string;
     readonly amount: string;
     readonly at: string;
+    readonly state: 'pending' | 'completed' | 'cancelled';
+  }[];
+  deposits(): readonly {
+    readonly id: string;
+    readonly coin: string;
+    readonly amount: string;
+    readonly at: string;
+  }[];
+  transfers(): readonly {
+    readonly id: string;
+    readonly asset: string;
+    readonly amount: string;
+    readonly from: string;
+    readonly to: string;
+    readonly at: string;
+  }[];
+  positions(): NonNullable<OpeningBooks['positions']>;
+  subAccounts(): readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly createdAt: string;
+    readonly frozen: boolean;
+    readonly mayTransferOut: boolean;
   }[];
   /**
    * Every change that a holder of a key made, in order, with the address it came from: what only the
@@ -176,8 +192,22 @@ export interface Books {
   price(symbol: string): string | undefined;
 }
 
+export interface BookedOrder {
+  readonly orderId: string;
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly price: string;
+  readonly amount: string;
+  readonly filled: string;
+  readonly trigger?: string;
+  readonly status: 'open' | 'filled' | 'cancelled' | 'expired';
+  readonly at: string;
+  readonly updatedAt: string;
+}
+
 export interface BookedAct {
-  readonly what: 'order' | 'cancel' | 'withdrawal';
+  readonly what: 'order' | 'cancel' | 'withdrawal' | 'cancel-withdrawal' | 'key' | 'sub-account';
   readonly at: string;
   readonly sourceIp: string;
   /** The label of the key it was done with. */
@@ -186,69 +216,9 @@ export interface BookedAct {
   readonly orderId?: string;
   readonly clientOrderId?: string;
   readonly withdrawalId?: string;
-}
-
-/** How the account looks when a drill (or test) begins. Amounts are decimal strings. */
-export interface OpeningBooks {
-  readonly uid: number;
-  readonly keys: readonly SimulatedKey[];
-  readonly balances: readonly { readonly asset: string; readonly free: string }[];
-  readonly markets: readonly {
-    readonly symbol: string;
-    readonly base: string;
-    readonly quote: string;
-    readonly price: string;
-    /** Quote value resting within 2 % of mid: a thin book has little. */
-    readonly depth: string;
-  }[];
-  /** Resting orders lock their funds when the books open. */
-  readonly openOrders: readonly {
-    readonly clientOrderId: string;
-    readonly symbol: string;
-    readonly side: 'buy' | 'sell';
-    readonly price: string;
-    readonly amount: string;
-    readonly at: string;
-  }[];
-  readonly trades: readonly {
-    readonly symbol: string;
-    readonly side: 'buy' | 'sell';
-    readonly price: string;
-    readonly amount: string;
-    readonly clientOrderId: string;
-    readonly at: string;
-  }[];
-  readonly addresses: readonly SimulatedAddress[];
-  readonly withdrawals: readonly {
-    readonly coin: string;
-    readonly amount: string;
-    readonly fee: string;
-    readonly address: string;
-    readonly network: string;
-    readonly txId: string;
-    readonly at: string;
-  }[];
-  readonly deposits: readonly {
-    readonly coin: string;
-    readonly amount: string;
-    readonly address: string;
-    readonly network: string;
-    readonly txId: string;
-    readonly at: string;
-  }[];
-  /** Taken from takers, in the quote asset; makers pay nothing. */
-  readonly feeRate: string;
-  /** The funding wallet: read-only here. Absent = empty. */
-  readonly funding?: readonly { readonly asset: string; readonly free: string }[];
-  /** Logged-in devices. Absent = none. */
-  readonly sessions?: readonly {
-    readonly id: string;
-    readonly device: string;
-    readonly ip: string;
-    readonly at: string;
-  }[];
-  /** Withdrawals go to whitelisted addresses only. Absent = off. */
-  readonly whitelistOnly?: boolean;
+  /** The label of the key that was made, changed or ended. */
+  readonly changedKey?: string;
+  readonly subAccount?: string;
 }
 
 export interface SimulatorOptions {
@@ -262,8 +232,19 @@ export interface SimulatorOptions {
   readonly worldLog?: string;
   readonly seed: string;
   /**
-   * What a deleted key is answered with, where a venue's documents and reports disagree (Binance).
-   * Default `-2015`, the harder one: it also means "wrong address" and "missing permission".
+   * The code that a dead key is answered with, where a venue's documents and reports disagree.
+   * Absent: what the venue's simulator takes for likely, and says so.
    */
-  readonly deletedKeyAnswer?: '-2008' | '-2015';
+  readonly deadKeyAnswer?: string;
+}
+
+/** One line of the registry. */
+export interface SimulatedVenue {
+  /** Its ccxt id. */
+  readonly venue: string;
+  readonly simulate: (options: SimulatorOptions) => Promise<Simulator>;
+  /** The venue's name of a spot pair. */
+  readonly symbolOf: (base: string, quote: string) => string;
+  /** A key of the venue's form, always the same for a seed and a name. */
+  readonly deriveKey: (seed: string, name: string) => KeyParts;
 }

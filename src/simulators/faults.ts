@@ -5,11 +5,17 @@ export interface FaultQueue extends Faults {
   take(path: string): FaultKind | undefined;
 }
 
-/** Faults are met in the order they were injected, each until its `times` are used up. */
-export function createFaults(): FaultQueue {
+/**
+ * Faults are met in the order they were injected, each until its `times` are used up. `refusals`: the
+ * codes that the venue documents; an invented one is a mistake of the test.
+ */
+export function createFaults(refusals: readonly string[]): FaultQueue {
   let waiting: { readonly fault: FaultKind; readonly path: string; left: number }[] = [];
   return {
     inject(fault, on) {
+      if (fault.kind === 'refusal' && !refusals.includes(fault.code)) {
+        throw new Error(`this venue documents no refusal "${fault.code}"`);
+      }
       waiting.push({ fault, path: on.path, left: on.times });
     },
     clear() {

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { SimulatorScope } from './contract.ts';
+import type { LedgerKey } from './ledger-books.ts';
+import type { SimulatorScope } from './opening-books.ts';
 
 /** What every venue's gate asks, in neutral terms; order and codes are each venue's own. */
 
@@ -9,6 +10,10 @@ export const plainIp = (address: string): string => address.replace(/^::ffff:/i,
 /** An empty allowlist restricts nothing. Single addresses only: no range is modelled. */
 export const isIpAllowed = (ipAllowlist: readonly string[], sourceIp: string): boolean =>
   ipAllowlist.length === 0 || ipAllowlist.includes(plainIp(sourceIp));
+
+/** Whether the key's own end has come; ended keys are another matter (`deletedAtMs`). */
+export const isExpired = (key: Pick<LedgerKey, 'expiresAtMs'>, nowMs: number): boolean =>
+  key.expiresAtMs !== undefined && nowMs >= key.expiresAtMs;
 
 export const hasScope = (scopes: readonly SimulatorScope[], needed: SimulatorScope): boolean =>
   scopes.includes(needed);

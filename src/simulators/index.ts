@@ -2,14 +2,15 @@ export { simulateBinance } from './binance/simulate-binance.ts';
 export { deriveKeyParts } from './key-ring.ts';
 export type { KeyParts } from './key-ring.ts';
 export { simulatorOf, simulators } from './registry.ts';
-export { simulatorScopes } from './contract.ts';
+export { simulatorScopes } from './opening-books.ts';
+export type { OpeningBooks, SimulatedKey, SimulatorScope } from './opening-books.ts';
 export type {
   Books,
+  FaultKind,
   KeyHolderActs,
-  OpeningBooks,
   Refusal,
-  SimulatedKey,
+  SimulatedVenue,
   Simulator,
-  SimulatorScope,
+  SimulatorOptions,
   Website,
 } from './contract.ts';

@@ -1,12 +1,13 @@
 import { hkdfSync } from 'node:crypto';
-import type { SimulatedKey } from './contract.ts';
 import { liveKeys } from './ledger-books.ts';
 import type { LedgerBooks, LedgerKey } from './ledger-books.ts';
+import type { SimulatedKey } from './opening-books.ts';
 
-/** A key's id and secret. They live in memory only: books and world log name a key by its `ref`. */
+/** What signs for a key. It lives in memory only: books and world log name a key by its `ref`. */
 export interface KeyParts {
   readonly keyId: string;
   readonly secret: string;
+  readonly passphrase?: string;
 }
 
 export interface KeyRing {
@@ -19,11 +20,13 @@ export interface KeyRing {
 export function openKeyRing(from: {
   readonly opening: readonly SimulatedKey[];
   readonly seed: string;
+  /** The venue's own form of a key. */
+  readonly derive: (seed: string, name: string) => KeyParts;
 }): KeyRing {
   const known = new Map<string, KeyParts>();
-  from.opening.forEach(({ keyId, secret }, index) => known.set(`opening:${index}`, { keyId, secret }));
+  from.opening.forEach((key, index) => known.set(`opening:${index}`, partsIn(key)));
   const partsOf = (ref: string): KeyParts => {
-    const parts = known.get(ref) ?? deriveKeyParts(from.seed, ref);
+    const parts = known.get(ref) ?? from.derive(from.seed, ref);
     known.set(ref, parts);
     return parts;
   };
@@ -33,13 +36,21 @@ export function openKeyRing(from: {
   return { partsOf, find };
 }
 
+const partsIn = ({ keyId, secret, passphrase }: SimulatedKey): KeyParts => ({
+  keyId,
+  secret,
+  ...(passphrase === undefined ? {} : { passphrase }),
+});
+
+/** A key id and a secret of 64 hexadecimal digits each: the form of venues that ask for no other. */
+export const deriveKeyParts = (seed: string, name: string): KeyParts => ({
+  keyId: deriveBytes(seed, name, 'id', 32).toString('hex'),
+  secret: deriveBytes(seed, name, 'secret', 32).toString('hex'),
+});
+
 /**
- * Derives a key's id and secret from a seed: HKDF-SHA-256 (RFC 5869), 32 bytes each in hexadecimal,
- * so 64 characters as the venue's own keys have. The same seed and name give the same key after a
- * restart; nothing of it need be stored.
+ * Bytes of a key's part ("id", "secret", …) for a venue's own form: HKDF-SHA-256 (RFC 5869). The
+ * same seed and name give the same key after a restart; nothing of it need be stored.
  */
-export function deriveKeyParts(seed: string, name: string): KeyParts {
-  const derive = (part: string): string =>
-    Buffer.from(hkdfSync('sha256', seed, 'firebreak simulator', `${name}/${part}`, 32)).toString('hex');
-  return { keyId: derive('id'), secret: derive('secret') };
-}
+export const deriveBytes = (seed: string, name: string, part: string, length: number): Buffer =>
+  Buffer.from(hkdfSync('sha256', seed, 'firebreak simulator', `${name}/${part}`, length));

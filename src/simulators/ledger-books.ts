@@ -1,4 +1,5 @@
-import type { OpeningBooks, SimulatedAddress, SimulatorScope } from './contract.ts';
+import type { BookedAct } from './contract.ts';
+import type { OpeningBooks, SimulatedAddress, SimulatorScope } from './opening-books.ts';
 
 /**
  * The account as the venue's own books have it. Venue-neutral: a venue's codes, spellings and field
@@ -11,12 +12,17 @@ export interface LedgerBooks {
   readonly markets: readonly LedgerMarket[];
   readonly balances: ReadonlyMap<string, Holding>;
   readonly funding: ReadonlyMap<string, string>;
+  /** The further wallets ("margin", "futures"): by wallet, then by asset. */
+  readonly wallets: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** By id, ascending and without gaps: `orderById` relies on it. */
   readonly orders: readonly LedgerOrder[];
   /** By id, ascending. The market's other trades take ids too, so there are gaps. */
   readonly trades: readonly LedgerTrade[];
   readonly withdrawals: readonly LedgerWithdrawal[];
   readonly deposits: readonly LedgerDeposit[];
+  readonly transfers: readonly LedgerTransfer[];
+  readonly positions: readonly LedgerPosition[];
+  readonly subAccounts: readonly LedgerSubAccount[];
   readonly addresses: readonly SimulatedAddress[];
   readonly whitelistOnly: boolean;
   readonly keys: readonly LedgerKey[];
@@ -48,6 +54,8 @@ export interface LedgerOrder {
   readonly filledQuote: string;
   /** Still held back for the remainder: quote for a bid, base for an offer. */
   readonly locked: string;
+  /** A conditional order: it locks nothing, and never triggers here. */
+  readonly trigger: string | undefined;
   readonly status: 'open' | 'filled' | 'cancelled' | 'expired';
   readonly placedAtMs: number;
   readonly updatedAtMs: number;
@@ -91,6 +99,34 @@ export interface LedgerDeposit {
   readonly atMs: number;
 }
 
+export interface LedgerTransfer {
+  readonly id: string;
+  readonly asset: string;
+  readonly amount: string;
+  /** "spot", "funding", "margin", "futures" or "sub:<id>". */
+  readonly from: string;
+  readonly to: string;
+  readonly atMs: number;
+}
+
+export interface LedgerPosition {
+  readonly symbol: string;
+  readonly side: 'long' | 'short';
+  readonly amount: string;
+  readonly entryPrice: string;
+  readonly leverage: string;
+  readonly atMs: number;
+}
+
+export interface LedgerSubAccount {
+  readonly id: string;
+  readonly label: string;
+  readonly email: string | undefined;
+  readonly createdAtMs: number;
+  readonly frozen: boolean;
+  readonly mayTransferOut: boolean;
+}
+
 /** Without id and secret: those are the key ring's (`key-ring.ts`). */
 export interface LedgerKey {
   readonly ref: string;
@@ -99,16 +135,25 @@ export interface LedgerKey {
   readonly ipAllowlist: readonly string[];
   readonly createdAtMs: number;
   readonly deletedAtMs: number | undefined;
+  /** Who ended it; undefined while it lives. */
+  readonly endedBy: 'owner' | 'venue' | undefined;
+  /** Undefined: the main account's. */
+  readonly subAccount: string | undefined;
+  readonly venuePermissions: readonly string[];
+  readonly expiresAtMs: number | undefined;
 }
 
 export interface LedgerAct {
-  readonly what: 'order' | 'cancel' | 'withdrawal';
+  readonly what: BookedAct['what'];
   readonly atMs: number;
   readonly sourceIp: string;
   readonly key: string;
   readonly orderId?: number;
   readonly clientOrderId?: string;
   readonly withdrawalId?: string;
+  /** The ref of the key that was made, changed or ended. */
+  readonly changedKey?: string;
+  readonly subAccount?: string;
 }
 
 /** Why the books do not take a mutation. Closed: a venue maps each to its own code. */
@@ -121,6 +166,11 @@ export type LedgerRefusalReason =
   | 'insufficient-funds'
   | 'unknown-key'
   | 'unknown-address'
+  | 'unknown-withdrawal'
+  | 'withdrawal-not-pending'
+  | 'unknown-sub-account'
+  | 'duplicate-sub-account'
+  | 'not-a-spot-market'
   | 'account-frozen';
 
 export class LedgerRefusal extends Error {
@@ -151,9 +201,19 @@ export function marketOf(books: LedgerBooks, symbol: string): LedgerMarket {
   return market;
 }
 
-/** Keys that have not been deleted. */
+export const isSpot = (market: LedgerMarket): boolean => (market.kind ?? 'spot') === 'spot';
+
+/** Keys that have not been ended. One whose time is up is among them: see `isExpired`. */
 export const liveKeys = (books: LedgerBooks): readonly LedgerKey[] =>
   books.keys.filter((key) => key.deletedAtMs === undefined);
 
 export const isPending = (withdrawal: LedgerWithdrawal, nowMs: number): boolean =>
   withdrawal.cancelledAtMs === undefined && nowMs < withdrawal.settlesAtMs;
+
+export function withdrawalState(
+  withdrawal: LedgerWithdrawal,
+  nowMs: number,
+): 'pending' | 'completed' | 'cancelled' {
+  if (withdrawal.cancelledAtMs !== undefined) return 'cancelled';
+  return isPending(withdrawal, nowMs) ? 'pending' : 'completed';
+}

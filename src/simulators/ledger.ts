@@ -1,8 +1,11 @@
 import { add, compare, isZero, multiply, negate, subtract } from '../domain/money.ts';
-import { LedgerRefusal, firstOrderId, firstTradeId, isPending } from './ledger-books.ts';
-import { liveKeys, marketOf, orderById, tradeIdStride } from './ledger-books.ts';
-import type { LedgerAct, LedgerBooks, LedgerMarket, LedgerOrder } from './ledger-books.ts';
-import type { LedgerTrade, Side } from './ledger-books.ts';
+import { isOfSubAccount, noteAct } from './ledger-acts.ts';
+import { LedgerRefusal, firstOrderId, firstTradeId, isSpot } from './ledger-books.ts';
+import { marketOf, orderById, tradeIdStride } from './ledger-books.ts';
+import type { LedgerBooks, LedgerMarket, LedgerOrder, LedgerTrade, Side } from './ledger-books.ts';
+import { changeKey, createKey, deleteKey, endAllKeys } from './ledger-keys.ts';
+import { changeSubAccount, createSubAccount } from './ledger-sub-accounts.ts';
+import { cancelWithdrawal, requestWithdrawal, stopPending } from './ledger-withdrawals.ts';
 import type { Fill, Mutation, MutationOf } from './mutation.ts';
 import { Wallet } from './wallet.ts';
 
@@ -25,10 +28,18 @@ function reduce(books: LedgerBooks, mutation: Mutation): LedgerBooks {
       return cancelOrder(books, mutation);
     case 'withdrawal-requested':
       return requestWithdrawal(books, mutation);
+    case 'withdrawal-cancelled':
+      return cancelWithdrawal(books, mutation);
     case 'key-created':
       return createKey(books, mutation);
+    case 'key-changed':
+      return changeKey(books, mutation);
     case 'key-deleted':
       return deleteKey(books, mutation);
+    case 'sub-account-created':
+      return createSubAccount(books, mutation);
+    case 'sub-account-changed':
+      return changeSubAccount(books, mutation);
     case 'address-added':
       return { ...books, addresses: [...books.addresses, mutation.address] };
     case 'address-removed':
@@ -44,7 +55,9 @@ function reduce(books: LedgerBooks, mutation: Mutation): LedgerBooks {
 
 // What the order takes at once is paid from free funds, fee included; what rests is locked.
 function placeOrder(books: LedgerBooks, placed: MutationOf<'order-placed'>): LedgerBooks {
-  const market = marketOf(books, placed.symbol);
+  const market = spotMarketOf(books, placed.symbol);
+  // A sub-account holds nothing here: its key must not spend what is the main account's.
+  if (isOfSubAccount(books, placed.by)) throw new LedgerRefusal('insufficient-funds', placed.by.key);
   refuseDuplicate(books, placed.clientOrderId);
   const id = firstOrderId + books.orders.length;
   const filled = total(placed.fills, (fill) => fill.amount);
@@ -65,6 +78,7 @@ function placeOrder(books: LedgerBooks, placed: MutationOf<'order-placed'>): Led
     filled,
     filledQuote: total(placed.fills, (fill) => multiply(fill.price, fill.amount)),
     locked,
+    trigger: undefined,
     status: isZero(left) ? 'filled' : rests ? 'open' : 'expired',
     placedAtMs: placed.atMs,
     updatedAtMs: placed.atMs,
@@ -76,12 +90,13 @@ function placeOrder(books: LedgerBooks, placed: MutationOf<'order-placed'>): Led
   for (const trade of trades) wallet.settle(trade, market);
   wallet.lock(placed.side === 'buy' ? market.quote : market.base, locked);
   const done = { ...books, balances: wallet.close(), orders: [...books.orders, order] };
-  return noteAct({ ...done, trades: [...books.trades, ...trades] }, placed, 'order', order);
+  return noteAct({ ...done, trades: [...books.trades, ...trades] }, placed, named('order', order));
 }
 
 function matchOrder(books: LedgerBooks, matched: MutationOf<'order-matched'>): LedgerBooks {
   const order = openOrder(books, matched.orderId);
-  const market = marketOf(books, order.symbol);
+  const market = spotMarketOf(books, order.symbol);
+  if (order.trigger !== undefined) throw new LedgerRefusal('order-not-open', `${order.id} is conditional`);
   const left = subtract(subtract(order.amount, order.filled), matched.amount);
   if (compare(left, '0') < 0) throw new LedgerRefusal('more-than-left', String(order.id));
   const fill = { price: order.price, amount: matched.amount };
@@ -106,57 +121,16 @@ function matchOrder(books: LedgerBooks, matched: MutationOf<'order-matched'>): L
 }
 
 function cancelOrder(books: LedgerBooks, cancelled: MutationOf<'order-cancelled'>): LedgerBooks {
+  if (isOfSubAccount(books, cancelled.by)) {
+    throw new LedgerRefusal('unknown-order', String(cancelled.orderId));
+  }
   const order = openOrder(books, cancelled.orderId);
   const market = marketOf(books, order.symbol);
   const wallet = new Wallet(books.balances);
   wallet.lock(order.side === 'buy' ? market.quote : market.base, negate(order.locked));
   const after: LedgerOrder = { ...order, locked: '0', status: 'cancelled', updatedAtMs: cancelled.atMs };
-  return noteAct({ ...replaceOrder(books, after), balances: wallet.close() }, cancelled, 'cancel', after);
-}
-
-function requestWithdrawal(books: LedgerBooks, wanted: MutationOf<'withdrawal-requested'>): LedgerBooks {
-  if (books.frozen) throw new LedgerRefusal('account-frozen', wanted.id);
-  const wallet = new Wallet(books.balances);
-  wallet.change(wanted.coin, negate(add(wanted.amount, wanted.fee)));
-  const withdrawal = {
-    id: wanted.id,
-    coin: wanted.coin,
-    amount: wanted.amount,
-    fee: wanted.fee,
-    address: wanted.address,
-    network: wanted.network,
-    txId: wanted.txId,
-    clientId: wanted.clientId,
-    requestedAtMs: wanted.atMs,
-    settlesAtMs: wanted.settlesAtMs,
-    cancelledAtMs: undefined,
-  };
-  const act: LedgerAct = { ...actOf(wanted), what: 'withdrawal', withdrawalId: wanted.id };
-  const withdrawals = [...books.withdrawals, withdrawal];
-  return { ...books, balances: wallet.close(), withdrawals, acts: [...books.acts, act] };
-}
-
-function createKey(books: LedgerBooks, made: MutationOf<'key-created'>): LedgerBooks {
-  if (books.frozen) throw new LedgerRefusal('account-frozen', made.label);
-  const key = {
-    ref: `made:${made.counter}`,
-    label: made.label,
-    scopes: made.scopes,
-    ipAllowlist: made.ipAllowlist,
-    createdAtMs: made.atMs,
-    deletedAtMs: undefined,
-  };
-  return { ...books, keys: [...books.keys, key] };
-}
-
-function deleteKey(books: LedgerBooks, deleted: MutationOf<'key-deleted'>): LedgerBooks {
-  if (!liveKeys(books).some((key) => key.ref === deleted.key)) {
-    throw new LedgerRefusal('unknown-key', deleted.key);
-  }
-  const keys = books.keys.map((key) =>
-    key.ref === deleted.key ? { ...key, deletedAtMs: deleted.atMs } : key,
-  );
-  return { ...books, keys };
+  const done = { ...replaceOrder(books, after), balances: wallet.close() };
+  return noteAct(done, cancelled, named('cancel', after));
 }
 
 function removeAddress(books: LedgerBooks, address: string): LedgerBooks {
@@ -167,16 +141,11 @@ function removeAddress(books: LedgerBooks, address: string): LedgerBooks {
 
 // Ends every key and stops what has not left yet. Whether a venue really cancels pending
 // withdrawals here is unverified (venues-core §1.4); the README says that we assume so.
-function freezeAccount(books: LedgerBooks, atMs: number): LedgerBooks {
-  const wallet = new Wallet(books.balances);
-  const withdrawals = books.withdrawals.map((withdrawal) => {
-    if (!isPending(withdrawal, atMs)) return withdrawal;
-    wallet.change(withdrawal.coin, add(withdrawal.amount, withdrawal.fee));
-    return { ...withdrawal, cancelledAtMs: atMs };
-  });
-  const keys = books.keys.map((key) => ({ ...key, deletedAtMs: key.deletedAtMs ?? atMs }));
-  return { ...books, frozen: true, keys, withdrawals, sessions: [], balances: wallet.close() };
-}
+const freezeAccount = (books: LedgerBooks, atMs: number): LedgerBooks => ({
+  ...stopPending(endAllKeys(books, atMs), atMs),
+  frozen: true,
+  sessions: [],
+});
 
 function tradeOf(made: {
   readonly books: LedgerBooks;
@@ -203,6 +172,12 @@ function tradeOf(made: {
   };
 }
 
+function spotMarketOf(books: LedgerBooks, symbol: string): LedgerMarket {
+  const market = marketOf(books, symbol);
+  if (!isSpot(market)) throw new LedgerRefusal('not-a-spot-market', symbol);
+  return market;
+}
+
 function openOrder(books: LedgerBooks, id: number): LedgerOrder {
   const order = orderById(books, id);
   if (order === undefined) throw new LedgerRefusal('unknown-order', String(id));
@@ -220,20 +195,10 @@ const replaceOrder = (books: LedgerBooks, order: LedgerOrder): LedgerBooks => ({
   orders: books.orders.with(order.id - firstOrderId, order),
 });
 
-const noteAct = (
-  books: LedgerBooks,
-  mutation: MutationOf<'order-placed' | 'order-cancelled'>,
-  what: 'order' | 'cancel',
-  order: LedgerOrder,
-): LedgerBooks => {
-  const act = { ...actOf(mutation), what, orderId: order.id, clientOrderId: order.clientOrderId };
-  return { ...books, acts: [...books.acts, act] };
-};
-
-const actOf = (mutation: MutationOf<'order-placed' | 'order-cancelled' | 'withdrawal-requested'>) => ({
-  atMs: mutation.atMs,
-  sourceIp: mutation.by.sourceIp,
-  key: mutation.by.key,
+const named = (what: 'order' | 'cancel', order: LedgerOrder) => ({
+  what,
+  orderId: order.id,
+  clientOrderId: order.clientOrderId,
 });
 
 const lockFor = (side: Side, price: string, amount: string): string =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isZero } from '../domain/money.ts';
-import { simulatorScopes } from './contract.ts';
+import { simulatorScopes } from './opening-books.ts';
 
 /**
  * Every way the simulated world changes. One mutation is one line of the world log, so a change is
@@ -68,13 +68,61 @@ const withdrawalRequested = z.strictObject({
   settlesAtMs: atMs,
 });
 
+const withdrawalCancelled = z.strictObject({
+  kind: z.literal('withdrawal-cancelled'),
+  atMs,
+  by,
+  id: z.string(),
+});
+
 const keyCreated = z.strictObject({
   kind: z.literal('key-created'),
   atMs,
+  /** Absent: on the web site. */
+  by: by.optional(),
   counter: z.int().positive(),
   label: z.string(),
   scopes: z.array(scope),
   ipAllowlist: z.array(z.string()),
+  subAccount: z.string().optional(),
+  venuePermissions: z.array(z.string()).optional(),
+});
+
+/** What is absent stays as it was. */
+const keyChanged = z.strictObject({
+  kind: z.literal('key-changed'),
+  atMs,
+  by,
+  key: z.string(),
+  scopes: z.array(scope).optional(),
+  ipAllowlist: z.array(z.string()).optional(),
+  venuePermissions: z.array(z.string()).optional(),
+});
+
+const keyDeleted = z.strictObject({
+  kind: z.literal('key-deleted'),
+  atMs,
+  by: by.optional(),
+  key: z.string(),
+  /** Absent: the owner. */
+  endedBy: z.enum(['owner', 'venue']).optional(),
+});
+
+const subAccountCreated = z.strictObject({
+  kind: z.literal('sub-account-created'),
+  atMs,
+  by,
+  id: z.string(),
+  label: z.string(),
+});
+
+const subAccountChanged = z.strictObject({
+  kind: z.literal('sub-account-changed'),
+  atMs,
+  by,
+  id: z.string(),
+  frozen: z.boolean().optional(),
+  mayTransferOut: z.boolean().optional(),
 });
 
 export const mutationSchema = z.discriminatedUnion('kind', [
@@ -82,8 +130,12 @@ export const mutationSchema = z.discriminatedUnion('kind', [
   orderMatched,
   orderCancelled,
   withdrawalRequested,
+  withdrawalCancelled,
   keyCreated,
-  z.strictObject({ kind: z.literal('key-deleted'), atMs, key: z.string() }),
+  keyChanged,
+  keyDeleted,
+  subAccountCreated,
+  subAccountChanged,
   z.strictObject({ kind: z.literal('address-added'), atMs, address }),
   z.strictObject({ kind: z.literal('address-removed'), atMs, address: z.string() }),
   z.strictObject({ kind: z.literal('whitelist-only-set'), atMs, on: z.boolean() }),

@@ -1,33 +1,56 @@
 import { createHash } from 'node:crypto';
-import { DateTime } from 'luxon';
 import { BadInput } from '../domain/failure.ts';
-import { add, compare, multiply, subtract } from '../domain/money.ts';
-import type { OpeningBooks } from './contract.ts';
-import { firstOrderId, firstTradeId, tradeIdStride } from './ledger-books.ts';
-import type { Holding, LedgerBooks, LedgerMarket, LedgerOrder, LedgerTrade } from './ledger-books.ts';
+import { add, compare, isZero, subtract } from '../domain/money.ts';
+import { firstOrderId } from './ledger-books.ts';
+import type { Holding, LedgerBooks, LedgerOrder } from './ledger-books.ts';
+import type { OpeningBooks } from './opening-books.ts';
+import { amountOf, historyOf, keyOf, listed, momentOf, orderOf, tradeOf } from './opening-rows.ts';
 
 /**
- * Returns the books as they are before anyone acts. Resting orders lock their funds; past trades,
- * deposits and withdrawals are history and move nothing. Order and trade ids ascend with time.
- * Throws BadInput for an amount or a time that is none, an unknown symbol, or funds that do not
- * cover the resting orders.
+ * Returns the books as they are before anyone acts. Resting orders lock their funds; past orders,
+ * trades, transfers, deposits and withdrawals are history and move nothing. Order and trade ids
+ * ascend with time. Throws BadInput for an amount or a time that is none, an unknown symbol, wallet
+ * or sub-account, a symbol that is there twice, or funds that do not cover the resting orders.
  */
 export function openBooks(opening: OpeningBooks): LedgerBooks {
-  const history = [
-    ...opening.openOrders.map((order) => ({ ...order, rests: true })),
-    ...opening.trades.map((trade) => ({ ...trade, rests: false })),
-  ].sort((a, b) => momentOf(a.at) - momentOf(b.at));
-  const orders = history.map((entry, index) => orderOf(entry, firstOrderId + index));
-  const past = orders.filter((order) => order.status === 'filled');
-  const trades = past.map((order, index) => tradeOf(opening, order, firstTradeId + tradeIdStride * index));
+  refuseTwice(opening.markets.map((market) => market.symbol));
+  refuseTwice((opening.subAccounts ?? []).map((each) => each.id));
+  for (const { subAccount } of opening.keys) if (subAccount !== undefined) known(opening, subAccount);
+  const orders = historyOf(opening).map((given, index) => orderOf(opening, given, firstOrderId + index));
+  const filled = orders.filter((order) => order.status === 'filled');
   return {
     uid: opening.uid,
     feeRate: amountOf(opening.feeRate),
     markets: opening.markets,
     balances: lockedBalances(opening, orders),
-    funding: new Map((opening.funding ?? []).map(({ asset, free }) => [asset, amountOf(free)])),
     orders,
-    trades,
+    trades: filled.map((order, index) => tradeOf(opening, order, index)),
+    ...walletsOf(opening),
+    ...movementsOf(opening),
+    positions: (opening.positions ?? []).map(({ at, ...rest }) => {
+      listed(opening, rest.symbol);
+      return { ...rest, amount: amountOf(rest.amount), atMs: momentOf(at) };
+    }),
+    subAccounts: (opening.subAccounts ?? []).map(({ id, label, email, createdAt }) => ({
+      id,
+      label,
+      email,
+      createdAtMs: momentOf(createdAt),
+      frozen: false,
+      mayTransferOut: true,
+    })),
+    addresses: opening.addresses,
+    whitelistOnly: opening.whitelistOnly ?? false,
+    keys: opening.keys.map(keyOf),
+    sessions: opening.sessions ?? [],
+    frozen: false,
+    acts: [],
+    updatedAtMs: Math.max(0, ...orders.map((order) => order.updatedAtMs)),
+  };
+}
+
+function movementsOf(opening: OpeningBooks): Pick<LedgerBooks, 'withdrawals' | 'deposits' | 'transfers'> {
+  return {
     withdrawals: opening.withdrawals.map(({ at, ...rest }, index) => ({
       ...rest,
       id: idOf('withdrawal', index),
@@ -41,70 +64,50 @@ export function openBooks(opening: OpeningBooks): LedgerBooks {
       id: String(769_800_519_366_885 + index),
       atMs: momentOf(at),
     })),
-    addresses: opening.addresses,
-    whitelistOnly: opening.whitelistOnly ?? false,
-    keys: opening.keys.map((key, index) => ({
-      ref: `opening:${index}`,
-      label: key.label,
-      scopes: key.scopes,
-      ipAllowlist: key.ipAllowlist,
-      createdAtMs: momentOf(key.createdAt),
-      deletedAtMs: undefined,
-    })),
-    sessions: opening.sessions ?? [],
-    frozen: false,
-    acts: [],
-    updatedAtMs: orders.at(-1)?.updatedAtMs ?? 0,
+    transfers: (opening.transfers ?? []).map(({ at, ...rest }, index) => {
+      for (const wallet of [rest.from, rest.to]) refuseUnknownWallet(opening, wallet);
+      return {
+        ...rest,
+        id: String(11_415_955_596 + index),
+        amount: amountOf(rest.amount),
+        atMs: momentOf(at),
+      };
+    }),
   };
 }
 
-interface HistoryEntry {
-  readonly clientOrderId: string;
-  readonly symbol: string;
-  readonly side: 'buy' | 'sell';
-  readonly price: string;
-  readonly amount: string;
-  readonly at: string;
-  readonly rests: boolean;
-}
-
-function orderOf(entry: HistoryEntry, id: number): LedgerOrder {
-  const price = amountOf(entry.price);
-  const amount = amountOf(entry.amount);
-  const atMs = momentOf(entry.at);
+function walletsOf(opening: OpeningBooks): Pick<LedgerBooks, 'funding' | 'wallets'> {
+  const holdings = (held: readonly { asset: string; free: string }[]): Map<string, string> =>
+    new Map(held.map(({ asset, free }) => [asset, amountOf(free)]));
+  const further = Object.entries(opening.wallets ?? {});
+  const bad = further.find(([name]) => !furtherWallets.includes(name));
+  if (bad !== undefined) {
+    throw new BadInput(`"${bad[0]}" is not a further wallet`, { hint: furtherWallets.join(', ') });
+  }
   return {
-    id,
-    clientOrderId: entry.clientOrderId,
-    symbol: entry.symbol,
-    side: entry.side,
-    type: 'limit',
-    timeInForce: 'GTC',
-    price,
-    amount,
-    quoteWanted: undefined,
-    filled: entry.rests ? '0' : amount,
-    filledQuote: entry.rests ? '0' : multiply(price, amount),
-    locked: entry.rests ? (entry.side === 'buy' ? multiply(price, amount) : amount) : '0',
-    status: entry.rests ? 'open' : 'filled',
-    placedAtMs: atMs,
-    updatedAtMs: atMs,
+    funding: holdings(opening.funding ?? []),
+    wallets: new Map(further.map(([name, held]) => [name, holdings(held)])),
   };
 }
 
-function tradeOf(opening: OpeningBooks, order: LedgerOrder, id: number): LedgerTrade {
-  return {
-    id,
-    orderId: order.id,
-    symbol: order.symbol,
-    side: order.side,
-    price: order.price,
-    amount: order.amount,
-    quote: order.filledQuote,
-    fee: multiply(order.filledQuote, opening.feeRate),
-    feeAsset: listed(opening, order.symbol).quote,
-    isMaker: false,
-    atMs: order.placedAtMs,
-  };
+const furtherWallets: readonly string[] = ['margin', 'futures'];
+
+function refuseUnknownWallet(opening: OpeningBooks, wallet: string): void {
+  if (wallet.startsWith('sub:')) return known(opening, wallet.slice('sub:'.length));
+  if (['spot', 'funding', ...furtherWallets].includes(wallet)) return;
+  throw new BadInput(`"${wallet}" is not a wallet`, {
+    hint: `spot, funding, ${furtherWallets.join(', ')}, sub:<id>`,
+  });
+}
+
+function known(opening: OpeningBooks, subAccount: string): void {
+  if (opening.subAccounts?.some((each) => each.id === subAccount) === true) return;
+  throw new BadInput(`the opening books have no sub-account "${subAccount}"`);
+}
+
+function refuseTwice(names: readonly string[]): void {
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new BadInput(`the opening books have "${twice}" twice`);
 }
 
 function lockedBalances(opening: OpeningBooks, orders: readonly LedgerOrder[]): Map<string, Holding> {
@@ -113,7 +116,7 @@ function lockedBalances(opening: OpeningBooks, orders: readonly LedgerOrder[]): 
     if (balances.has(asset)) throw new BadInput(`the opening books hold ${asset} twice`);
     balances.set(asset, { free: amountOf(free), locked: '0' });
   }
-  for (const order of orders.filter((each) => each.status === 'open')) {
+  for (const order of orders.filter((each) => !isZero(each.locked))) {
     const market = listed(opening, order.symbol);
     const asset = order.side === 'buy' ? market.quote : market.base;
     const held = balances.get(asset) ?? { free: '0', locked: '0' };
@@ -126,28 +129,6 @@ function lockedBalances(opening: OpeningBooks, orders: readonly LedgerOrder[]): 
     balances.set(asset, after);
   }
   return balances;
-}
-
-function listed(opening: OpeningBooks, symbol: string): LedgerMarket {
-  const market = opening.markets.find((each) => each.symbol === symbol);
-  if (market === undefined) {
-    throw new BadInput(`the opening books have no market ${symbol}`, {
-      hint: `markets: ${opening.markets.map((each) => each.symbol).join(', ')}`,
-    });
-  }
-  return market;
-}
-
-function amountOf(text: string): string {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new BadInput(`"${text}" is not a decimal amount`);
-  // "12.40" and "12.4" are one amount: the books know one spelling.
-  return add(text, '0');
-}
-
-function momentOf(text: string): number {
-  const moment = DateTime.fromISO(text, { zone: 'utc' });
-  if (!moment.isValid) throw new BadInput(`"${text}" is not an ISO 8601 time`);
-  return moment.toMillis();
 }
 
 // The venue's withdrawal ids are 32 hexadecimal digits.

@@ -1,13 +1,8 @@
-import { simulateBinance } from './binance/simulate-binance.ts';
-import type { Simulator, SimulatorOptions } from './contract.ts';
-
-interface SimulatedVenue {
-  readonly venue: string;
-  readonly simulate: (options: SimulatorOptions) => Promise<Simulator>;
-}
+import { binance } from './binance/simulate-binance.ts';
+import type { SimulatedVenue } from './contract.ts';
 
 /** Every venue that can be simulated: one folder and one line each. */
-export const simulators: readonly SimulatedVenue[] = [{ venue: 'binance', simulate: simulateBinance }];
+export const simulators: readonly SimulatedVenue[] = [binance];
 
 export const simulatorOf = (venue: string): SimulatedVenue | undefined =>
   simulators.find((each) => each.venue === venue);

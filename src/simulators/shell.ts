@@ -41,6 +41,7 @@ export async function startShell(venue: {
   readonly answer: (incoming: Incoming) => Answer;
   /** What the venue says when it breaks inside: the world log's disk is full. */
   readonly whenBroken: Answer;
+  readonly refusalAnswer: (code: string, incoming: Incoming) => Answer;
 }): Promise<Shell> {
   const served: { path: string; status: number; sourceIp: string }[] = [];
   const server = createServer((request, response) => {
@@ -70,7 +71,7 @@ async function serve(
   };
   const fault = venue.faults.take(incoming.path);
   if (fault?.kind === 'delay') await venue.clock.sleep(fault.ms);
-  const instead = fault === undefined ? undefined : answerInstead(fault);
+  const instead = fault === undefined ? undefined : answerInstead(venue, fault, incoming);
   if (instead !== undefined) {
     note(instead.status);
     return send(venue, response, instead);
@@ -89,26 +90,30 @@ async function serve(
 }
 
 // Faults that answer in the venue's place: the request has no effect.
-function answerInstead(fault: FaultKind): Answer | undefined {
-  const html = { 'content-type': 'text/html; charset=utf-8' };
-  const json = { 'content-type': 'application/json;charset=UTF-8' };
+function answerInstead(venue: Venue, fault: FaultKind, incoming: Incoming): Answer | undefined {
   switch (fault.kind) {
-    case 'status': {
-      const body = fault.body ?? '';
-      return { status: fault.status, headers: body.startsWith('<') ? html : json, body };
-    }
+    case 'status':
+      return bare(fault.status, fault.body ?? '');
     case 'html-200':
-      return {
-        status: 200,
-        headers: html,
-        body: '<html><body><h1>Sign in to the network</h1></body></html>',
-      };
+      return bare(200, '<html><body><h1>Sign in to the network</h1></body></html>');
     case 'empty-200':
-      return { status: 200, headers: json, body: '' };
+      return bare(200, '');
+    case 'body-200':
+      return bare(200, fault.body);
+    case 'refusal':
+      return venue.refusalAnswer(fault.code, incoming);
     default:
       return undefined;
   }
 }
+
+const bare = (status: number, body: string): Answer => ({
+  status,
+  headers: {
+    'content-type': body.startsWith('<') ? 'text/html; charset=utf-8' : 'application/json;charset=UTF-8',
+  },
+  body,
+});
 
 function answerOrBreak(venue: Venue, incoming: Incoming): Answer {
   try {

@@ -2,10 +2,11 @@ import { isIPv4 } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
 import { BadInput } from '../domain/failure.ts';
 import { isoOf } from './books-view.ts';
-import type { SimulatedKey, Website } from './contract.ts';
+import type { ListedKey, Website } from './contract.ts';
 import type { KeyRing } from './key-ring.ts';
 import { LedgerRefusal, liveKeys, openOrders } from './ledger-books.ts';
 import type { LedgerKey } from './ledger-books.ts';
+import { nextCounter } from './ledger-keys.ts';
 import type { Mutation } from './mutation.ts';
 import type { World } from './world.ts';
 
@@ -23,24 +24,20 @@ export function openWebsite(site: {
 }): Website {
   const { world, ring } = site;
   const atMs = (): number => site.clock.now().toMillis();
-  const describe = (key: LedgerKey): Omit<SimulatedKey, 'secret'> => ({
-    keyId: ring.partsOf(key.ref).keyId,
-    label: key.label,
-    scopes: key.scopes,
-    ipAllowlist: key.ipAllowlist,
-    createdAt: isoOf(key.createdAtMs),
-  });
+  const describe = (key: LedgerKey): ListedKey => describeKey(key, ring);
+  const endKey = (keyId: string, endedBy: 'owner' | 'venue'): boolean => {
+    const key = ring.find(world.books(), keyId);
+    return key !== undefined && isDone(world, { kind: 'key-deleted', atMs: atMs(), key: key.ref, endedBy });
+  };
   return {
     keys: () => liveKeys(world.books()).map(describe),
-    deleteKey(keyId) {
-      const key = ring.find(world.books(), keyId);
-      return key !== undefined && isDone(world, { kind: 'key-deleted', atMs: atMs(), key: key.ref });
-    },
+    deleteKey: (keyId) => endKey(keyId, 'owner'),
+    expireKey: (keyId) => endKey(keyId, 'venue'),
     createKey(wanted) {
       refuseBadAddresses(wanted.ipAllowlist);
       site.refuseKey(wanted);
       const key = commitKey(world, wanted, atMs());
-      return { ...describe(key), secret: ring.partsOf(key.ref).secret };
+      return { ...describe(key), ...ring.partsOf(key.ref) };
     },
     openOrders: () =>
       openOrders(world.books()).map(({ id, clientOrderId, symbol, side, price, amount }) => ({
@@ -75,15 +72,37 @@ export function openWebsite(site: {
 // The owner is logged in: no key, and not the address of one.
 const theSite = { key: 'website', sourceIp: 'website' };
 
+const describeKey = (key: LedgerKey, ring: KeyRing): ListedKey => ({
+  keyId: ring.partsOf(key.ref).keyId,
+  label: key.label,
+  scopes: key.scopes,
+  ipAllowlist: key.ipAllowlist,
+  createdAt: isoOf(key.createdAtMs),
+  ...(key.subAccount === undefined ? {} : { subAccount: key.subAccount }),
+  ...(key.venuePermissions.length === 0 ? {} : { venuePermissions: key.venuePermissions }),
+  ...(key.expiresAtMs === undefined ? {} : { expiresAt: isoOf(key.expiresAtMs) }),
+});
+
 function commitKey(world: World, wanted: WantedKey, atMs: number): LedgerKey {
-  const counter = world.books().keys.filter((key) => key.ref.startsWith('made:')).length + 1;
-  if (world.books().frozen) {
+  const { frozen, subAccounts } = world.books();
+  if (frozen) {
     throw new BadInput('the venue makes no key for a disabled account; only its support undoes that');
   }
-  const { label, scopes, ipAllowlist } = wanted;
-  const made = { label, scopes: [...scopes], ipAllowlist: [...ipAllowlist] };
-  world.commit({ kind: 'key-created', atMs, counter, ...made });
-  return { ref: `made:${counter}`, ...made, createdAtMs: atMs, deletedAtMs: undefined };
+  const { label, scopes, ipAllowlist, subAccount, venuePermissions } = wanted;
+  if (subAccount !== undefined && !subAccounts.some((each) => each.id === subAccount)) {
+    throw new BadInput(`the account has no sub-account "${subAccount}"`);
+  }
+  const books = world.commit({
+    kind: 'key-created',
+    atMs,
+    counter: nextCounter(world.books()),
+    label,
+    scopes: [...scopes],
+    ipAllowlist: [...ipAllowlist],
+    ...(subAccount === undefined ? {} : { subAccount }),
+    ...(venuePermissions === undefined ? {} : { venuePermissions: [...venuePermissions] }),
+  });
+  return books.keys.at(-1) as LedgerKey;
 }
 
 function refuseBadAddresses(ipAllowlist: readonly string[]): void {

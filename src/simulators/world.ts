@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpeningBooks } from './contract.ts';
+import type { OpeningBooks } from './opening-books.ts';
 import { applyMutation } from './ledger.ts';
 import type { LedgerBooks } from './ledger-books.ts';
 import { mutationSchema } from './mutation.ts';
@@ -39,8 +39,12 @@ export function openWorld(options: {
   };
 }
 
+const secrets: readonly string[] = ['secret', 'passphrase'];
+
 // Over everything but the secrets: a hash of them would be written to disk.
 function fingerprintOf(opening: OpeningBooks): string {
-  const text = JSON.stringify(opening, (name, value: unknown) => (name === 'secret' ? undefined : value));
+  const text = JSON.stringify(opening, (name, value: unknown) =>
+    secrets.includes(name) ? undefined : value,
+  );
   return createHash('sha256').update(text).digest('hex');
 }

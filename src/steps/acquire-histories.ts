@@ -4,12 +4,20 @@ import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
-import { listKinds, readListing, rowsSeen, whyIncomplete, type ListName, type ReadQuery } from './reading.ts';
+import {
+  isNotOffered,
+  listKinds,
+  readListing,
+  rowsSeen,
+  whyIncomplete,
+  type ListName,
+  type ReadQuery,
+} from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
 
-/** Trades, orders, withdrawals and deposits as far back as asked; what cannot be read now is parked. */
+/** Trades, orders, withdrawals, deposits, transfers and the ledger as far back as asked; what cannot be read now is parked. */
 export const acquireHistories = defineStep({
   id: 'acquire-histories',
   summary: 'acquires trades, orders, withdrawals and deposits with proof of what was read',
@@ -59,25 +67,52 @@ const kinds = [
   'listOrders',
   'listWithdrawals',
   'listDeposits',
+  'listTransfers',
+  'listLedger',
 ] as const satisfies readonly ListName[];
 
 async function acquire(account: Account, names: readonly ListName[], reach: string, world: CaseWorld) {
   const done: string[] = [];
   const missing: string[] = [];
-  const from =
-    world.clock
-      .now()
-      .minus({ milliseconds: durationMs(reach) })
-      .toISO() ?? '';
+  const from = since(durationMs(reach), world);
   const symbols = await symbolsOf(account, world);
   for (const name of names) {
-    const query: ReadQuery = name === 'listTrades' || name === 'listOrders' ? { symbols } : { from };
+    const query = queryOf(name, { symbols, from }, account, world);
     const reading = await readListing(name, query, account, world);
     const why = whyIncomplete(reading);
+    if (isNotOffered(reading)) continue;
     if (why !== undefined) missing.push(`${name}: ${why}`);
     else if (reading.read) done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
   }
   return { done, missing };
+}
+
+/** The moment so long ago, ISO 8601 UTC. */
+export const since = (ms: number, world: CaseWorld): string =>
+  world.clock.now().minus({ milliseconds: ms }).toISO() ?? '';
+
+const ofNow: readonly ListName[] = [
+  'listOpenOrders',
+  'listBalances',
+  'listPositions',
+  'listWithdrawalAddresses',
+];
+
+/**
+ * What to ask for: of what is now, no times; by symbol the whole history of each symbol in question;
+ * else everything since `from`.
+ */
+export function queryOf(
+  name: ListName,
+  { symbols, from }: { readonly symbols: readonly string[]; readonly from: string },
+  account: Account,
+  world: CaseWorld,
+): ReadQuery {
+  if (ofNow.includes(name)) return {};
+  const capability = world.venueOf(account).capabilities[name];
+  const paging = capability.by === 'api' ? capability.run.paging : undefined;
+  const isBySymbol = paging !== undefined && 'bySymbol' in paging && paging.bySymbol === true;
+  return isBySymbol ? { symbols } : { from };
 }
 
 /** The whole history of every symbol in question: an attacker trades what the owner never did. */

@@ -5,6 +5,7 @@ import type { Account } from '../domain/account.ts';
 import type { WithdrawalAddress } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
+import { lookAtAddresses } from './addresses-by-hand.ts';
 import { readWhole, rowsSeen } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -25,6 +26,12 @@ export const compareWithBaseline = defineStep({
     let changed = 0;
     for (const account of accountsHere(world)) {
       const seen = await readWhole('listWithdrawalAddresses', account, world);
+      if ('why' in seen && seen.notOffered === true) {
+        const looked = await lookAtAddresses(account, world);
+        if ('why' in looked) return ended('unknown', looked.why);
+        unknownAddresses.push(...looked.foreign);
+        continue;
+      }
       if ('why' in seen) return ended('unknown', seen.why);
       changed += await recordChanges(account, seen.rows, seen.exhibit, world);
       unknownAddresses.push(...(await askWhichAreForeign(account, seen.rows, seen.exhibit, world)));

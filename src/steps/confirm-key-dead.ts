@@ -9,7 +9,13 @@ import type { Outcome } from '../domain/outcome.ts';
 import { ended } from './ended.ts';
 import { exchangesSoFar } from './introspect-keys.ts';
 import { probeOnce } from './probing.ts';
-import { extraKey, isContainedBefore, laneAccount, positiveControl } from './revoke-key.ts';
+import {
+  extraKey,
+  isContainedBefore,
+  laneAccount,
+  positiveControl,
+  workedUntilWeActed,
+} from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The whole proof: control before, spaced probes on fresh sessions, live control after, a sane clock. */
@@ -32,16 +38,21 @@ export const confirmKeyDead = defineStep({
     const proof = await prove(account, world);
     const last = proof.probes.findLast(({ role }) => role === 'negative')?.at;
     const facts = { verdict: proof.verdict, ...(proof.verdict === 'dead' && last ? { deadAt: last } : {}) };
-    return { outcome: outcomeOf(proof), summary: `${proof.verdict}: ${proof.why}`, facts };
+    const by = proof.endedBy === undefined ? '' : `; ended by ${enders[proof.endedBy]}`;
+    return { outcome: outcomeOf(proof), summary: `${proof.verdict}: ${proof.why}${by}`, facts };
   },
 });
+
+const enders = { us: 'us', venue: 'the venue itself', 'not-known': 'somebody: nobody can tell who' } as const;
 
 async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
   const before = exchangesSoFar(world).length;
   const control = await livingControl(account, world);
+  const actedAt = world.factOf(account.id, 'revoke-key.actedAt');
   const proof = await proveDead({
     venue: world.venueOf(account),
     before: await positiveControl(account, world),
+    ...(typeof actedAt === 'string' && workedUntilWeActed(world) ? { revokedAt: actedAt } : {}),
     openFresh: () => world.open(account, 'suspect'),
     openControl: () => world.open(account, control),
     clock: world.clock,

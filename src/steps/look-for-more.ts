@@ -4,6 +4,7 @@ import type { Account } from '../domain/account.ts';
 import type { HandTask } from '../domain/hands.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
+import { lookAtSubAccountKeys } from './sub-account-keys.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The page lists every key; a person knows which were made here. One more found leads back to Contain. */
@@ -16,7 +17,12 @@ export const lookForMore = defineStep({
   facts: ['found', 'keyLabel', 'account'],
 
   async perform(_args, world: CaseWorld) {
+    const unread: string[] = [];
+    const ofSubAccounts: string[] = [];
     for (const account of accountsHere(world)) {
+      const under = await lookAtSubAccountKeys(account, world);
+      unread.push(...under.unread.map((why) => `${account.label}: ${why}`));
+      ofSubAccounts.push(...under.foreign);
       const looked = await world.hands.perform(
         keyList(account, 'who made it, and for what?', world),
         world.ask,
@@ -44,8 +50,11 @@ export const lookForMore = defineStep({
         facts: { found: true, keyLabel: label, account: account.id },
       };
     }
-    const summary = 'every key on the page is known';
-    return { outcome: { is: 'verified' }, summary, facts: nothingFound };
+    const found =
+      ofSubAccounts.length === 0 ? '' : `; of sub-accounts, nobody's: ${ofSubAccounts.join('; ')}`;
+    const summary = `every key on the page is known${found}`;
+    if (unread.length === 0) return { outcome: { is: 'verified' }, summary, facts: nothingFound };
+    return ended('unverified', `keys of sub-accounts were not read: ${unread.join('; ')}`, nothingFound);
   },
 });
 

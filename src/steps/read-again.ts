@@ -5,9 +5,9 @@ import type { Account } from '../domain/account.ts';
 import { known, unknown } from '../domain/known.ts';
 import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { symbolsOf } from './acquire-histories.ts';
+import { queryOf, since, symbolsOf } from './acquire-histories.ts';
 import { ended } from './ended.ts';
-import { deathOf, readListing, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
+import { deathOf, isNotOffered, readListing, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const kinds: readonly ListName[] = [
@@ -19,6 +19,9 @@ const kinds: readonly ListName[] = [
   'listDeposits',
   'listWithdrawalAddresses',
 ];
+
+// As far back as the histories were read the first time (playbook, `reach`).
+const reachMs = 90 * 24 * 3_600_000;
 
 /** The second look at everything, with the key that lives now. */
 export const readAgain = defineStep({
@@ -34,10 +37,10 @@ export const readAgain = defineStep({
     for (const account of accountsHere(world)) {
       const symbols = await symbolsOf(account, world);
       for (const name of kinds) {
-        const query = name === 'listTrades' || name === 'listOrders' ? { symbols } : {};
+        const query = queryOf(name, { symbols, from: since(reachMs, world) }, account, world);
         const reading = await readListing(name, query, account, world);
         const why = whyIncomplete(reading);
-        if (why !== undefined) missing.push(`${name}: ${why}`);
+        if (why !== undefined && !isNotOffered(reading)) missing.push(`${name}: ${why}`);
       }
     }
     const facts = { missing };

@@ -3,6 +3,7 @@ import type { Listing } from '../domain/coverage.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Json } from '../domain/json.ts';
+import { Secret } from '../domain/secret.ts';
 import { readAll } from '../acquisition/index.ts';
 import type { ByApi, Capabilities, Capability, ReadPages } from '../venues/contract.ts';
 import { withSession } from './with-session.ts';
@@ -12,12 +13,17 @@ import type { CaseWorld } from './world.ts';
 export const listKinds = {
   listOpenOrders: 'open-orders',
   listBalances: 'balances',
+  listPositions: 'positions',
   listTrades: 'trades',
   listOrders: 'orders',
   listWithdrawals: 'withdrawals',
   listDeposits: 'deposits',
+  listTransfers: 'transfers',
+  listLedger: 'ledger',
   listWithdrawalAddresses: 'withdrawal-addresses',
   listMarketPrices: 'market-prices',
+  listSubAccounts: 'sub-accounts',
+  listSubAccountKeys: 'sub-account-keys',
 } as const satisfies Partial<Record<keyof Capabilities, ExhibitKind>>;
 
 export type ListName = keyof typeof listKinds;
@@ -40,7 +46,12 @@ export type Reading<Row> =
       /** Why the rows are not all there are; absent when the reading is whole. */
       readonly incomplete?: string;
     }
-  | { readonly read: false; readonly why: string };
+  | {
+      readonly read: false;
+      readonly why: string;
+      /** The venue has no such list for a key: nothing failed, and a person must look. */
+      readonly notOffered: boolean;
+    };
 
 /**
  * Reads one list of an account completely, keeps it as an exhibit with its coverage, and journals
@@ -53,11 +64,10 @@ export async function readListing<Name extends ListName>(
   world: CaseWorld,
 ): Promise<Reading<RowOf<Name>>> {
   const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
-  if (capability.by !== 'api') return { read: false, why: capability.why };
-  const holders = name === 'listMarketPrices' ? (['public'] as const) : readersOf(account, world);
+  if (capability.by !== 'api') return { read: false, why: capability.why, notOffered: true };
+  const holders = name === 'listMarketPrices' ? (['public'] as const) : readersFor(name, account, world);
   const [first] = holders;
-  if (!first)
-    return { read: false, why: 'no living key can read: the suspect key is dead and there is no other' };
+  if (!first) return couldNot('no living key can read: the suspect key is dead and there is no other');
 
   let holder: KeyHolder | 'public' = first;
   let { listing, failure } = await readWith(holder, capability, query, name, account, world);
@@ -69,8 +79,7 @@ export async function readListing<Name extends ListName>(
     ({ listing, failure } = await readWith(holder, capability, query, name, account, world));
   }
   if (failure) await world.failed(failure);
-  if (failure && listing.pages.length === 0)
-    return { read: false, why: `${failure.code} while ${failure.doing}` };
+  if (failure && listing.pages.length === 0) return couldNot(`${failure.code} while ${failure.doing}`);
   const exhibit = await keep(name, listing, holder, account, world);
   return {
     read: true,
@@ -80,6 +89,8 @@ export async function readListing<Name extends ListName>(
     ...incompleteness(listing, failure),
   };
 }
+
+const couldNot = (why: string) => ({ read: false, why, notOffered: false }) as const;
 
 // A listing can have holes without a failure: a deadline, a pause that was too long.
 function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined): { incomplete?: string } {
@@ -92,16 +103,29 @@ function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined
 export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
   reading.read ? reading.incomplete : reading.why;
 
+/** Whether no key can read such a list at this venue, which is no failure of ours. */
+export const isNotOffered = (reading: Reading<unknown>): boolean => !reading.read && reading.notOffered;
+
 /** Rows only where all of them were read, and the exhibit they lie in; else why not. */
 export async function readWhole<Name extends ListName>(
   name: Name,
   account: Account,
   world: CaseWorld,
-): Promise<{ readonly rows: readonly RowOf<Name>[]; readonly exhibit: string } | { readonly why: string }> {
+): Promise<
+  | { readonly rows: readonly RowOf<Name>[]; readonly exhibit: string }
+  | { readonly why: string; readonly notOffered?: boolean }
+> {
   const reading = await readListing(name, {}, account, world);
-  if (!reading.read) return { why: reading.why };
+  if (!reading.read) return { why: reading.why, notOffered: reading.notOffered };
   if (reading.incomplete !== undefined) return { why: reading.incomplete };
   return { rows: reading.listing.rows, exhibit: reading.exhibit };
+}
+
+/** What lies under an account is shown to the key of the account above it. */
+function readersFor(name: ListName, account: Account, world: CaseWorld): readonly KeyHolder[] {
+  const readers = readersOf(account, world);
+  const isOfSubAccounts = name === 'listSubAccounts' || name === 'listSubAccountKeys';
+  return isOfSubAccounts && world.keyring.has(account, 'manager') ? ['manager', ...readers] : readers;
 }
 
 /** Which keys may read, the best first: the new one, the responder's, the suspect one while it lives. */
@@ -167,7 +191,7 @@ async function keep<Row>(
   const exhibit = await world.acquire({
     kind,
     title: `${kind.replaceAll('-', ' ')} of ${account.label}`,
-    content: listing as unknown as Json,
+    content: recordOf(listing),
     source: {
       from: 'venue',
       venue: account.venue,
@@ -187,6 +211,15 @@ async function keep<Row>(
     coverage: listing.coverage,
   });
   return exhibit.id;
+}
+
+/** What may be written of rows: a key id lives in memory only, its mask stands beside it. */
+const recordOf = <Row>(listing: Listing<Row>): Json =>
+  ({ ...listing, rows: listing.rows.map(withoutSecrets) }) as unknown as Json;
+
+function withoutSecrets<Row>(row: Row): Row {
+  if (typeof row !== 'object' || row === null) return row;
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => !(value instanceof Secret))) as Row;
 }
 
 function wasSeen(account: Account, kind: ExhibitKind, world: CaseWorld): boolean {

@@ -3,6 +3,7 @@ import { defineStep } from '../playbook/step-kind.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
 import { ended } from './ended.ts';
+import { areGoneFromPage } from './addresses-by-hand.ts';
 import { readWhole } from './reading.ts';
 import type { Account } from '../domain/account.ts';
 import type { CaseWorld } from './world.ts';
@@ -67,6 +68,7 @@ function foreignAddresses(world: CaseWorld): readonly string[] {
 
 async function areRemoved(foreign: readonly string[], account: Account, world: CaseWorld) {
   const seen = await readWhole('listWithdrawalAddresses', account, world);
+  if ('why' in seen && seen.notOffered === true) return areGoneFromPage(foreign, account, world);
   if ('why' in seen) return { result: 'unknown', how: seen.why } as const;
   const left = seen.rows.filter(({ address }) => foreign.includes(address)).map(({ address }) => address);
   if (left.length > 0) return { result: 'not-done', how: `still listed: ${left.join(', ')}` } as const;

@@ -7,6 +7,7 @@ import type { ActFinished, JournaledEvent } from '../domain/run-event.ts';
 import { actByHand } from './by-hand.ts';
 import { describeProbe, probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
+import { wayByApi } from './ways-to-revoke.ts';
 import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -20,7 +21,7 @@ export const revokeKey = defineStep({
   args: z.strictObject({}),
   checks: false,
   changes: true,
-  facts: ['key', 'revoked', 'endedAt'],
+  facts: ['key', 'revoked', 'actedAt', 'endedAt'],
 
   async perform(_args, world: CaseWorld) {
     const account = laneAccount(world);
@@ -30,8 +31,9 @@ export const revokeKey = defineStep({
     const extra = extraKey(account, world);
     const key = extra ?? world.keyring.label(account, 'suspect');
     if (!extra) await positiveControl(account, world);
+    const actedAt = world.clock.now().toISO() ?? '';
     const done = await revoke(account, key, extra !== undefined, world);
-    const facts = { key, revoked: done.result };
+    const facts = { key, revoked: done.result, actedAt };
     const summary = `revoke ${key}: ${done.how}`;
     if (done.result === 'not-done') return { outcome: { is: 'failed', why: done.how }, summary, facts };
     const endedAt = world.clock.now().toISO() ?? '';
@@ -53,6 +55,10 @@ export async function positiveControl(account: Account, world: CaseWorld): Promi
   )) as unknown as Probe;
   return probe.says === 'works' ? probe : (controlOfTriage(account, world) ?? probe);
 }
+
+/** Whether the key answered in this very step before we acted: only then was it ours to end. */
+export const workedUntilWeActed = (world: CaseWorld): boolean =>
+  controlsKept(world).some(({ says }) => says === 'works');
 
 const controlId = 'positive-control';
 
@@ -103,7 +109,6 @@ export function laneAccount(world: CaseWorld): Account {
 }
 
 function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorld): Promise<ActFinished> {
-  const { revokeKey: capability } = world.venueOf(account).capabilities;
   const shared = {
     account,
     subject: isExtra ? key : `${key}, ${world.keyring.masked(account, 'suspect')}`,
@@ -111,9 +116,8 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     why: 'a signed request works the moment it is sent',
     readBack: () => (isExtra ? saidByOperator(world) : isRefused(account, 'suspect', world)),
   };
-  if (capability.by !== 'api' || isExtra) {
-    return actByHand({ ...shared, capability: 'revokeKey', what: 'revoke-key' }, world);
-  }
+  const way = isExtra ? undefined : wayByApi(account, world);
+  if (way === undefined) return actByHand({ ...shared, capability: 'revokeKey', what: 'revoke-key' }, world);
   return world.act({
     ...shared,
     id: 'revoke-key',
@@ -121,9 +125,9 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     what: 'revoke key',
     target: shared.subject,
     by: 'api',
-    with: 'suspect',
-    repeatable: capability.repeatable,
-    effect: () => withSession(account, 'suspect', world, (session) => capability.run(session)),
+    with: way.with,
+    repeatable: way.repeatable,
+    effect: () => withSession(account, way.with, world, way.effect),
   });
 }
 

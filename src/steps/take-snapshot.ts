@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { durationMs } from '../domain/duration.ts';
-import { readListing, whyIncomplete, type ListName } from './reading.ts';
+import { isNotOffered, listKinds, readListing, whyIncomplete, type ListName } from './reading.ts';
 import { accountsHere } from './accounts-here.ts';
 import type { CaseWorld } from './world.ts';
 
 // Order of volatility for an exchange (responder §6 row 10): what vanishes first is read first.
 const byVolatility: readonly ListName[] = [
   'listOpenOrders',
+  'listPositions',
   'listWithdrawals',
   'listWithdrawalAddresses',
   'listBalances',
@@ -20,11 +21,12 @@ export const takeSnapshot = defineStep({
   args: z.strictObject({ budget: z.iso.duration() }),
   checks: false,
   changes: false,
-  facts: ['taken', 'missing'],
+  facts: ['taken', 'missing', 'notOffered'],
 
   async perform({ budget }, world: CaseWorld) {
     const until = world.clock.monotonicMs() + durationMs(budget);
     const missing: string[] = [];
+    const notOffered: string[] = [];
     let rows = 0;
     for (const account of accountsHere(world)) {
       for (const name of byVolatility) {
@@ -32,13 +34,16 @@ export const takeSnapshot = defineStep({
         // and the waiting side has gone its way.
         const reading = await readListing(name, {}, account, world);
         const why = whyIncomplete(reading);
-        if (why !== undefined) missing.push(`${name}: ${why}`);
+        if (isNotOffered(reading)) notOffered.push(listKinds[name].replaceAll('-', ' '));
+        else if (why !== undefined) missing.push(`${name}: ${why}`);
         if (reading.read) rows += reading.listing.rows.length;
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';
-    const summary = `${rows} rows kept${late}`;
-    const facts = { taken: true, missing };
+    // What no key can read here was not left out by us; Inspect looks at it by hand.
+    const byHand = notOffered.length === 0 ? '' : `; no key can read here: ${notOffered.join(', ')}`;
+    const summary = `${rows} rows kept${late}${byHand}`;
+    const facts = { taken: true, missing, notOffered };
     if (missing.length === 0) return { outcome: { is: 'verified' }, summary, facts };
     const why = `not read: ${missing.join('; ')}`;
     return { outcome: { is: 'unknown', why }, summary: `${summary}; ${why}`, facts };

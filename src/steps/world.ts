@@ -1,5 +1,6 @@
 import type { Account, KeyHolder } from '../domain/account.ts';
 import type { Hands } from '../domain/hands.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import type { Budget } from '../acquisition/index.ts';
 import type { Session, Venue } from '../venues/contract.ts';
@@ -22,6 +23,8 @@ export interface CaseWorld extends StepWorld {
 export interface Keyring {
   has(account: Account, holder: KeyHolder): boolean;
   label(account: Account, holder: KeyHolder): string;
+  /** Whether this is the holder's key id; the id itself stays where it is. */
+  isKeyId(account: Account, holder: KeyHolder, keyId: Secret): boolean;
   /** First four, last four, length. */
   masked(account: Account, holder: KeyHolder): string;
   /** Takes up a new key by its secret references; resolves them at once, so a bad one is refused. */

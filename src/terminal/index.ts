@@ -1,4 +1,5 @@
 export { createTerminalOperator } from './ask.ts';
+export { wrapText } from './display-width.ts';
 export { drawEnding } from './draw-ending.ts';
 export { createJsonStream } from './json-stream.ts';
 export { createPaint } from './palette.ts';

@@ -2,9 +2,11 @@ import type { Source } from '../domain/source.ts';
 import type { ByApi, ByNobody } from './contract.ts';
 
 /** A read: it may always be asked again. */
-export const readByApi = <Run>(
-  declared: Omit<ByApi<Run>, 'by' | 'repeatable'>,
-): ByApi<Run> => ({ by: 'api', repeatable: true, ...declared });
+export const readByApi = <Run>(declared: Omit<ByApi<Run>, 'by' | 'repeatable'>): ByApi<Run> => ({
+  by: 'api',
+  repeatable: true,
+  ...declared,
+});
 
 /** What no key and no person can do here, and why. */
 export const nobody = (why: string, source: Source): ByNobody => ({ by: 'nobody', why, source });

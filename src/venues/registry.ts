@@ -6,6 +6,9 @@ import type { Venue } from './contract.ts';
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
 export const venues: readonly Venue[] = [binance];
 
+/** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
+export const genericVenueIds = (): readonly string[] => [];
+
 /** Returns the venue of this id. Throws BadInput that names the nearest id, or all of them. */
 export function findVenue(id: string): Venue {
   const found = venues.find((venue) => venue.id === id);

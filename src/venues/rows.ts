@@ -24,7 +24,13 @@ export const millis = z
 
 /** Seconds since 1970, with or without a fraction → ISO 8601 UTC. Milliseconds fall outside and are refused. */
 export const seconds = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?$/).transform(Number)])
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/)
+      .transform(Number),
+  ])
   .refine((s) => s > 1_230_768_000 && s < 4_102_444_800, 'expected seconds between 2009 and 2100')
   // Rounded down: a moment must not come out later than the venue wrote it.
   .transform((s) => isoFromMillis(Math.floor(s * 1000)));
@@ -32,7 +38,10 @@ export const seconds = z
 /** ISO 8601 with a zone → ISO 8601 UTC with milliseconds; finer digits are cut. */
 export const isoMoment = z
   .string()
-  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/, 'expected an ISO 8601 moment with a zone')
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/,
+    'expected an ISO 8601 moment with a zone',
+  )
   .transform((text) => DateTime.fromISO(text, { zone: 'utc' }))
   .refine((time) => time.isValid, 'expected a moment that exists')
   .transform((time) => String(time.toISO()));

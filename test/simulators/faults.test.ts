@@ -41,6 +41,41 @@ describe('faults on the wire', () => {
     expect(await call(account)).toMatchObject({ status: 403, text: '<html>blocked</html>' });
   });
 
+  it.each(['null', '{}', '[]'])('a body of %s comes with status 200, as JSON', async (body) => {
+    const { venue, call } = await stage();
+    venue.faults.inject({ kind: 'body-200', body }, once);
+    const reply = await call(account);
+    expect([reply.status, reply.text]).toEqual([200, body]);
+    expect(reply.headers['content-type']).toContain('application/json');
+  });
+
+  it('a documented refusal comes in the venue’s form, and the order is not placed', async () => {
+    const { venue, call } = await stage();
+    const times = venue.refusals().length;
+    venue.faults.inject({ kind: 'refusal', code: '-1007' }, { path: '/api/v3/order', times: 1 });
+    const reply = await call('/api/v3/order', { method: 'POST', form: order });
+    expect(reply).toMatchObject({ status: 504, body: { code: -1007 } });
+    expect(venue.books.acts()).toEqual([]);
+    for (const code of venue.refusals()) {
+      venue.faults.inject({ kind: 'refusal', code }, once);
+      const { status, body } = await call(account);
+      expect([`http:${status}`, String((body as { code?: number } | undefined)?.code)]).toContain(code);
+    }
+    expect(times).toBeGreaterThan(60);
+  });
+
+  it('a refusal has the status of the half of the venue it is met on', async () => {
+    const { venue, call } = await stage();
+    venue.faults.inject({ kind: 'refusal', code: '-2015' }, { path: '/', times: 2 });
+    expect((await call(account)).status).toBe(401);
+    expect((await call('/sapi/v1/account/apiRestrictions')).status).toBe(400);
+  });
+
+  it('a refusal that the venue does not document cannot be injected', async () => {
+    const { venue } = await stage();
+    expect(() => venue.faults.inject({ kind: 'refusal', code: '-9' }, once)).toThrow(/documents no/);
+  });
+
   it('a reset ends the connection, and the order is not placed', async () => {
     const { venue, call } = await stage();
     venue.faults.inject({ kind: 'reset' }, { path: '/api/v3/order', times: 1 });

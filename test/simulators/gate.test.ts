@@ -70,7 +70,7 @@ describe('without everything in order nobody gets in', () => {
   });
 
   it('answers -2008 to a deleted key where that is asked for', async () => {
-    const { venue, call } = await stage({ deletedKeyAnswer: '-2008' });
+    const { venue, call } = await stage({ deadKeyAnswer: '-2008' });
     venue.website.deleteKey(botKey.keyId);
     expect(refusalOf(await call(restrictions))).toEqual([400, -2008]);
   });

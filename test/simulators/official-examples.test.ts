@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../src/simulators/binance/codes.ts';
-import type { BinanceRefusal } from '../../src/simulators/binance/codes.ts';
+import { answerDocumented, documentedCodes } from '../../src/simulators/binance/documented-refusals.ts';
+import type { VenueRefusal } from '../../src/simulators/venue-refusal.ts';
 import { payoutKey, stage, t0 } from './support.ts';
 import type { Stage } from './support.ts';
 
@@ -175,14 +176,21 @@ describe.skipIf(!existsSync(codesFile))('refusals have the codes and texts of th
         rejectMessages: { msg: string }[];
       })
     : { codes: [], rejectMessages: [] };
-  const made: readonly [string, BinanceRefusal][] = Object.entries(refuse).map(([name, make]) => [
-    name,
-    (make as (...given: unknown[]) => BinanceRefusal)('X', 'Y', 1),
-  ]);
+  const made = Object.entries(refuse).map(([name, make]) => {
+    const refusal = (make as (...given: unknown[]) => VenueRefusal)('X', 'Y', 1);
+    return { name, code: Number(refusal.code), message: refusal.message };
+  });
+  const injected = documentedCodes.flatMap((code) => {
+    const { body } = answerDocumented(code, { path: '/api/v3/account' });
+    return code.startsWith('http:')
+      ? []
+      : [{ name: code, code: Number(code), message: (JSON.parse(body) as { msg: string }).msg }];
+  });
   // Codes of the wallet half and of older documents are not in this list: codes.ts says whence.
-  const spot = made.filter(([, { code }]) => code > -4000 && code !== -2008 && code !== -1131);
+  const elsewhere = [-2008, -1131, -2017];
+  const spot = [...made, ...injected].filter(({ code }) => code > -4000 && !elsewhere.includes(code));
 
-  it.each(spot)('%s', (_, refusal) => {
+  it.each(spot)('$name', (refusal) => {
     const listed = file.codes.find((each) => each.code === refusal.code);
     const words = [...(listed?.msg ?? []), ...file.rejectMessages.map((each) => each.msg)];
     const pattern = (text: string) =>
@@ -190,5 +198,11 @@ describe.skipIf(!existsSync(codesFile))('refusals have the codes and texts of th
     const filter = refusal.code === -1013 ? ['Filter failure: %s'] : [];
     expect(listed).toBeDefined();
     expect([...words, ...filter].filter((text) => pattern(text).test(refusal.message))).not.toEqual([]);
+  });
+
+  it('and each that a route here makes can be injected', () => {
+    expect(made.map(({ code }) => String(code)).filter((code) => !documentedCodes.includes(code))).toEqual(
+      [],
+    );
   });
 });

@@ -66,6 +66,33 @@ describe('the venue’s web site', () => {
     expect(() => venue.website.createKey(wanted)).toThrow(/disabled account/);
   });
 
+  it('makes a key for a sub-account, which sees and moves nothing of the main account', async () => {
+    const subAccounts = [{ id: 's-1', label: 'desk', createdAt: '2025-10-01T00:00:00Z' }];
+    const { venue, call } = await stage({ opening: { ...opening, subAccounts } });
+    const wanted = { label: 'desk-bot', scopes: ['read', 'spot-trade'] as const, ipAllowlist: [] };
+    const key = venue.website.createKey({ ...wanted, subAccount: 's-1', venuePermissions: ['x'] });
+    expect(venue.website.keys().at(-1)).toMatchObject({ subAccount: 's-1', venuePermissions: ['x'] });
+    expect((await call(account, { key })).body).toMatchObject({ balances: [] });
+    expect((await call('/api/v3/openOrders', { key })).body).toEqual([]);
+    const holder = venue.asKeyHolder({ keyId: key.keyId, sourceIp: '127.0.0.1' });
+    const fill = { symbol: 'ETHUSDT', side: 'sell', price: '1', amount: '1', clientOrderId: 's' } as const;
+    expect(holder.trade(fill)).toMatchObject({ code: '-2010', aboutKey: false });
+    const { orderId } = venue.books.openOrders()[0] ?? { orderId: '' };
+    expect(holder.cancelOrder(orderId)).toMatchObject({ code: '-2011' });
+    expect(() => venue.website.createKey({ ...wanted, subAccount: 's-9' })).toThrow(/no sub-account/);
+  });
+
+  it('has keys that the venue itself has ended', async () => {
+    const { venue, call } = await stage();
+    expect(venue.website.expireKey(botKey.keyId)).toBe(true);
+    expect(venue.website.expireKey(botKey.keyId)).toBe(false);
+    expect(refusalOf(await call(account))).toEqual([401, -2015]);
+  });
+
+  it('takes only answers to a dead key that the venue is known for', async () => {
+    await expect(stage({ deadKeyAnswer: '10003' })).rejects.toThrow(/-2015 or -2008|no answer/);
+  });
+
   it('opens no books with a key id that the venue could not have made', async () => {
     const keys = [{ ...botKey, keyId: 'k1', label: 'short', scopes: [], ipAllowlist: [], createdAt: t0 }];
     const start = simulateBinance({ clock: manualClock(t0), opening: { ...opening, keys }, seed: 'x' });
@@ -111,6 +138,7 @@ describe('the holder of a key, in person', () => {
       httpStatus: 400,
       code: '-2010',
       message: 'Account has insufficient balance for requested action.',
+      aboutKey: false,
     });
     expect(attacker.trade({ ...fill, amount: '-1' })).toMatchObject({ code: '-1100' });
     expect(attacker.trade({ ...fill, price: '0' })).toMatchObject({ code: '-1013' });
@@ -129,7 +157,7 @@ describe('the holder of a key, in person', () => {
   it('stands before the same gate as over HTTP, at every act', async () => {
     const { venue } = await stage();
     const act = (keyId: string, sourceIp: string) => venue.asKeyHolder({ keyId, sourceIp }).trade(fill);
-    expect(act('k1', '198.51.100.7')).toMatchObject({ httpStatus: 401, code: '-2014' });
+    expect(act('k1', '198.51.100.7')).toMatchObject({ httpStatus: 401, code: '-2014', aboutKey: true });
     expect(act('0'.repeat(64), '198.51.100.7')).toMatchObject({ httpStatus: 400, code: '-2008' });
     expect(act(boundKey.keyId, '198.51.100.7')).toMatchObject({ httpStatus: 401, code: '-2015' });
     expect(act(boundKey.keyId, '127.0.0.77')).toBeUndefined();

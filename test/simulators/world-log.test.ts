@@ -159,6 +159,14 @@ describe('a world with a log', () => {
     await expect(stage({ worldLog })).rejects.toBeInstanceOf(BadInput);
   });
 
+  it('is the same world when only what signs for its keys is another', async () => {
+    const worldLog = logPath();
+    await (await stage({ worldLog })).venue.close();
+    const keys = opening.keys.map((key) => ({ ...key, secret: 'other', passphrase: 'other' }));
+    const { venue } = await stage({ worldLog, opening: { ...opening, keys } });
+    expect(venue.vault()[0]).toEqual({ keyId: botKey.keyId, secret: 'other', passphrase: 'other' });
+  });
+
   it('refuses the log of another world, and a file that is none', async () => {
     const worldLog = logPath();
     await (await stage({ worldLog })).venue.close();

@@ -18,7 +18,8 @@ export interface Place {
   readonly symbol?: string;
 }
 
-export const symbolOf = ({ symbol }: Place): Pick<Place, 'symbol'> => (symbol === undefined ? {} : { symbol });
+export const symbolOf = ({ symbol }: Place): Pick<Place, 'symbol'> =>
+  symbol === undefined ? {} : { symbol };
 
 /** Returns the span as proven; a span without a beginning has no interval to prove. */
 export const allProven = (span: Span): readonly Interval[] =>

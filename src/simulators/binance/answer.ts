@@ -1,7 +1,9 @@
-import type { Json } from '../../domain/json.ts';
+import { answerRefusal, jsonAnswer } from '../answers.ts';
 import type { LedgerKey } from '../ledger-books.ts';
 import type { Answer, Incoming } from '../shell.ts';
-import { BinanceRefusal, inVenueWords, refuse } from './codes.ts';
+import { booksFor } from '../sub-account-books.ts';
+import { VenueRefusal } from '../venue-refusal.ts';
+import { inVenueWords, refuse } from './codes.ts';
 import { passGate } from './gate.ts';
 import { historyRoutes } from './history-routes.ts';
 import { marketRoutes } from './market-routes.ts';
@@ -21,7 +23,7 @@ const routes: readonly Route[] = [...marketRoutes, ...historyRoutes, ...orderRou
  * first is what the venue says; nothing changed then.
  */
 export function answerBinance(venue: BinanceVenue, incoming: Incoming): Answer {
-  const visit: Visit = { venue, incoming, nowMs: venue.nowMs(), headers: { ...jsonHeaders } };
+  const visit: Visit = { venue, incoming, nowMs: venue.nowMs(), headers: {} };
   try {
     venue.limits.refuseBanned(incoming.sourceIp, visit.nowMs);
     const route = findRoute(incoming);
@@ -32,19 +34,11 @@ export function answerBinance(venue: BinanceVenue, incoming: Incoming): Answer {
     refuseUnread(route, parameters);
     weighByAccount(visit, route, parameters);
     if (route.placesOrder === true) countOrder(visit);
-    return json(200, visit.headers, route.answer(callOf(visit, parameters, key)));
+    return jsonAnswer(200, route.answer(callOf(visit, parameters, key)), visit.headers);
   } catch (problem) {
-    if (!(problem instanceof BinanceRefusal)) throw problem;
-    const { status, code, message, retryAfterS } = problem;
-    if (retryAfterS !== undefined) visit.headers['retry-after'] = String(retryAfterS);
-    return json(status, visit.headers, { code, msg: message });
+    if (!(problem instanceof VenueRefusal)) throw problem;
+    return answerRefusal(problem, visit.headers);
   }
-}
-
-/** What the venue says when it fails inside. */
-export function brokenAnswer(): Answer {
-  const { status, code, message } = refuse.unknownError();
-  return json(status, jsonHeaders, { code, msg: message });
 }
 
 // A known path with another method: what the venue says is unverified.
@@ -62,13 +56,13 @@ function notFound({ incoming, nowMs }: Visit): Answer {
     const body = '<html><body><h2>404 Not found</h2></body></html>';
     return { status: 404, headers: { 'content-type': 'text/html' }, body };
   }
-  return json(404, jsonHeaders, { timestamp: nowMs, status: 404, error: 'Not Found', path: incoming.path });
+  return jsonAnswer(404, { timestamp: nowMs, status: 404, error: 'Not Found', path: incoming.path });
 }
 
 function admit(visit: Visit, route: Route, parameters: Parameters): LedgerKey | undefined {
   if (route.needs === 'public') return undefined;
   const { query, body, sourceIp, headers } = visit.incoming;
-  return passGate(visit.venue.gateRules(), {
+  const key = passGate(visit.venue.gateRules(), {
     side: route.side,
     sourceIp,
     keyId: String(headers['x-mbx-apikey'] ?? ''),
@@ -78,6 +72,8 @@ function admit(visit: Visit, route: Route, parameters: Parameters): LedgerKey | 
     body,
     nowMs: visit.nowMs,
   });
+  visit.venue.lastUse.touch(key.ref, visit.nowMs);
+  return key;
 }
 
 // errors.md -1104. For sapi it is not written that unknown names are refused, so they are not.
@@ -93,20 +89,13 @@ function callOf({ venue, incoming, nowMs }: Visit, parameters: Parameters, admit
     if (admitted === undefined) throw new Error(`${incoming.path} is public and has no key`);
     return admitted;
   };
+  const books = venue.world.books();
   return {
     parameters,
-    books: venue.world.books(),
+    books: admitted === undefined ? books : booksFor(admitted, books),
     nowMs,
     commit: (mutation) => inVenueWords(() => venue.world.commit(mutation)),
     actor: () => ({ key: key().ref, sourceIp: incoming.sourceIp }),
     key,
   };
 }
-
-const jsonHeaders = { 'content-type': 'application/json;charset=UTF-8' };
-
-const json = (status: number, headers: Readonly<Record<string, string>>, body: Json): Answer => ({
-  status,
-  headers,
-  body: JSON.stringify(body),
-});

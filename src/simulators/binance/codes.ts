@@ -1,31 +1,29 @@
-import type { Refusal } from '../contract.ts';
-import { LedgerRefusal } from '../ledger-books.ts';
 import type { LedgerRefusalReason } from '../ledger-books.ts';
-
-/** A refusal as the venue sends it: HTTP status, its code, its words. */
-export class BinanceRefusal extends Error {
-  readonly status: number;
-  readonly code: number;
-  readonly retryAfterS: number | undefined;
-
-  constructor(status: number, code: number, text: string, retryAfterS?: number) {
-    super(text);
-    this.name = 'BinanceRefusal';
-    this.status = status;
-    this.code = code;
-    this.retryAfterS = retryAfterS;
-  }
-
-  toRefusal(): Refusal {
-    return { httpStatus: this.status, code: String(this.code), message: this.message };
-  }
-}
+import { VenueRefusal, translateRefusals } from '../venue-refusal.ts';
 
 /** Which half of the venue answers: the two differ in the HTTP status of -2015 and in their limits. */
 export type Side = 'api' | 'sapi';
 
-const refusal = (status: number, code: number, text: string) => (): BinanceRefusal =>
-  new BinanceRefusal(status, code, text);
+/** What is about the key itself: dead, malformed, or not for you. */
+const aboutKey: readonly number[] = [-1002, -2008, -2014, -2015, -2017];
+
+export const refusalOf = (
+  httpStatus: number,
+  code: number,
+  message: string,
+  retryAfterS?: number,
+): VenueRefusal =>
+  new VenueRefusal({
+    httpStatus,
+    code: String(code),
+    message,
+    body: { code, msg: message },
+    aboutKey: aboutKey.includes(code),
+    retryAfterS,
+  });
+
+const refusal = (status: number, code: number, text: string) => (): VenueRefusal =>
+  refusalOf(status, code, text);
 
 /**
  * Codes and texts: binance-spot-api-docs errors.md and rest-api.md (2026-07-21); the -40xx and -1131
@@ -36,40 +34,31 @@ export const refuse = {
   keyMalformed: refusal(401, -2014, 'API-key format invalid.'),
   keyUnknown: refusal(400, -2008, 'Invalid Api-Key ID.'),
   /** Says neither which: dead, wrong address, or missing permission. */
-  keyIpOrPermission: (side: Side): BinanceRefusal =>
-    new BinanceRefusal(side === 'api' ? 401 : 400, -2015, 'Invalid API-key, IP, or permissions for action.'),
+  keyIpOrPermission: (side: Side): VenueRefusal =>
+    refusalOf(side === 'api' ? 401 : 400, -2015, 'Invalid API-key, IP, or permissions for action.'),
   notAuthorized: refusal(401, -1002, 'You are not authorized to execute this request.'),
   signature: refusal(400, -1022, 'Signature for this request is not valid.'),
   outsideRecvWindow: refusal(400, -1021, 'Timestamp for this request is outside of the recvWindow.'),
   aheadOfServer: refusal(400, -1021, "Timestamp for this request was 1000ms ahead of the server's time."),
   recvWindowTooLong: refusal(400, -1131, 'recvWindow must be less than 60000'),
-  mandatory: (name: string): BinanceRefusal =>
-    new BinanceRefusal(
-      400,
-      -1102,
-      `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`,
-    ),
-  eitherMandatory: (one: string, other: string): BinanceRefusal =>
-    new BinanceRefusal(400, -1102, `Param '${one}' or '${other}' must be sent, but both were empty/null!`),
+  mandatory: (name: string): VenueRefusal =>
+    refusalOf(400, -1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`),
+  eitherMandatory: (one: string, other: string): VenueRefusal =>
+    refusalOf(400, -1102, `Param '${one}' or '${other}' must be sent, but both were empty/null!`),
   duplicateParameter: refusal(400, -1101, 'Duplicate values for a parameter detected.'),
-  illegalCharacters: (name: string, range: string): BinanceRefusal =>
-    new BinanceRefusal(
-      400,
-      -1100,
-      `Illegal characters found in parameter '${name}'; legal range is '${range}'.`,
-    ),
-  unreadParameters: (read: number, sent: number): BinanceRefusal =>
-    new BinanceRefusal(
+  illegalCharacters: (name: string, range: string): VenueRefusal =>
+    refusalOf(400, -1100, `Illegal characters found in parameter '${name}'; legal range is '${range}'.`),
+  unreadParameters: (read: number, sent: number): VenueRefusal =>
+    refusalOf(
       400,
       -1104,
       `Not all sent parameters were read; read '${read}' parameter(s) but was sent '${sent}'.`,
     ),
-  emptyParameter: (name: string): BinanceRefusal =>
-    new BinanceRefusal(400, -1105, `Parameter '${name}' was empty.`),
-  notRequired: (name: string): BinanceRefusal =>
-    new BinanceRefusal(400, -1106, `Parameter '${name}' sent when not required.`),
-  tooPrecise: (name: string): BinanceRefusal =>
-    new BinanceRefusal(400, -1111, `Parameter '${name}' has too much precision.`),
+  emptyParameter: (name: string): VenueRefusal => refusalOf(400, -1105, `Parameter '${name}' was empty.`),
+  notRequired: (name: string): VenueRefusal =>
+    refusalOf(400, -1106, `Parameter '${name}' sent when not required.`),
+  tooPrecise: (name: string): VenueRefusal =>
+    refusalOf(400, -1111, `Parameter '${name}' has too much precision.`),
   timeInForceNotRequired: refusal(400, -1114, 'TimeInForce parameter sent when not required.'),
   badTimeInForce: refusal(400, -1115, 'Invalid timeInForce.'),
   badOrderType: refusal(400, -1116, 'Invalid orderType.'),
@@ -77,14 +66,14 @@ export const refuse = {
   badSymbol: refusal(400, -1121, 'Invalid symbol.'),
   intervalTooLong: refusal(400, -1127, 'More than 24 hours between startTime and endTime.'),
   badCombination: refusal(400, -1128, 'Combination of optional parameters invalid.'),
-  invalid: (name: string): BinanceRefusal =>
-    new BinanceRefusal(400, -1130, `Data sent for parameter '${name}' is not valid.`),
+  invalid: (name: string): VenueRefusal =>
+    refusalOf(400, -1130, `Data sent for parameter '${name}' is not valid.`),
   badCancelRestrictions: refusal(
     400,
     -1145,
     '`cancelRestrictions` has to be either `ONLY_NEW` or `ONLY_PARTIALLY_FILLED`.',
   ),
-  filter: (name: string): BinanceRefusal => new BinanceRefusal(400, -1013, `Filter failure: ${name}`),
+  filter: (name: string): VenueRefusal => refusalOf(400, -1013, `Filter failure: ${name}`),
   insufficientBalance: refusal(400, -2010, 'Account has insufficient balance for requested action.'),
   duplicateOrder: refusal(400, -2010, 'Duplicate order sent.'),
   noLiquidity: refusal(400, -2010, 'Order book liquidity is less than symbol minimum quantity.'),
@@ -108,33 +97,28 @@ export const refuse = {
   dateInterval: refusal(400, -4047, 'Time interval must be within 0-90 days'),
   notSupported: refusal(405, -1020, 'This operation is not supported.'),
   unknownError: refusal(500, -1000, 'An unknown error occurred while processing the request.'),
-  tooMuchWeight: (limit: number, per: string, retryAfterS: number): BinanceRefusal =>
-    new BinanceRefusal(
+  tooMuchWeight: (limit: number, per: string, retryAfterS: number): VenueRefusal =>
+    refusalOf(
       429,
       -1003,
       `Too much request weight used; current limit is ${limit} request weight per ${per}. ` +
         'Please use WebSocket Streams for live updates to avoid polling the API.',
       retryAfterS,
     ),
-  banned: (untilMs: number, retryAfterS: number): BinanceRefusal =>
-    new BinanceRefusal(
+  banned: (untilMs: number, retryAfterS: number): VenueRefusal =>
+    refusalOf(
       418,
       -1003,
       `Way too much request weight used; IP banned until ${untilMs}. ` +
         'Please use WebSocket Streams for live updates to avoid bans.',
       retryAfterS,
     ),
-  tooManyOrders: (limit: number, per: string, retryAfterS: number): BinanceRefusal =>
-    new BinanceRefusal(
-      429,
-      -1015,
-      `Too many new orders; current limit is ${limit} orders per ${per}.`,
-      retryAfterS,
-    ),
+  tooManyOrders: (limit: number, per: string, retryAfterS: number): VenueRefusal =>
+    refusalOf(429, -1015, `Too many new orders; current limit is ${limit} orders per ${per}.`, retryAfterS),
 };
 
 // What the books refuse, in the venue's words.
-const ledgerRefusals: Readonly<Record<LedgerRefusalReason, () => BinanceRefusal>> = {
+const ledgerRefusals: Readonly<Record<LedgerRefusalReason, () => VenueRefusal>> = {
   'unknown-symbol': refuse.badSymbol,
   'unknown-order': refuse.unknownOrder,
   'order-not-open': refuse.unknownOrder,
@@ -144,13 +128,13 @@ const ledgerRefusals: Readonly<Record<LedgerRefusalReason, () => BinanceRefusal>
   'unknown-key': refuse.keyUnknown,
   'unknown-address': refuse.addressNotWhitelisted,
   'account-frozen': refuse.notAuthorized,
+  'not-a-spot-market': refuse.badSymbol,
+  // Nothing here cancels a withdrawal or makes a sub-account.
+  'unknown-withdrawal': refuse.unknownError,
+  'withdrawal-not-pending': refuse.unknownError,
+  'unknown-sub-account': refuse.unknownError,
+  'duplicate-sub-account': refuse.unknownError,
 };
 
 /** Runs what may be refused; a refusal of the books comes out as the venue's. */
-export function inVenueWords<Result>(act: () => Result): Result {
-  try {
-    return act();
-  } catch (problem) {
-    throw problem instanceof LedgerRefusal ? ledgerRefusals[problem.reason]() : problem;
-  }
-}
+export const inVenueWords = translateRefusals(ledgerRefusals);

@@ -1,9 +1,10 @@
-import { hasScope, isIpAllowed, isSignedBy } from '../gate.ts';
-import type { SimulatorScope } from '../contract.ts';
+import { hasScope, isExpired, isIpAllowed, isSignedBy } from '../gate.ts';
+import type { SimulatorScope } from '../opening-books.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { LedgerBooks, LedgerKey } from '../ledger-books.ts';
+import type { VenueRefusal } from '../venue-refusal.ts';
 import { refuse } from './codes.ts';
-import type { BinanceRefusal, Side } from './codes.ts';
+import type { Side } from './codes.ts';
 import { mandatory, moment, optional } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -27,10 +28,16 @@ interface Knock {
   readonly nowMs: number;
 }
 
+/** `-2015` is the harder one: it also means "wrong address" and "missing permission". */
+export const deadKeyAnswers = ['-2015', '-2008'] as const;
+
+export type DeadKeyAnswer = (typeof deadKeyAnswers)[number];
+
 export interface GateRules {
   readonly ring: KeyRing;
   readonly books: LedgerBooks;
-  readonly deletedKeyAnswer: '-2008' | '-2015';
+  readonly deadKeyAnswer: DeadKeyAnswer;
+  readonly nowMs: number;
 }
 
 /** Returns the key that may do this. Throws the venue's refusal. */
@@ -66,12 +73,12 @@ function findKey(rules: GateRules, knock: Pick<Knock, 'side' | 'keyId'>): Ledger
   if (!keyIdForm.test(knock.keyId)) throw refuse.keyMalformed();
   const key = rules.ring.find(rules.books, knock.keyId);
   if (key === undefined) throw refuse.keyUnknown();
-  if (key.deletedAtMs !== undefined) throw deletedKey(rules, knock.side);
+  if (key.deletedAtMs !== undefined || isExpired(key, rules.nowMs)) throw deadKey(rules, knock.side);
   return key;
 }
 
-const deletedKey = (rules: GateRules, side: Side): BinanceRefusal =>
-  rules.deletedKeyAnswer === '-2008' ? refuse.keyUnknown() : refuse.keyIpOrPermission(side);
+const deadKey = (rules: GateRules, side: Side): VenueRefusal =>
+  rules.deadKeyAnswer === '-2008' ? refuse.keyUnknown() : refuse.keyIpOrPermission(side);
 
 function checkAddress(key: LedgerKey, knock: Pick<Knock, 'side' | 'sourceIp'>): void {
   if (!isIpAllowed(key.ipAllowlist, knock.sourceIp)) throw refuse.keyIpOrPermission(knock.side);

@@ -1,3 +1,5 @@
+import { createWindowCounter } from '../counters.ts';
+import type { WindowCounter } from '../counters.ts';
 import { refuse } from './codes.ts';
 import type { Side } from './codes.ts';
 
@@ -47,22 +49,21 @@ interface Offender {
 }
 
 export function createRateLimits(): RateLimits {
-  const counters = new Map<string, { window: number; used: number }>();
+  const counters: Readonly<Record<LimitName, WindowCounter>> = {
+    'api-ip': createWindowCounter(limits['api-ip'].windowMs),
+    'sapi-ip': createWindowCounter(limits['sapi-ip'].windowMs),
+    'sapi-uid': createWindowCounter(limits['sapi-uid'].windowMs),
+    'sapi-uid-second': createWindowCounter(limits['sapi-uid-second'].windowMs),
+    'orders-10s': createWindowCounter(limits['orders-10s'].windowMs),
+    'orders-day': createWindowCounter(limits['orders-day'].windowMs),
+  };
   const offenders = new Map<string, Offender>();
   return {
     refuseBanned(sourceIp, nowMs) {
       const until = offenders.get(sourceIp)?.bannedUntilMs ?? 0;
       if (nowMs < until) throw refuse.banned(until, seconds(until - nowMs));
     },
-    count(limit, who, weight, nowMs) {
-      const { windowMs } = limits[limit];
-      const window = Math.floor(nowMs / windowMs);
-      const name = `${limit} ${who}`;
-      const before = counters.get(name);
-      const used = (before?.window === window ? before.used : 0) + weight;
-      counters.set(name, { window, used });
-      return { limit, used, resetsInMs: (window + 1) * windowMs - nowMs };
-    },
+    count: (limit, who, weight, nowMs) => ({ limit, ...counters[limit].count(who, weight, nowMs) }),
     refuseOver({ limit, used, resetsInMs }, sourceIp, side, nowMs) {
       if (used <= limits[limit].limit) return;
       if (side === 'api') strike(offenders, sourceIp, nowMs);

@@ -1,5 +1,5 @@
 import type { Json } from '../../domain/json.ts';
-import type { SimulatorScope } from '../contract.ts';
+import type { SimulatorScope } from '../opening-books.ts';
 import type { LedgerBooks, LedgerKey } from '../ledger-books.ts';
 import type { Actor, Mutation } from '../mutation.ts';
 import type { Side } from './codes.ts';

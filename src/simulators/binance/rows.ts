@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { JsonObject } from '../../domain/json.ts';
 import { isZero, round } from '../../domain/money.ts';
-import type { SimulatedAddress } from '../contract.ts';
+import type { SimulatedAddress } from '../opening-books.ts';
 import { isPending } from '../ledger-books.ts';
 import type { LedgerDeposit, LedgerOrder, LedgerTrade, LedgerWithdrawal } from '../ledger-books.ts';
 

@@ -1,19 +1,24 @@
 import { BadInput } from '../../domain/failure.ts';
-import type { Simulator, SimulatorOptions } from '../contract.ts';
-import { viewBooks } from '../books-view.ts';
-import { createFaults } from '../faults.ts';
-import { openKeyRing } from '../key-ring.ts';
-import { liveKeys } from '../ledger-books.ts';
-import { openMarket } from '../market.ts';
-import { startShell } from '../shell.ts';
-import { openWebsite } from '../website.ts';
+import { answerRefusal } from '../answers.ts';
+import type { SimulatedVenue, Simulator, SimulatorOptions } from '../contract.ts';
+import { deriveKeyParts } from '../key-ring.ts';
+import { openCore, startSimulator } from '../venue-core.ts';
 import type { WantedKey } from '../website.ts';
-import { openWorld } from '../world.ts';
-import { answerBinance, brokenAnswer } from './answer.ts';
-import { keyIdForm } from './gate.ts';
-import { actAsKeyHolder } from './key-holder.ts';
+import { answerBinance } from './answer.ts';
+import { refuse } from './codes.ts';
+import { answerDocumented, documentedCodes } from './documented-refusals.ts';
+import { deadKeyAnswers, keyIdForm } from './gate.ts';
+import type { DeadKeyAnswer } from './gate.ts';
+import { keyHolders } from './key-holder.ts';
 import { createRateLimits } from './rate-limits.ts';
 import type { BinanceVenue } from './venue.ts';
+
+export const binance: SimulatedVenue = {
+  venue: 'binance',
+  simulate: simulateBinance,
+  symbolOf: (base, quote) => `${base}${quote}`,
+  deriveKey: deriveKeyParts,
+};
 
 /**
  * Starts Binance (spot and wallet) on a free port of 127.0.0.1. What is modelled, what is assumed and
@@ -21,36 +26,28 @@ import type { BinanceVenue } from './venue.ts';
  */
 export async function simulateBinance(options: SimulatorOptions): Promise<Simulator> {
   refuseMalformedKeys(options);
-  const world = openWorld({ opening: options.opening, worldLog: options.worldLog });
-  const ring = openKeyRing({ opening: options.opening.keys, seed: options.seed });
-  const deletedKeyAnswer = options.deletedKeyAnswer ?? '-2015';
+  const deadKeyAnswer = deadKeyAnswerOf(options);
+  const core = openCore(options, binance.deriveKey);
   const venue: BinanceVenue = {
-    world,
+    ...core,
     limits: createRateLimits(),
-    gateRules: () => ({ ring, books: world.books(), deletedKeyAnswer }),
-    nowMs: () => options.clock.now().toMillis(),
+    gateRules: () => ({ ring: core.ring, books: core.world.books(), deadKeyAnswer, nowMs: core.nowMs() }),
   };
-  const faults = createFaults();
-  const shell = await startShell({
-    clock: options.clock,
-    faults,
-    answer: (incoming) => answerBinance(venue, incoming),
-    whenBroken: brokenAnswer(),
-  });
-  return {
+  return startSimulator(core, options.clock, {
     venue: 'binance',
-    port: shell.port,
-    website: openWebsite({ world, ring, clock: options.clock, refuseKey }),
-    asKeyHolder: (holder) => actAsKeyHolder(venue, holder),
-    vault: () => liveKeys(world.books()).map((key) => ring.partsOf(key.ref)),
-    faults,
-    market: openMarket(world, options.clock),
-    books: viewBooks(world.books, shell.requests),
-    async close() {
-      await shell.close();
-      world.close();
-    },
-  };
+    answer: (incoming) => answerBinance(venue, incoming),
+    whenBroken: answerRefusal(refuse.unknownError()),
+    refusals: documentedCodes,
+    refusalAnswer: answerDocumented,
+    refuseKey,
+    asKeyHolder: keyHolders(venue),
+  });
+}
+
+function deadKeyAnswerOf({ deadKeyAnswer: wanted }: SimulatorOptions): DeadKeyAnswer {
+  const known = deadKeyAnswers.find((code) => code === (wanted ?? deadKeyAnswers[0]));
+  if (known !== undefined) return known;
+  throw new BadInput(`"${wanted}" is no answer to a dead key here`, { hint: deadKeyAnswers.join(' or ') });
 }
 
 // Every request with such a key would be answered -2014: better said at once.

@@ -1,0 +1,96 @@
+import { DateTime } from 'luxon';
+import { BadInput } from '../domain/failure.ts';
+import { add, multiply } from '../domain/money.ts';
+import { firstTradeId, isSpot, tradeIdStride } from './ledger-books.ts';
+import type { LedgerKey, LedgerMarket, LedgerOrder, LedgerTrade } from './ledger-books.ts';
+import type { OpeningBooks, SimulatedKey } from './opening-books.ts';
+
+/** Rows of the books as the opening gives them. Each throws BadInput for what is not of its form. */
+
+type Given = OpeningBooks['openOrders'][number] & {
+  readonly status: 'open' | 'filled' | 'cancelled';
+  readonly cancelledAt?: string;
+};
+
+/** Every order of the opening's history, in the order of time: ids ascend with it. */
+export const historyOf = (opening: OpeningBooks): readonly Given[] =>
+  [
+    ...opening.openOrders.map((order) => ({ ...order, status: 'open' as const })),
+    ...(opening.pastOrders ?? []).map((order) => ({ ...order, status: 'cancelled' as const })),
+    ...opening.trades.map((trade) => ({ ...trade, status: 'filled' as const })),
+  ].sort((a, b) => momentOf(a.at) - momentOf(b.at));
+
+export function orderOf(opening: OpeningBooks, given: Given, id: number): LedgerOrder {
+  const price = amountOf(given.price);
+  const amount = amountOf(given.amount);
+  const isFilled = given.status === 'filled';
+  const locks =
+    given.status === 'open' && given.trigger === undefined && isSpot(listed(opening, given.symbol));
+  return {
+    id,
+    clientOrderId: given.clientOrderId,
+    symbol: given.symbol,
+    side: given.side,
+    type: 'limit',
+    timeInForce: 'GTC',
+    price,
+    amount,
+    quoteWanted: undefined,
+    filled: isFilled ? amount : '0',
+    filledQuote: isFilled ? multiply(price, amount) : '0',
+    locked: locks ? (given.side === 'buy' ? multiply(price, amount) : amount) : '0',
+    trigger: given.trigger === undefined ? undefined : amountOf(given.trigger),
+    status: given.status,
+    placedAtMs: momentOf(given.at),
+    updatedAtMs: momentOf(given.cancelledAt ?? given.at),
+  };
+}
+
+export const tradeOf = (opening: OpeningBooks, order: LedgerOrder, index: number): LedgerTrade => ({
+  id: firstTradeId + tradeIdStride * index,
+  orderId: order.id,
+  symbol: order.symbol,
+  side: order.side,
+  price: order.price,
+  amount: order.amount,
+  quote: order.filledQuote,
+  fee: multiply(order.filledQuote, opening.feeRate),
+  feeAsset: listed(opening, order.symbol).quote,
+  isMaker: false,
+  atMs: order.placedAtMs,
+});
+
+export const keyOf = (key: SimulatedKey, index: number): LedgerKey => ({
+  ref: `opening:${index}`,
+  label: key.label,
+  scopes: key.scopes,
+  ipAllowlist: key.ipAllowlist,
+  createdAtMs: momentOf(key.createdAt),
+  deletedAtMs: undefined,
+  endedBy: undefined,
+  subAccount: key.subAccount,
+  venuePermissions: key.venuePermissions ?? [],
+  expiresAtMs: key.expiresAt === undefined ? undefined : momentOf(key.expiresAt),
+});
+
+export function listed(opening: OpeningBooks, symbol: string): LedgerMarket {
+  const market = opening.markets.find((each) => each.symbol === symbol);
+  if (market === undefined) {
+    throw new BadInput(`the opening books have no market ${symbol}`, {
+      hint: `markets: ${opening.markets.map((each) => each.symbol).join(', ')}`,
+    });
+  }
+  return market;
+}
+
+export function amountOf(text: string): string {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new BadInput(`"${text}" is not a decimal amount`);
+  // "12.40" and "12.4" are one amount: the books know one spelling.
+  return add(text, '0');
+}
+
+export function momentOf(text: string): number {
+  const moment = DateTime.fromISO(text, { zone: 'utc' });
+  if (!moment.isValid) throw new BadInput(`"${text}" is not an ISO 8601 time`);
+  return moment.toMillis();
+}

@@ -1,0 +1,32 @@
+/** A signature whose right value is known from outside: printed by the venue, or computed from its recipe. */
+export interface SignatureVector {
+  /** Where it is printed; or "computed with openssl from …". */
+  readonly from: string;
+  /** By ccxt's names: `apiKey`, `secret`, `password`. Published examples or generated, nobody's own. */
+  readonly parts: Readonly<Record<string, string>>;
+  /** What the clock shows, ms since 1970. The nonce, where there is one, is this in the venue's unit. */
+  readonly atMs: number;
+  /** The call that our session makes: ccxt's implicit method and its parameters. */
+  readonly call: {
+    readonly endpoint: string;
+    readonly params: Readonly<Record<string, string | number | boolean>>;
+  };
+  /** The same request as it stands on the wire, for a client that is not ours. */
+  readonly request: {
+    readonly method: string;
+    readonly path: string;
+    readonly query?: string;
+    readonly body?: string;
+    readonly headers: Readonly<Record<string, string>>;
+  };
+  /** Where the signature stands, and its value. `differs` where it is drawn anew each time (ECDSA). */
+  readonly signature: {
+    readonly in: { readonly header: string } | { readonly parameter: string };
+    readonly value: string | 'differs';
+  };
+}
+
+export interface VenueVectors {
+  readonly venue: string;
+  readonly signatures: readonly SignatureVector[];
+}
