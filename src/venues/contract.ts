@@ -93,6 +93,8 @@ export interface ByApi<Run> {
   readonly cost?: Readonly<Record<string, number>>;
   /** What it does not reach, in a line: "the key's own portfolio only". */
   readonly note?: string;
+  /** How a person does it instead, for a key that lacks what `needs` says. */
+  readonly elseByHand?: ByHand;
   readonly source: Source;
   readonly run: Run;
 }

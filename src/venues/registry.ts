@@ -1,10 +1,11 @@
 import { BadInput } from '../domain/failure.ts';
 import { quote, suggest } from '../domain/file-problem.ts';
 import { binance } from './binance/index.ts';
+import { bitvavo } from './bitvavo/index.ts';
 import type { Venue } from './contract.ts';
 
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
-export const venues: readonly Venue[] = [binance];
+export const venues: readonly Venue[] = [binance, bitvavo];
 
 /** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
 export const genericVenueIds = (): readonly string[] => [];
