@@ -63,6 +63,8 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
     stops.push(read.stop);
   }
   const coverage = withHoles(coverageOf(reaches, capability.run.paging, what), plan.beyondReach);
+  // A venue that was asked for its sections and named none has nothing of the kind.
+  if (sections.names.length === 0) stops.push('empty-page');
   const stop = stops.length === 0 || stops.includes('failed') ? 'failed' : (stops.at(-1) ?? 'failed');
   const listing: Listing<Row> = { rows: turner.rows, coverage, pages: turner.pages, stop };
   return turner.failure === undefined ? { listing } : { listing, failure: turner.failure };

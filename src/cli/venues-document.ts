@@ -1,4 +1,10 @@
-import { capabilityNames, capabilityTable, capabilityTitles, genericVenueIds, type Venue } from '../venues/index.ts';
+import {
+  capabilityNames,
+  capabilityTable,
+  capabilityTitles,
+  genericVenueIds,
+  type Venue,
+} from '../venues/index.ts';
 import { describeVenue, type DescribedCapability, type DescribedVenue } from './describe-venue.ts';
 
 /**
@@ -38,13 +44,16 @@ function chapterOf(venue: DescribedVenue): readonly string[] {
     ...capabilityNames.map((name) => lineOf(capabilityTitles[name], venue.capabilities[name])),
     '',
     '**What it forgets.** ' +
-      (venue.deadlines.map(({ what, within }) => cell(`${what}: ${within}`)).join('; ') || 'Nothing that is known.'),
+      (venue.deadlines.map(({ what, within }) => cell(`${what}: ${within}`)).join('; ') ||
+        'Nothing that is known.'),
     '',
     `**When a key counts as dead.** ${cell(venue.deathProof)}`,
     '',
     '**Not verified by any document.**',
     '',
-    ...(venue.notVerified.length === 0 ? ['- Nothing noted.'] : venue.notVerified.map((line) => `- ${cell(line)}`)),
+    ...(venue.notVerified.length === 0
+      ? ['- Nothing noted.']
+      : venue.notVerified.map((line) => `- ${cell(line)}`)),
     '',
     ...guidesOf(venue),
   ];
@@ -71,7 +80,9 @@ function guidesOf(venue: DescribedVenue): readonly string[] {
   });
 }
 
-const genericChapter = (): readonly string[] => [
+const genericChapter = (): readonly string[] => (genericVenueIds().length === 0 ? [] : genericLines());
+
+const genericLines = (): readonly string[] => [
   '## Every other venue of ccxt',
   '',
   'By a generic declaration: `npx firebreak venues <id>` shows what a dry run of ccxt offers there.',
@@ -84,4 +95,8 @@ const genericChapter = (): readonly string[] => [
 ];
 
 // A cell of a table holds neither a bar nor a line break; nothing in it is markup of ours.
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s*\n\s*/g, ' ');
+const cell = (text: string): string =>
+  text
+    .replaceAll('|', '\\|')
+    .replaceAll('<', '&lt;')
+    .replace(/\s*\n\s*/g, ' ');

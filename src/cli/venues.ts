@@ -47,21 +47,26 @@ function overview(): readonly string[] {
   const generic = genericVenueIds();
   return [
     ...blocks.flatMap((block) => [...table(block), '']),
-    'api = with a key; hand = at the venue’s page, firebreak leads; nobody = not at all.',
-    '? = no document shows it. `firebreak venues <id>` says why, and where it is written.',
-    '',
-    ...wrapText(
-      `${generic.length} more by ccxt, generic: reads as far as a dry run of ccxt shows them, keys by hand, death seldom proven: ${generic.join(' ')}`,
-      width,
-    ),
+    'api = with a key; hand = at the venue’s page, firebreak leads; nobody = not at',
+    'all; ? = no document shows it. `firebreak venues <id>` says why and where.',
+    ...genericLines(generic),
   ];
 }
+
+// While there is no generic declaration, nothing is promised of one.
+const genericLines = (generic: readonly string[]): readonly string[] =>
+  generic.length === 0 ? [] : ['', ...wrapText(genericNote(generic), width)];
+
+const genericNote = (generic: readonly string[]): string =>
+  `${generic.length} more by ccxt, generic: reads as far as a dry run of ccxt shows them, keys by hand, ` +
+  `death seldom proven: ${generic.join(' ')}`;
 
 function table(block: readonly Venue[]): readonly string[] {
   const head = ''.padEnd(titleWidth) + block.map(({ name }) => name.padEnd(cellWidth)).join('');
   const rows = capabilityTable(block).map(
     ({ title, cells }) =>
-      title.slice(0, titleWidth - 1).padEnd(titleWidth) + cells.map((cell) => cell.padEnd(cellWidth)).join(''),
+      title.slice(0, titleWidth - 1).padEnd(titleWidth) +
+      cells.map((cell) => cell.padEnd(cellWidth)).join(''),
   );
   return [head, ...rows].map((line) => line.trimEnd());
 }
@@ -74,7 +79,9 @@ function inFull(venue: Venue, usesColor: boolean): readonly string[] {
     strong(`${about.name} (${about.id})`),
     ...wrapText(`A key has: ${about.credentialParts.join(', ')}. Hosts: ${about.hosts.join(', ')}.`, width),
     '',
-    ...capabilityNames.flatMap((name) => capabilityLines(capabilityTitles[name], about.capabilities[name], strong)),
+    ...capabilityNames.flatMap((name) =>
+      capabilityLines(capabilityTitles[name], about.capabilities[name], strong),
+    ),
     '',
     strong('What it forgets'),
     ...(deadlines.length === 0 ? ['  Nothing that is known.'] : []),
@@ -106,4 +113,3 @@ function capabilityLines(
 
 const indented = (text: string): readonly string[] =>
   wrapText(showable(text), width - 2).map((line) => `  ${line}`);
-

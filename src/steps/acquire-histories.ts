@@ -112,7 +112,9 @@ export function queryOf(
   const capability = world.venueOf(account).capabilities[name];
   const paging = capability.by === 'api' ? capability.run.paging : undefined;
   const isBySymbol = paging !== undefined && 'bySymbol' in paging && paging.bySymbol === true;
-  return isBySymbol ? { symbols } : { from };
+  if (!isBySymbol) return { from };
+  // Ids lead to the very first row; windows of time are turned back as far as asked, and no further.
+  return paging.style === 'ascending-id' ? { symbols } : { symbols, from };
 }
 
 /** The whole history of every symbol in question: an attacker trades what the owner never did. */

@@ -98,7 +98,7 @@ describe('a name or a flag that is not there', () => {
     expect(stderr).toContain('thin\\u{1b}[2J\\u{202e}pair');
   });
 
-  it.each(['tabletop', 'status', 'report', 'init', 'venues'])(
+  it.each(['tabletop', 'status', 'report', 'init', 'doctor'])(
     'firebreak %s says that it is not there yet, whatever stands behind it',
     async (command) => {
       const { stderr } = await refusalOf([command, 'x', '--with', 'y']);

@@ -66,7 +66,7 @@ describe('src/playbook/shape', () => {
       'an unknown scope',
       'scopes: [read]',
       'scopes: [reads]',
-      '44:31 an item of "scopes" should be one of read, spot-trade, margin, futures, options, transfer, withdraw, manage-keys, found "reads" (did you mean "read"?)',
+      '44:31 an item of "scopes" should be one of read, spot-trade, margin, futures, options, transfer, withdraw, manage-keys, manage-addresses, found "reads" (did you mean "read"?)',
     ],
     [
       'an unknown approval',

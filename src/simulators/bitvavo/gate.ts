@@ -6,7 +6,7 @@ import type { VenueCore } from '../venue-core.ts';
 import { refusal } from './codes.ts';
 
 /** "Your 64-character API key" (docs, every private endpoint's Authorization). */
-export const keyIdForm = /^[0-9a-f]{64}$/;
+export const keyIdForm = /^[A-Za-z0-9]{64}$/;
 
 /** The permission that each part of the API wants, and what its lack is called (errors 310–312). */
 const lackOf: Readonly<Partial<Record<SimulatorScope, string>>> = {

@@ -36,7 +36,7 @@ export async function simulateBitvavo(options: SimulatorOptions): Promise<Simula
   const bad = options.opening.keys.find((key) => !keyIdForm.test(key.keyId));
   if (bad !== undefined) {
     throw new BadInput(`the key "${bad.label}" has no id of this venue's form`, {
-      hint: 'a key id is 64 hexadecimal digits',
+      hint: 'a key id is 64 letters and digits',
     });
   }
   const core = openCore(options, bitvavo.deriveKey);
