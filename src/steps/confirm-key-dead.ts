@@ -48,7 +48,7 @@ const enders = { us: 'us', venue: 'the venue itself', 'not-known': 'somebody: no
 async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
   const before = exchangesSoFar(world).length;
   const control = await livingControl(account, world);
-  const actedAt = world.factOf(account.id, 'revoke-key.actedAt');
+  const actedAt = world.fact('revoke-key.actedAt');
   const proof = await proveDead({
     venue: world.venueOf(account),
     before: await positiveControl(account, world),
