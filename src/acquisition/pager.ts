@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Coverage, Hole, Listing } from '../domain/coverage.ts';
+import type { Coverage, Hole, Listing, StopReason } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, Paging, ReadPages, Session } from '../venues/index.ts';
 import type { Budget } from './budget.ts';
@@ -63,11 +63,15 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
     stops.push(read.stop);
   }
   const coverage = withHoles(coverageOf(reaches, capability.run.paging, what), plan.beyondReach);
-  // A venue that was asked for its sections and named none has nothing of the kind.
-  if (sections.names.length === 0) stops.push('empty-page');
-  const stop = stops.length === 0 || stops.includes('failed') ? 'failed' : (stops.at(-1) ?? 'failed');
+  const stop = stopOf(stops, sections.names);
   const listing: Listing<Row> = { rows: turner.rows, coverage, pages: turner.pages, stop };
   return turner.failure === undefined ? { listing } : { listing, failure: turner.failure };
+}
+
+/** Where the venue says that there is no section, there is nothing to read; a list that nobody asked for is none. */
+function stopOf(stops: readonly StopReason[], sections: readonly (string | undefined)[]): StopReason {
+  if (sections.length === 0) return 'single-page';
+  return stops.includes('failed') ? 'failed' : (stops.at(-1) ?? 'failed');
 }
 
 type Sections = { readonly names: readonly (string | undefined)[] } | { readonly failure: Failure };

@@ -8,7 +8,7 @@ import type { FaultKind } from '../../src/simulators/index.ts';
 import { simulators } from '../../src/simulators/index.ts';
 import { probeKey, proveDead, venues } from '../../src/venues/index.ts';
 import { byApi, callOnce, listsByApi, readList } from './capabilities.ts';
-import { elsewhere, openWorld, pairs, type OpenWorld, type Pair } from './world.ts';
+import { elsewhere, home, openWorld, pairs, type OpenWorld, type Pair } from './world.ts';
 
 // One contract for every venue that stands in both registries. Declaration and simulator were written
 // apart from the same documents; where they disagree, the documents decide. No test here knows a venue.
@@ -219,7 +219,7 @@ describe.each(pairs)('$id: a key and its address', (pair) => {
   it('never mixes with another: each request carries the key of its own session', async () => {
     const world = await start(pair);
     const [a, b] = await Promise.all([world.open('bound'), world.open('reader')]);
-    await Promise.all([a, b, a, b].map((session) => callOnce('introspectKey', session, [])));
+    await Promise.all([a, b, a, b].map(async (session) => callOnce('introspectKey', session, [])));
     const sent = world.captured.map((exchange) =>
       JSON.stringify([exchange.request.headers, exchange.request.url]),
     );
@@ -229,9 +229,17 @@ describe.each(pairs)('$id: a key and its address', (pair) => {
   });
 });
 
+interface Change {
+  readonly sourceIp?: string;
+  readonly isOurs?: boolean;
+  readonly control?: 'reader' | 'public';
+  readonly rules?: Partial<Pair['venue']['deathProof']>;
+}
+
 describe.each(pairs)('$id: the proof that a key is dead', (pair) => {
-  const prove = async (world: OpenWorld, after: () => void, from?: { readonly sourceIp: string }) => {
-    const egress = (): string => from?.sourceIp ?? 'home';
+  const prove = async (world: OpenWorld, after: () => void, change: Change = {}) => {
+    const { sourceIp = home, isOurs = true, control = 'reader', rules = {} } = change;
+    const egress = (): string => (sourceIp === home ? 'home' : sourceIp);
     const before = await probeKey({
       session: await world.open('bound'),
       role: 'before',
@@ -241,11 +249,11 @@ describe.each(pairs)('$id: the proof that a key is dead', (pair) => {
     const revokedAt = world.clock.now().toISO() ?? '';
     after();
     return proveDead({
-      venue: pair.venue,
+      venue: { ...pair.venue, deathProof: { ...pair.venue.deathProof, ...rules } },
       before,
-      revokedAt,
-      openFresh: () => world.open('bound', from),
-      openControl: () => world.open('reader', { holder: 'responder' }),
+      ...(isOurs ? { revokedAt } : {}),
+      openFresh: () => world.open('bound', { sourceIp }),
+      openControl: () => world.open(control, { holder: 'responder' }),
       clock: world.clock,
       egress,
     });
@@ -257,6 +265,30 @@ describe.each(pairs)('$id: the proof that a key is dead', (pair) => {
     expect(proof).toMatchObject({ verdict: 'dead', endedBy: 'us' });
     const asked = proof.probes.filter(({ role }) => role === 'negative').length;
     expect(asked).toBeLessThanOrEqual(pair.venue.deathProof.probes.atMost);
+  });
+
+  it('does not claim the end of a key that nobody of us ended, and knows one that the venue ended', async () => {
+    const world = await start(pair);
+    const proof = await prove(world, () => world.simulator.website.deleteKey(world.keys.bound.keyId), {
+      isOurs: false,
+    });
+    expect(proof).toMatchObject({ verdict: 'dead', endedBy: 'not-known' });
+    const code = proof.probes.findLast(({ role }) => role === 'negative')?.venueCode ?? '';
+    const other = await start(pair);
+    const ended = await prove(other, () => other.simulator.website.deleteKey(other.keys.bound.keyId), {
+      rules: { endedByVenueCodes: [code] },
+    });
+    expect(ended).toMatchObject({ verdict: 'dead', endedBy: 'venue' });
+  });
+
+  it('is not dead by a public control where the venue’s rules want another key beside it', async () => {
+    const world = await start(pair);
+    const proof = await prove(world, () => world.simulator.website.deleteKey(world.keys.bound.keyId), {
+      rules: { control: 'key' },
+      control: 'public',
+    });
+    expect(proof.verdict).toBe('not-proven');
+    expect(proof.why).toContain('another key');
   });
 
   it('says alive for a key that nobody deleted', async () => {

@@ -361,3 +361,29 @@ const everythingIn = (one: HttpExchange): string =>
   JSON.stringify(one, (_key, value: unknown) =>
     value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
   );
+
+describe('evidence/redaction of what a reply tells for the first time', () => {
+  const withNewKey = () =>
+    withResponse(
+      '{"apiKey":"NEWKEYnewkeyNEWKEYnewkey","secretKey":"NEWSECRETnewsecretNEWSECRET","canTrade":true}',
+      [['Content-Type', 'application/json']],
+    );
+  const closing = { ...rules, secretFields: ['secretKey'], keyIdFields: ['apiKey'] };
+
+  it('closes a new key’s secret by the name of its field, and shows of a key id its ends', () => {
+    const { exchange: clean, redactions } = redactor.redactExchange(withNewKey(), closing);
+    const text = Buffer.from(clean.response?.body ?? []).toString('utf8');
+    expect(text).not.toContain('NEWSECRET');
+    expect(JSON.parse(text)).toMatchObject({
+      apiKey: expect.stringMatching(/^\[REDACTED:key-id:NEWK\.\.\.wkey:len=24/),
+      secretKey: expect.stringMatching(/^\[REDACTED:secret-field:len=27/),
+      canTrade: true,
+    });
+    expect(redactions.map(({ where }) => where)).toContain('response body field secretKey');
+  });
+
+  it('leaves the reply as it was where the venue declares no such field', () => {
+    const before = withNewKey();
+    expect(bodyOf(redactor.redactExchange(before, rules).exchange)).toBe(bodyOf(before));
+  });
+});

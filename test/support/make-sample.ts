@@ -44,7 +44,10 @@ async function playDrill(folder: string): Promise<string> {
   const caseId = newCaseId({ mode: 'drill', clock: systemClock, random: randomOf });
   const speed = 60;
   const caseFolder = join(folder, 'case');
-  const stage = await openDrillStage(caseFolder, await prepareDrill(caseFolder, { scenario: scenario.text, speed }));
+  const stage = await openDrillStage(
+    caseFolder,
+    await prepareDrill(caseFolder, { scenario: scenario.text, speed }),
+  );
   let files: CaseFiles | undefined;
   try {
     const { id, title, noticedAt } = stage.staged.scenario;

@@ -19,10 +19,11 @@ export interface SignatureVector {
     readonly body?: string;
     readonly headers: Readonly<Record<string, string>>;
   };
-  /** Where the signature stands, and its value. `differs` where it is drawn anew each time (ECDSA). */
+  /** Where the signature stands, and its value. */
   readonly signature: {
     readonly in: { readonly header: string } | { readonly parameter: string };
-    readonly value: string | 'differs';
+    /** Absent where it is drawn anew each time (ECDSA). */
+    readonly value?: string;
   };
 }
 

@@ -30,8 +30,10 @@ function decode(text: string): string {
 function fromJson(body: string): Parameters {
   const parsed = parse(body);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw refusal('102');
-  return new Map(Object.entries(parsed).map(([name, value]) => [name, String(value)]));
+  return new Map(Object.entries(parsed).map(([name, value]) => [name, asText(value)]));
 }
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function parse(body: string): Json {
   try {

@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { simulators } from '../../src/simulators/index.ts';
+import { firebreak, newPlace } from './support/command.ts';
+
+describe.each(simulators)('firebreak drill thin-pair --venue $venue', ({ venue }) => {
+  it('goes to its end: the key proven dead, the histories without a gap, the bag sound', async () => {
+    const place = newPlace();
+    const ran = await firebreak(
+      ['drill', 'thin-pair', '--venue', venue, '--responder', 'model', '--speed', '60'],
+      place,
+    );
+    // 4: finished, and what this venue tells nobody is unverified or unknown, and said.
+    expect([0, 4]).toContain(ran.code);
+    expect(ran.stdout).toMatch(/^CONTAINED {2}1 key in scope proven dead/m);
+    expect(ran.stdout).toMatch(/Acquire trades.*no gap/);
+    const [id = ''] = readdirSync(join(place.cwd, 'reports'));
+    expect(ran.stdout).toMatch(new RegExp(`clock +case +${venue}: [+-]`));
+    const verified = await firebreak(['verify', join('reports', id, 'bag')], place);
+    expect(verified.code).toBe(0);
+  });
+});
+
+it('refuses a venue that is not simulated, with the nearest one, and writes nothing', async () => {
+  const place = newPlace();
+  const refused = await firebreak(['drill', '--venue', 'bitvavoo'], place);
+  expect(refused).toMatchObject({ code: 2, stdout: '' });
+  expect(refused.stderr).toContain('did you mean "bitvavo"?');
+  expect(readdirSync(place.home)).toEqual([]);
+});
