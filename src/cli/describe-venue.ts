@@ -44,8 +44,9 @@ function describeCapability(capability: Capability<unknown>): DescribedCapabilit
   const where = inWords(capability.source);
   switch (capability.by) {
     case 'api': {
-      const { by, needs, note } = capability;
-      return { by, needs, where, ...(note === undefined ? {} : { note }) };
+      const { by, needs, note, elseByHand } = capability;
+      const guide = elseByHand && { page: elseByHand.page, instructions: elseByHand.instructions };
+      return { by, needs, where, ...(note === undefined ? {} : { note }), ...guide };
     }
     case 'hand': {
       const { by, why, page, instructions } = capability;

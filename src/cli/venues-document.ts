@@ -67,8 +67,8 @@ function lineOf(title: string, { by, needs, note, why, page, where }: DescribedC
 /** The steps of everything by hand: what the operator does and what he will see. */
 function guidesOf(venue: DescribedVenue): readonly string[] {
   return capabilityNames.flatMap((name) => {
-    const { by, page, instructions = [] } = venue.capabilities[name];
-    if (by !== 'hand') return [];
+    const { page, instructions = [] } = venue.capabilities[name];
+    if (instructions.length === 0) return [];
     return [
       `### ${venue.name}: ${capabilityTitles[name].toLowerCase()}, by hand`,
       '',

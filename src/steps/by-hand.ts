@@ -2,7 +2,7 @@ import type { Account } from '../domain/account.ts';
 import type { HandReport, HandTask } from '../domain/hands.ts';
 import type { ActFinished } from '../domain/run-event.ts';
 import type { Act } from '../playbook/step-kind.ts';
-import type { CapabilityName, Capability } from '../venues/contract.ts';
+import type { ByHand, CapabilityName, Capability } from '../venues/contract.ts';
 import type { CaseWorld } from './world.ts';
 
 /** What a by-hand act needs beyond the venue's page and instructions. */
@@ -27,7 +27,7 @@ export interface HandWork {
 /** A change that a person makes at the venue's page: intent, hands, reading back, result. */
 export function actByHand(work: HandWork, world: CaseWorld): Promise<ActFinished> {
   const { account, what, subject, undo, why } = work;
-  const page = pageOf(world.venueOf(account).capabilities[work.capability]);
+  const page = guideOf(world.venueOf(account).capabilities[work.capability]);
   const task: HandTask = {
     id: work.id ?? what,
     account: account.id,
@@ -55,7 +55,9 @@ export function actByHand(work: HandWork, world: CaseWorld): Promise<ActFinished
   });
 }
 
-function pageOf(capability: Capability<unknown>): { page: string; instructions: readonly string[] } {
+/** The guide of what a person does: where a key could do it too, that of the keys which cannot. */
+export function guideOf(capability: Capability<unknown>): Pick<ByHand, 'page' | 'instructions'> {
   if (capability.by === 'hand') return capability;
-  return { page: '', instructions: capability.by === 'nobody' ? [capability.why] : [] };
+  if (capability.by === 'nobody') return { page: '', instructions: [capability.why] };
+  return capability.elseByHand ?? { page: '', instructions: [] };
 }

@@ -3,6 +3,7 @@ import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { HandTask } from '../domain/hands.ts';
 import { accountsHere } from './accounts-here.ts';
+import { guideOf } from './by-hand.ts';
 import { ended } from './ended.ts';
 import { lookAtSubAccountKeys } from './sub-account-keys.ts';
 import type { CaseWorld } from './world.ts';
@@ -67,7 +68,7 @@ export function keyList(account: Account, askOfEachLine: string, world: CaseWorl
     venue: account.venue,
     what: 'list-keys',
     subject: account.label,
-    page: revokeKey.by === 'hand' ? revokeKey.page : '',
+    page: guideOf(revokeKey).page,
     instructions: [
       'Open the page that lists all API keys of this account.',
       `Go through every line: ${askOfEachLine}`,

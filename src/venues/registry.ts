@@ -2,10 +2,11 @@ import { BadInput } from '../domain/failure.ts';
 import { quote, suggest } from '../domain/file-problem.ts';
 import { binance } from './binance/index.ts';
 import { bitvavo } from './bitvavo/index.ts';
+import { bybit } from './bybit/index.ts';
 import type { Venue } from './contract.ts';
 
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
-export const venues: readonly Venue[] = [binance, bitvavo];
+export const venues: readonly Venue[] = [binance, bitvavo, bybit];
 
 /** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
 export const genericVenueIds = (): readonly string[] => [];

@@ -1,0 +1,26 @@
+import type { RateLimit } from '../contract.ts';
+
+/**
+ * Bybit counts each endpoint by itself, for each account. Endpoints of one limit share one counter here,
+ * on the safe side. `x-bapi-limit-status` tells what is left of the endpoint that was called; no counter
+ * reads it, as it would take what is left of five a second for what is left of fifty.
+ */
+export const limits = [
+  { id: 'ip-5s', limit: 600, windowMs: 5_000 },
+  { id: 'trading-1s', limit: 50, windowMs: 1_000 },
+  { id: 'ledger-1s', limit: 25, windowMs: 1_000 },
+  { id: 'cancel-1s', limit: 10, windowMs: 1_000 },
+  { id: 'user-1s', limit: 5, windowMs: 1_000 },
+  { id: 'create-1s', limit: 1, windowMs: 1_000 },
+  { id: 'coins-1s', limit: 5, windowMs: 1_000 },
+  { id: 'transfers-1m', limit: 60, windowMs: 60_000 },
+  { id: 'deposits-1m', limit: 100, windowMs: 60_000 },
+  { id: 'withdrawals-1m', limit: 300, windowMs: 60_000 },
+  { id: 'cancel-withdrawal-1m', limit: 60, windowMs: 60_000 },
+] as const satisfies readonly RateLimit[];
+
+type LimitId = (typeof limits)[number]['id'];
+
+/** One request at this limit, and one of the address. */
+export const one = (id?: LimitId): Readonly<Record<string, number>> =>
+  id === undefined ? { 'ip-5s': 1 } : { 'ip-5s': 1, [id]: 1 };

@@ -1,0 +1,20 @@
+/** What no document settled. Shown wherever Bybit's abilities are shown. */
+export const notVerified: readonly string[] = [
+  'That a deleted key answers 10003 from the first moment on, and that Bybit looks at the key before it looks at address, signature and time.',
+  'Whether ending a key also ends its WebSocket sessions, and what applications of third parties hold.',
+  'Whether a read-only key that has one of the wallet’s permissions may end or change itself.',
+  'Whether a main account’s key that made itself read-only can make itself writable again.',
+  'Whether update-api, whose reference names no addresses any more, leaves the address binding as it is: firebreak compares what the reply shows and says so when it differs.',
+  'What the permission DerivativesTrade, "permission of Unified account", reaches beyond futures: options are told as unknown with it.',
+  'Whether disabling an account, or freezing a sub-account, stops withdrawals that are already requested, and whether a frozen sub-account’s keys can still read.',
+  'In which states a withdrawal can be cancelled.',
+  'Which base coins have options: executions and prices are asked for BTC, ETH, SOL, XRP, MNT and DOGE.',
+  'Whether strategies are listed without a time from their beginning on, and what permission listing and stopping them wants.',
+  'Whether the switches for withdrawal addresses hold up a withdrawal by API.',
+  'What stands in successAt of a deposit that is under way; where it is no time, the moment of the reply stands in.',
+  'Which end of a window counts itself in: windows share their edges, so that either is right.',
+  'That an empty page whose cursor is the one that was asked for is the end of a list.',
+  'How long withdrawals, deposits, transfers and the ledger of the funding account are kept.',
+  'Trading bots (grid, DCA, martingale, combination) have no list, spread and RFQ orders are not read: look at the pages.',
+  'Addresses and menus of the pages that are used by hand.',
+];
