@@ -4,6 +4,7 @@ import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
+import { ended } from './ended.ts';
 import {
   isNotOffered,
   listKinds,
@@ -52,11 +53,15 @@ export const continueHistories = defineStep({
 
   async perform({ reach }, world: CaseWorld) {
     const counts: string[] = [];
+    const left: string[] = [];
     for (const account of accountsHere(world)) {
-      const missing = kinds.filter((name) => !isWhole(account, name, world));
-      const { done } = await acquire(account, missing, reach, world);
+      const parked = kinds.filter((name) => !isWhole(account, name, world));
+      const { done, missing } = await acquire(account, parked, reach, world);
       counts.push(...done);
+      left.push(...missing);
     }
+    // Parked once and still not to be had is a hole, never "nothing was parked".
+    if (left.length > 0) return ended('unknown', `still not read: ${left.join('; ')}`, { read: counts });
     const summary = counts.length === 0 ? 'nothing was parked' : counts.join(', ');
     return { outcome: { is: 'verified' }, summary, facts: { read: counts } };
   },

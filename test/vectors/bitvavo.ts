@@ -12,6 +12,8 @@ const headers = {
 
 export const bitvavoVectors: VenueVectors = {
   venue: 'bitvavo',
+  // "Administrative", of a company's main key (docs.bitvavo.com, institutional API).
+  permissions: { 'manage-keys': ['administrative'] },
   signatures: [
     {
       from: 'docs.bitvavo.com, authentication: the worked example',

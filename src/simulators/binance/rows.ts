@@ -27,7 +27,7 @@ const orderCore = (order: LedgerOrder): JsonObject => ({
   cummulativeQuoteQty: eight(order.filledQuote),
   status: venueStatus(order),
   timeInForce: order.timeInForce,
-  type: order.type.toUpperCase(),
+  type: order.trigger === undefined ? order.type.toUpperCase() : 'STOP_LOSS_LIMIT',
   side: order.side.toUpperCase(),
 });
 
@@ -37,11 +37,12 @@ export const orderRow = (order: LedgerOrder): JsonObject => ({
   orderListId: -1,
   clientOrderId: order.clientOrderId,
   ...orderCore(order),
-  stopPrice: eight('0'),
+  stopPrice: eight(order.trigger ?? '0'),
   icebergQty: eight('0'),
   time: order.placedAtMs,
   updateTime: order.updatedAtMs,
-  isWorking: true,
+  // rest-api.md: "isWorking" tells whether the order is on the book.
+  isWorking: order.trigger === undefined,
   workingTime: order.placedAtMs,
   selfTradePreventionMode: 'NONE',
   ...(order.status === 'expired' ? { expiryReason: 'INSUFFICIENT_LIQUIDITY' } : {}),

@@ -8,9 +8,18 @@ import { refusal } from './codes.ts';
 /** "Your 64-character API key" (docs, every private endpoint's Authorization). */
 export const keyIdForm = /^[A-Za-z0-9]{64}$/;
 
+/**
+ * What an endpoint wants of a key: neutral scopes, and the right "Administrative" of a company's main
+ * key (docs, institutional API), which is a venue permission of the books.
+ */
+export type Need = SimulatorScope | 'administrative';
+
 /** The permission that each part of the API wants, and what its lack is called (errors 310–312). */
-const lackOf: Readonly<Partial<Record<SimulatorScope, string>>> = {
+const lackOf: Readonly<Partial<Record<Need, string>>> = {
   read: '311',
+  // Which code an institutional endpoint gives is not written: the account's is assumed.
+  transfer: '311',
+  administrative: '311',
   'spot-trade': '310',
   withdraw: '312',
 };
@@ -23,11 +32,11 @@ const usualWindowMs = 10_000;
  * Returns the key that may do this; throws the venue's refusal. Order assumed: form, key, address,
  * time, signature, permission. No document tells it; it stands in this one place.
  */
-export function passGate(core: VenueCore, incoming: Incoming, needs: SimulatorScope): LedgerKey {
+export function passGate(core: VenueCore, incoming: Incoming, needs: readonly Need[]): LedgerKey {
   const key = keyOf(core, header(incoming, 'bitvavo-access-key'), incoming.sourceIp);
   checkTime(core, incoming);
   checkSignature(core, key, incoming);
-  checkPermission(key, needs);
+  for (const need of needs) checkPermission(key, need);
   core.lastUse.touch(key.ref, core.nowMs());
   return key;
 }
@@ -56,8 +65,9 @@ function keyOf(core: VenueCore, keyId: string, sourceIp: string): LedgerKey {
   return key;
 }
 
-function checkPermission(key: LedgerKey, needs: SimulatorScope): void {
-  if (!hasScope(key.scopes, needs)) throw refusal(lackOf[needs] ?? '320');
+function checkPermission(key: LedgerKey, need: Need): void {
+  const has = need === 'administrative' ? key.venuePermissions.includes(need) : hasScope(key.scopes, need);
+  if (!has) throw refusal(lackOf[need] ?? '320');
 }
 
 function checkTime(core: VenueCore, incoming: Incoming): void {

@@ -4,9 +4,9 @@ import { booksFor } from '../sub-account-books.ts';
 import { marketOf, openOrders } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerKey } from '../ledger-books.ts';
 import type { Actor } from '../mutation.ts';
-import type { SimulatorScope } from '../opening-books.ts';
 import type { VenueCore } from '../venue-core.ts';
 import { inVenueWords, refusal } from './codes.ts';
+import type { Need } from './gate.ts';
 import { numberIn } from './ids.ts';
 import { cancelAll, cancelOne, placeOrder, requestWithdrawal } from './acts.ts';
 import { mandatory, moment, whole } from './parameters.ts';
@@ -17,7 +17,7 @@ import { depositRow, historyItems, orderRow, tradeRow, transferRow, withdrawalRo
 export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly needs: SimulatorScope | 'public';
+  readonly needs: readonly Need[] | 'public';
   readonly weight: number | ((parameters: Parameters) => number);
   readonly answer: (call: Call) => Json;
 }
@@ -62,37 +62,37 @@ export const routes: readonly Route[] = [
   get('markets', 'public', 1, markets),
   get('assets', 'public', 1, assets),
   get('ticker/price', 'public', 1, prices),
-  get('account', 'read', 1, ({ books }) => ({
+  get('account', ['read'], 1, ({ books }) => ({
     fees: { taker: books.feeRate, maker: '0', volume: '0.00' },
   })),
-  get('balance', 'read', 5, balances),
+  get('balance', ['read'], 5, balances),
   // Fixed and flexible staking hold nothing here; the form of a row is documented nowhere that was found.
-  get('stakingBalance', 'read', 1, () => []),
-  get('order', 'read', 1, oneOrder),
-  get('orders', 'read', 5, orders),
-  get('ordersOpen', 'read', perMarket(1, 25), ordersOpen),
-  get('trades', 'read', 5, trades),
-  get('account/history', 'read', 1, history),
-  get('depositHistory', 'read', 5, (call) =>
+  get('stakingBalance', ['read'], 1, () => []),
+  get('order', ['read'], 1, oneOrder),
+  get('orders', ['read'], 5, orders),
+  get('ordersOpen', ['read'], perMarket(1, 25), ordersOpen),
+  get('trades', ['read'], 5, trades),
+  get('account/history', ['read'], 1, history),
+  get('depositHistory', ['read'], 5, (call) =>
     newest(call, call.books.deposits, (each) => each.atMs).map(depositRow),
   ),
-  get('withdrawalHistory', 'read', 5, (call) =>
+  get('withdrawalHistory', ['read'], 5, (call) =>
     newest(call, call.books.withdrawals, (each) => each.requestedAtMs).map((each) =>
       withdrawalRow(each, call.nowMs),
     ),
   ),
-  get('subaccounts', 'read', 5, subAccounts),
-  get('subaccounts/transfers', 'read', 5, subAccountTransfers),
-  { method: 'POST', path: '/v2/order', needs: 'spot-trade', weight: 1, answer: placeOrder },
-  { method: 'DELETE', path: '/v2/order', needs: 'spot-trade', weight: 1, answer: cancelOne },
+  get('subaccounts', ['administrative'], 5, subAccounts),
+  get('subaccounts/transfers', ['transfer', 'administrative'], 5, subAccountTransfers),
+  { method: 'POST', path: '/v2/order', needs: ['spot-trade'], weight: 1, answer: placeOrder },
+  { method: 'DELETE', path: '/v2/order', needs: ['spot-trade'], weight: 1, answer: cancelOne },
   {
     method: 'DELETE',
     path: '/v2/orders',
-    needs: 'spot-trade',
+    needs: ['spot-trade'],
     weight: perMarket(25, 100),
     answer: cancelAll,
   },
-  { method: 'POST', path: '/v2/withdrawal', needs: 'withdraw', weight: 1, answer: requestWithdrawal },
+  { method: 'POST', path: '/v2/withdrawal', needs: ['withdraw'], weight: 1, answer: requestWithdrawal },
 ];
 
 function markets({ books }: Call): Json {

@@ -33,6 +33,8 @@ const order = z.object({
   side,
   time: millis,
   updateTime: millis,
+  /** "0.00000000" where the order waits for no price. */
+  stopPrice: amount.optional(),
 });
 
 const asOpenOrder = (row: z.output<typeof order>): OpenOrder => ({
@@ -45,6 +47,7 @@ const asOpenOrder = (row: z.output<typeof order>): OpenOrder => ({
   amount: row.origQty,
   filled: row.executedQty,
   createdAt: row.time,
+  ...(row.stopPrice === undefined || isZero(row.stopPrice) ? {} : { triggerPrice: row.stopPrice }),
 });
 
 export const openOrders = z.array(order.transform(asOpenOrder));
