@@ -13,6 +13,8 @@ export interface TurnedPage {
   readonly nextCursor: string | undefined;
   /** Set when the venue's own reader knows that this page was the last. */
   readonly stop: StopReason | undefined;
+  /** Why these rows may not be all. */
+  readonly unproven: string | undefined;
 }
 
 /** Turns the pages of one listing: budget, repeats, de-duplication and the record of every page. */
@@ -186,6 +188,7 @@ export class ListingTurner<Row> implements PageTurner {
       this.#seen.add(key);
       this.#rows.push(row);
     });
+    for (const exchange of page.before ?? []) this.#pages.push({ exchange, request: {}, rows: 0 });
     this.#pages.push({ exchange: page.exchange, request: page.request, rows: page.rows.length });
     this.#largest = Math.max(this.#largest, page.received);
     onPage?.({ page: this.#pages.length, rows: this.#rows.length, request, ...symbolOf(request) });
@@ -193,7 +196,8 @@ export class ListingTurner<Row> implements PageTurner {
       const why = 'the venue cut its reply short';
       throw new PageLost(why, this.#failure('REPLY_NOT_UNDERSTOOD', why));
     }
-    return { received: page.received, ids, nextCursor: page.nextCursor, stop: page.stop };
+    const { received, nextCursor, stop, unproven } = page;
+    return { received, ids, nextCursor, stop, unproven };
   }
 
   #heed({ code, retryAfterMs }: Failure): void {

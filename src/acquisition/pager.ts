@@ -113,6 +113,11 @@ const metered = (session: Session, budget: Budget): Session => ({
     budget.note(reply.headers);
     return reply;
   },
+  async view(method, args, doing) {
+    const viewed = await session.view(method, args, doing);
+    budget.note(viewed.reply.headers);
+    return viewed;
+  },
   close: () => session.close(),
 });
 

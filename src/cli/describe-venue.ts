@@ -4,6 +4,7 @@ import { capabilityNames, type Capability, type CapabilityName, type Venue } fro
 export interface DescribedCapability {
   readonly by: 'api' | 'hand' | 'nobody';
   readonly needs?: readonly string[];
+  readonly needsForAll?: readonly string[];
   readonly note?: string;
   readonly why?: string;
   readonly page?: string;
@@ -44,9 +45,10 @@ function describeCapability(capability: Capability<unknown>): DescribedCapabilit
   const where = inWords(capability.source);
   switch (capability.by) {
     case 'api': {
-      const { by, needs, note, elseByHand } = capability;
+      const { by, needs, needsForAll, note, elseByHand } = capability;
       const guide = elseByHand && { page: elseByHand.page, instructions: elseByHand.instructions };
-      return { by, needs, where, ...(note === undefined ? {} : { note }), ...guide };
+      const more = needsForAll && { needsForAll };
+      return { by, needs, where, ...more, ...(note === undefined ? {} : { note }), ...guide };
     }
     case 'hand': {
       const { by, why, page, instructions } = capability;
@@ -55,6 +57,12 @@ function describeCapability(capability: Capability<unknown>): DescribedCapabilit
     case 'nobody':
       return { by: 'nobody', why: capability.why, where };
   }
+}
+
+/** "read; transfer for all of it"; "" when any key will do. */
+export function neededScopes({ needs = [], needsForAll = [] }: DescribedCapability): string {
+  const parts = [needs.join(', '), needsForAll.length === 0 ? '' : `${needsForAll.join(', ')} for all of it`];
+  return parts.filter((part) => part !== '').join('; ');
 }
 
 export const inWords = ({ where, checked, verified }: Source): string =>

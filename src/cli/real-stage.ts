@@ -3,7 +3,7 @@ import type { Account, AccountId, Credential, KeyHolder } from '../domain/accoun
 import { Secret } from '../domain/secret.ts';
 import { loadConfig, type Config, type ConfiguredAccount } from '../config/index.ts';
 import { resolveCredential, resolveSecret, secretFileReader, type SecretSources } from '../secrets/index.ts';
-import { venues } from '../venues/index.ts';
+import { nameableVenues } from '../venues/index.ts';
 import { systemClock } from './clock.ts';
 import { watchEgress } from './egress.ts';
 import { userId, type Environment } from './environment.ts';
@@ -20,7 +20,7 @@ export async function openConfiguredStage(path: string, environment: Environment
     where: '--config',
     hint: 'write a firebreak.yaml here, or name one with --config; src/config/README.md shows its form',
   });
-  return openRealStage(loadConfig(path, text, venues), {
+  return openRealStage(loadConfig(path, text, nameableVenues()), {
     env: environment.env,
     readFile: secretFileReader({ folder: dirname(file), home: environment.home, userId: userId() }),
     note: (note) => void environment.stderr.write(`${note}\n`),

@@ -5,7 +5,12 @@ import {
   genericVenueIds,
   type Venue,
 } from '../venues/index.ts';
-import { describeVenue, type DescribedCapability, type DescribedVenue } from './describe-venue.ts';
+import {
+  describeVenue,
+  neededScopes,
+  type DescribedCapability,
+  type DescribedVenue,
+} from './describe-venue.ts';
 
 /**
  * docs/venues.md: made from the declarations alone, so it cannot say anything else than the program
@@ -59,9 +64,10 @@ function chapterOf(venue: DescribedVenue): readonly string[] {
   ];
 }
 
-function lineOf(title: string, { by, needs, note, why, page, where }: DescribedCapability): string {
+function lineOf(title: string, capability: DescribedCapability): string {
+  const { by, note, why, page, where } = capability;
   const about = [note, why, page].filter((part) => part !== undefined).join(' · ');
-  return `| ${title} | ${by} | ${(needs ?? []).join(', ')} | ${cell(about)} | ${cell(where)} |`;
+  return `| ${title} | ${by} | ${neededScopes(capability)} | ${cell(about)} | ${cell(where)} |`;
 }
 
 /** The steps of everything by hand: what the operator does and what he will see. */

@@ -10,7 +10,7 @@ import {
 } from '../venues/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { describeVenue, type DescribedCapability } from './describe-venue.ts';
+import { describeVenue, neededScopes, type DescribedCapability } from './describe-venue.ts';
 import { venuesDocument } from './venues-document.ts';
 
 export interface VenuesFlags {
@@ -100,8 +100,9 @@ function capabilityLines(
   capability: DescribedCapability,
   strong: (text: string) => string,
 ): readonly string[] {
-  const { by, needs, note, why, page, where } = capability;
-  const scopes = needs === undefined || needs.length === 0 ? '' : `, needs ${needs.join(', ')}`;
+  const { by, note, why, page, where } = capability;
+  const needed = neededScopes(capability);
+  const scopes = needed === '' ? '' : `, needs ${needed}`;
   return [
     strong(`${title}: ${by}${scopes}`),
     ...(note === undefined ? [] : indented(note)),

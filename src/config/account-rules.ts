@@ -15,7 +15,8 @@ export function accountFlaws(written: unknown, venues: readonly VenueFacts[]): F
   const accounts = accountsIn(written);
   return [
     ...accounts.flatMap((account, at) => repeatedId(account, at, accounts)),
-    ...accounts.flatMap((account, at) => accountAbove(account, at, accounts)),
+    ...accounts.flatMap((account, at) => closedVenue(account, at, venues)),
+    ...accounts.flatMap((account, at) => accountAbove(account, at, accounts, venues)),
     ...accounts.flatMap((account, at) => keyParts(account, at, venues)),
     ...accounts.flatMap((account, at) => sameKeyTwice(account, at)),
     ...accounts.flatMap((account, at) => proxyFlaw(account, at)),
@@ -37,7 +38,22 @@ function repeatedId({ id }: Written, at: number, accounts: readonly Written[]): 
   return [{ path: ['accounts', at, 'id'], on: 'value', message: `the id ${quote(id)} is used twice` }];
 }
 
-function accountAbove(account: Written, at: number, accounts: readonly Written[]): Flaw[] {
+function closedVenue({ venue }: Written, at: number, venues: readonly VenueFacts[]): Flaw[] {
+  const closed = venues.find(({ id }) => id === venue)?.closed;
+  if (closed === undefined) return [];
+  return [{ path: ['accounts', at, 'venue'], on: 'value', message: closed.why, hint: closed.hint }];
+}
+
+/** The id that a venue has today, whatever it is called here. */
+export const idOfToday = (venue: unknown, venues: readonly VenueFacts[]): unknown =>
+  venues.find(({ id }) => id === venue)?.keptAs ?? venue;
+
+function accountAbove(
+  account: Written,
+  at: number,
+  accounts: readonly Written[],
+  venues: readonly VenueFacts[],
+): Flaw[] {
   const above = account['subAccountOf'];
   if (typeof above !== 'string') return [];
   const place = { path: ['accounts', at, 'subAccountOf'], on: 'value' } as const;
@@ -50,7 +66,7 @@ function accountAbove(account: Written, at: number, accounts: readonly Written[]
     ];
   }
   if (isAboveItself(account, accounts)) return [{ ...place, message: 'an account cannot lie below itself' }];
-  if (parent['venue'] !== account['venue']) {
+  if (idOfToday(parent['venue'], venues) !== idOfToday(account['venue'], venues)) {
     return [{ ...place, message: `the account ${quote(above)} is at another venue` }];
   }
   return [];
@@ -68,7 +84,7 @@ function isAboveItself(account: Written, accounts: readonly Written[]): boolean 
 
 function keyParts(account: Written, at: number, venues: readonly VenueFacts[]): Flaw[] {
   const venue = venues.find(({ id }) => id === account['venue']);
-  if (venue === undefined) return [];
+  if (venue === undefined || venue.closed !== undefined) return [];
   const parts = venue.credentialParts.join(', ');
   return keyNames.flatMap((name): Flaw[] => {
     const key = account[name];

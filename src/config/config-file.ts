@@ -3,7 +3,7 @@ import type { Account } from '../domain/account.ts';
 import { scopesOfTask } from '../domain/task.ts';
 import { type LocatedFlaw, namesIn, readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
 import { type KeyReferences, looksLikeSecret, referenceProblem } from '../secrets/index.ts';
-import { accountFlaws } from './account-rules.ts';
+import { accountFlaws, idOfToday } from './account-rules.ts';
 import type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
 import { configSchema, type WrittenAccount } from './config-schema.ts';
 import { hideWhatMayBeSecret, isSecretPlace, secretsInClear } from './secrets-in-clear.ts';
@@ -29,7 +29,7 @@ export function loadConfig(path: string, source: string | Uint8Array, venues: re
   if (shape.value === undefined || flaws.length > 0) {
     throw refusalOf(path, hideWhatMayBeSecret(yaml, namesIn(schema)), onePerPlace(flaws));
   }
-  return { file: path, accounts: shape.value.accounts.map(configuredAccount) };
+  return { file: path, accounts: shape.value.accounts.map((account) => configuredAccount(account, venues)) };
 }
 
 /** At one place the first flaw is told: a value that was refused is not also of the wrong type. */
@@ -43,10 +43,12 @@ const onePerPlace = (flaws: readonly LocatedFlaw[]): LocatedFlaw[] => {
   });
 };
 
-function configuredAccount(written: WrittenAccount): ConfiguredAccount {
+function configuredAccount(written: WrittenAccount, venues: readonly VenueFacts[]): ConfiguredAccount {
   const { proxy } = written;
+  // The record and everything after it speak of a venue by one id.
+  const venue = String(idOfToday(written.venue, venues));
   return {
-    account: accountFrom(written),
+    account: { ...accountFrom(written), venue },
     keys: keysFrom(written),
     usual: given({ schedule: written.pattern?.schedule, size: written.pattern?.size }),
     ...(proxy === undefined ? {} : { proxy: proxyFrom(proxy) }),

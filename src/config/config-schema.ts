@@ -50,6 +50,15 @@ const reference = z.string().meta({
   pattern: '^(env|file|prompt):',
 });
 
+// More than these nobody reads in a message.
+const idsAtMost = 20;
+
+function venueId(venues: readonly VenueFacts[]) {
+  const ids = venues.filter(({ closed }) => closed === undefined).map(({ id }) => id);
+  if (ids.length <= idsAtMost) return z.enum(ids);
+  return z.enum(ids, { error: `one of the ${ids.length} venues that \`firebreak venues\` names` });
+}
+
 /**
  * The shape of firebreak.yaml for these venues. Messages of rules complete "should be …". What
  * spans several places (ids used twice, parts that a venue's keys do not have) is in account-rules.ts.
@@ -62,7 +71,7 @@ export function configSchema(venues: readonly VenueFacts[]) {
   });
   const account = z.strictObject({
     id: accountId.meta({ description: 'A short name, used on the command line and in the record.' }),
-    venue: z.enum(venues.map(({ id }) => id)).meta({ description: 'A ccxt id: see `firebreak venues`.' }),
+    venue: venueId(venues).meta({ description: 'A ccxt id: see `firebreak venues`.' }),
     label: text.optional(),
     task: z.enum(tasks).meta({ description: 'The one task of the key.' }),
     created: day.optional(),

@@ -35,4 +35,8 @@ export interface VenueFacts {
   readonly id: VenueId;
   /** The parts of a key there: `apiKey`, `secret`, … */
   readonly credentialParts: readonly string[];
+  /** The id that it has today, where this is an old one. */
+  readonly keptAs?: VenueId;
+  /** It closed: why no account there can be configured, and what to do instead. */
+  readonly closed?: { readonly why: string; readonly hint: string };
 }

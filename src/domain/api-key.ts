@@ -52,6 +52,8 @@ export interface ListedKey {
   readonly subAccount: string;
   readonly label: Known<string>;
   readonly scopes: Readonly<Record<PermissionScope, Grant>>;
+  /** As in `KeyReport`; absent: none. */
+  readonly bundled?: KeyReport['bundled'];
   readonly ipRestricted: Grant;
   readonly ipAllowlist: Known<readonly string[]>;
   /** ISO 8601 UTC, as is the next. */

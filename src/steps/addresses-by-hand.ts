@@ -3,7 +3,7 @@ import type { HandTask } from '../domain/hands.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
- * Where no key can list withdrawal addresses, the operator looks at the venue's page and says which
+ * Where no key at hand can list withdrawal addresses, the operator looks at the venue's page and says which
  * are not his. His word is kept as an exhibit: nobody can read the list back.
  */
 export async function lookAtAddresses(
@@ -18,7 +18,7 @@ export async function lookAtAddresses(
     id: `foreign-on-page:${account.id}`,
     kind: 'text',
     prompt: `Withdrawal addresses on that page that are NOT yours? Whole, comma between; empty for none`,
-    why: 'No key can list them at this venue, so your word is all there is. Compare whole addresses.',
+    why: 'No key at hand can list them at this venue, so your word is all there is. Compare whole addresses.',
     optional: true,
   });
   const foreign = String(answer)
@@ -36,7 +36,7 @@ export async function areGoneFromPage(foreign: readonly string[], account: Accou
     id: `gone-from-page:${account.id}`,
     kind: 'choice',
     prompt: `Does the page still list one of: ${foreign.join(', ')}?`,
-    why: 'No key can list them at this venue.',
+    why: 'No key at hand can list them at this venue.',
     choices: [
       { value: 'listed', label: 'One is still listed', key: 'l' },
       { value: 'gone', label: 'All are gone', key: 'g' },
@@ -51,7 +51,8 @@ export async function areGoneFromPage(foreign: readonly string[], account: Accou
 function addressPage(account: Account, world: CaseWorld): HandTask {
   const { capabilities } = world.venueOf(account);
   const { listWithdrawalAddresses: list, editWithdrawalAddresses: edit } = capabilities;
-  const guide = list.by === 'hand' ? list : edit.by === 'hand' ? edit : undefined;
+  const looking = list.by === 'api' ? list.elseByHand : list.by === 'hand' ? list : undefined;
+  const guide = looking ?? (edit.by === 'hand' ? edit : undefined);
   return {
     id: `list-addresses:${account.id}`,
     account: account.id,
@@ -59,14 +60,11 @@ function addressPage(account: Account, world: CaseWorld): HandTask {
     what: 'list-addresses',
     subject: account.label,
     page: guide?.page ?? '',
-    instructions:
-      list.by === 'hand'
-        ? list.instructions
-        : [
-            'Open the page that lists the withdrawal addresses of this account.',
-            'Go through every line: is it yours? Compare the whole address and its memo or tag.',
-            'Note every one that is not, before you change anything.',
-          ],
+    instructions: looking?.instructions ?? [
+      'Open the page that lists the withdrawal addresses of this account.',
+      'Go through every line: is it yours? Compare the whole address and its memo or tag.',
+      'Note every one that is not, before you change anything.',
+    ],
   };
 }
 
@@ -75,7 +73,7 @@ async function keepWord(account: Account, foreign: readonly string[], world: Cas
     kind: 'withdrawal-addresses',
     title: `withdrawal addresses of ${account.label}, as ${world.operator} saw them`,
     content: { seenBy: world.operator, notOurs: foreign },
-    source: { from: 'operator', why: 'no key can list withdrawal addresses at this venue' },
+    source: { from: 'operator', why: 'no key at hand can list withdrawal addresses at this venue' },
   });
   for (const address of foreign) {
     await world.find({

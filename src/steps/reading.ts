@@ -49,7 +49,7 @@ export type Reading<Row> =
   | {
       readonly read: false;
       readonly why: string;
-      /** The venue has no such list for a key: nothing failed, and a person must look. */
+      /** The venue shows no such list to a key, or to none that we hold: nothing failed, a person must look. */
       readonly notOffered: boolean;
     };
 
@@ -71,15 +71,24 @@ export async function readListing<Name extends ListName>(
 
   let holder: KeyHolder | 'public' = first;
   let { listing, failure } = await readWith(holder, capability, query, name, account, world);
+  let lacksScope = isScope(failure);
   for (const next of holders.slice(1)) {
     if (!failure || !isAboutKey(failure) || listing.pages.length > 0) break;
     // This key cannot read any more: said in the record, then the next one is tried.
     await world.failed(failure);
     holder = next;
     ({ listing, failure } = await readWith(holder, capability, query, name, account, world));
+    lacksScope ||= isScope(failure);
   }
   if (failure) await world.failed(failure);
-  if (failure && listing.pages.length === 0) return couldNot(`${failure.code} while ${failure.doing}`);
+  if (failure && listing.pages.length === 0) {
+    const why = `${failure.code} while ${failure.doing}`;
+    // Keys that are held lack the scope, and a person sees it at the venue's page: so he looks.
+    const byHand = lacksScope && isAboutKey(failure) && capability.elseByHand !== undefined;
+    return byHand
+      ? { read: false, why: `no key at hand has the scope: ${why}`, notOffered: true }
+      : couldNot(why);
+  }
   const exhibit = await keep(name, listing, holder, account, world);
   return {
     read: true,
@@ -103,7 +112,7 @@ function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined
 export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
   reading.read ? reading.incomplete : reading.why;
 
-/** Whether no key can read such a list at this venue, which is no failure of ours. */
+/** Whether no key at hand can read such a list at this venue, which is no failure of ours. */
 export const isNotOffered = (reading: Reading<unknown>): boolean => !reading.read && reading.notOffered;
 
 /** Rows only where all of them were read, and the exhibit they lie in; else why not. */
@@ -139,6 +148,8 @@ export function readersOf(account: Account, world: CaseWorld): readonly KeyHolde
 /** Which key reads first. */
 export const readerOf = (account: Account, world: CaseWorld): KeyHolder | undefined =>
   readersOf(account, world)[0];
+
+const isScope = (failure: Failure | undefined): boolean => failure?.code === 'SCOPE_MISSING';
 
 /** The venue refused the key itself, not the request. */
 const isAboutKey = ({ code }: Failure): boolean =>

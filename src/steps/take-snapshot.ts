@@ -40,8 +40,8 @@ export const takeSnapshot = defineStep({
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';
-    // What no key can read here was not left out by us; Inspect looks at it by hand.
-    const byHand = notOffered.length === 0 ? '' : `; no key can read here: ${notOffered.join(', ')}`;
+    // What no key at hand can read here was not left out by us; Inspect looks at it by hand.
+    const byHand = notOffered.length === 0 ? '' : `; no key at hand can read here: ${notOffered.join(', ')}`;
     const summary = `${rows} rows kept${late}${byHand}`;
     const facts = { taken: true, missing, notOffered };
     if (missing.length === 0) return { outcome: { is: 'verified' }, summary, facts };

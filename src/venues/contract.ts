@@ -32,6 +32,11 @@ export interface Venue {
   readonly hosts: readonly string[];
   /** The secret parts a key has here, by ccxt's names: `apiKey`, `secret`, `password`. */
   readonly credentialParts: readonly string[];
+  /**
+   * Says what no key of this venue looks like, naming the part and showing nothing of it; undefined when
+   * the venue may have given it out. Absent: a key has no form that is known.
+   */
+  readonly keyFlaw?: (parts: Readonly<Record<string, string>>) => string | undefined;
   /** ccxt constructor options that close this venue's hazards; why, in a comment at each. */
   readonly ccxtOptions: Readonly<Record<string, unknown>>;
   readonly capture: CaptureRules;
@@ -50,6 +55,8 @@ export interface Venue {
    * then go one after the other, over every session of this process.
    */
   readonly nonce?: NonceRule;
+  /** What `Session.view` may run. Absent: nothing, this venue is read by its own endpoints. */
+  readonly views?: ViewRules;
   readonly deathProof: DeathProofRules;
   /** What the venue forgets, and how soon: read in this order (venues-core A.2). */
   readonly deadlines: readonly EvidenceDeadline[];
@@ -59,10 +66,16 @@ export interface Venue {
 }
 
 export interface NonceRule {
-  /** Of the number sent. Finer than the owner's own bots use, or theirs locks ours out. */
-  readonly unit: 'milliseconds' | 'microseconds';
+  /**
+   * Of the number sent. Finer than the owner's own bots use, or theirs locks ours out. "ccxt": whatever
+   * ccxt counts in for this venue, only made to rise.
+   */
+  readonly unit: 'milliseconds' | 'microseconds' | 'ccxt';
   readonly source: Source;
 }
+
+/** Unified method of ccxt → the requests besides GET that it may send: "POST api.host/path#command". */
+export type ViewRules = Readonly<Partial<Record<ViewMethod, readonly string[]>>>;
 
 /** Evidence that a venue drops, or that a read overwrites. */
 export interface EvidenceDeadline {
@@ -87,6 +100,8 @@ export interface ByApi<Run> {
   readonly by: 'api';
   /** Scopes the key must have, in our words. */
   readonly needs: readonly string[];
+  /** Scopes for parts of it: a key without one of them reaches less, and the refusal says so. */
+  readonly needsForAll?: readonly string[];
   /** May it be sent again if its outcome is unknown? Reads: always true. Why, in a comment. */
   readonly repeatable: boolean;
   /** Limit id → what one request counts there. Absent: one for each limit. */
@@ -185,8 +200,8 @@ export interface ReadPages<Row> {
 }
 
 export type Paging =
-  /** One reply holds everything. */
-  | { readonly style: 'single' }
+  /** One reply holds everything, or everything of one symbol. */
+  | { readonly style: 'single'; readonly bySymbol?: boolean }
   /** Ascending ids: the next page starts at the last id + 1. Read once for each symbol. */
   | {
       readonly style: 'ascending-id';
@@ -233,6 +248,10 @@ export interface Page<Row> {
   readonly request: Readonly<Record<string, string>>;
   readonly nextCursor?: string;
   readonly stop?: StopReason;
+  /** Exchanges that had to come before it: the account's number, a login. */
+  readonly before?: readonly string[];
+  /** Why these rows may not be all, where that cannot be known: what was asked stays a hole. */
+  readonly unproven?: string;
 }
 
 /** `"-2015"` → what it means. Keys are the venue's own codes; `http:403` for a bare status. */
@@ -290,11 +309,65 @@ export type Endpoint =
 /** A form or query, a JSON body with members inside, or a JSON body that is a list. */
 export type Params = Readonly<Record<string, Json>> | readonly Readonly<Record<string, Json>>[];
 
+/** What ccxt may be asked in its own words: reads, and the cancelling of one order. */
+export type ViewMethod =
+  | 'fetchTime'
+  | 'fetchBalance'
+  | 'fetchOpenOrders'
+  | 'fetchMyTrades'
+  | 'fetchOrders'
+  | 'fetchCanceledAndClosedOrders'
+  | 'fetchClosedOrders'
+  | 'fetchDeposits'
+  | 'fetchWithdrawals'
+  | 'fetchDepositsWithdrawals'
+  | 'fetchLedger'
+  | 'fetchTransfers'
+  | 'fetchPositions'
+  | 'fetchTickers'
+  | 'cancelOrder';
+
+export interface ViewArgs {
+  /** The venue's own symbol. */
+  readonly symbol?: string;
+  /** Of the order to cancel. */
+  readonly orderId?: string;
+  /** Milliseconds since 1970. */
+  readonly since?: number;
+  readonly params?: Readonly<Record<string, Json>>;
+}
+
+/** What one unified method of ccxt brought. */
+export interface Viewed {
+  /** ccxt's reading of the replies, in its form; from the venue, so hostile. Never evidence. */
+  readonly parsed: unknown;
+  /** The last reply: the exhibit. */
+  readonly reply: Reply;
+  /** Ids of the exchanges before it, in order. */
+  readonly before: readonly string[];
+  /** The market that ccxt means by a symbol of its own. */
+  readonly marketOf: (symbol: string) => ViewedMarket | undefined;
+}
+
+export interface ViewedMarket {
+  /** The venue's own symbol. */
+  readonly id: string;
+  readonly base: string;
+  readonly quote: string;
+  readonly isSpot: boolean;
+}
+
 /** The one door to a venue, for one key. Built by `openSession` only. */
 export interface Session {
   readonly venue: Venue;
   readonly credential: Credential | undefined;
   /** Calls an endpoint (`sapiGetAccountApiRestrictions`) once and returns the raw reply. */
   call(endpoint: Endpoint, params: Params, doing: string): Promise<Reply>;
+  /**
+   * Runs one unified method of ccxt, for a venue that is known through ccxt only (`Venue.views`). Each
+   * request that it needs is captured and held to the same rules; the list of markets is loaded
+   * without a key.
+   */
+  view(method: ViewMethod, args: ViewArgs, doing: string): Promise<Viewed>;
   close(): Promise<void>;
 }

@@ -22,6 +22,8 @@ export function secretPartsOf(venue: Venue, credential: Credential | undefined):
     if (flaw !== undefined) throw malformed(venue, credential, `${part} ${flaw}`);
     parts[part] = value;
   }
+  const flaw = venue.keyFlaw?.(parts);
+  if (flaw !== undefined) throw malformed(venue, credential, flaw);
   return parts;
 }
 
@@ -29,6 +31,10 @@ function flawOf(value: string): string | undefined {
   if (value === '') return 'is empty';
   // An RSA or Ed25519 key is a PEM block of several lines.
   if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----\r?\n/.test(value)) return undefined;
+  // As environment files and JSON write it: a backslash and an "n" where the line breaks belong.
+  if (/^-----BEGIN [A-Z ]*PRIVATE KEY-----(\\r)?\\n/.test(value)) {
+    return 'is a PEM block in which "\\n" is written out: real line breaks belong there';
+  }
   if (value !== value.trim()) return 'begins or ends with a space or line break';
   // It goes into a header: anything beyond visible ASCII would be refused there, or worse, split it.
   return /[^\x21-\x7e]/.test(value)

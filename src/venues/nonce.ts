@@ -2,7 +2,8 @@ import type { Venue } from './contract.ts';
 
 /** Where a session's nonces come from, and whose turn it is. */
 export interface Nonce {
-  next(): number;
+  /** `own` is what ccxt would send; it counts only where the venue's unit is ccxt's. */
+  next(own?: number): number;
   /** Runs `work`; at a venue whose nonce must rise over all sessions, after the key's calls before it. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -20,13 +21,14 @@ export function nonceOf(
   parts: Readonly<Record<string, string>>,
   nowMs: () => number,
 ): Nonce {
+  const isOfCcxt = venue.nonce?.unit === 'ccxt';
   const scale = venue.nonce?.unit === 'microseconds' ? 1_000 : 1;
   const own = { last: 0, queue: Promise.resolve() as Promise<unknown> };
   const apiKey = parts['apiKey'];
   const isShared = venue.nonce !== undefined && apiKey !== undefined;
   const key = isShared ? sharedBy(`${venue.id} ${apiKey}`, own) : own;
   return {
-    next: () => (key.last = Math.max(key.last + 1, nowMs() * scale)),
+    next: (own) => (key.last = Math.max(key.last + 1, isOfCcxt && own !== undefined ? own : nowMs() * scale)),
     inTurn<T>(work: () => Promise<T>): Promise<T> {
       if (!isShared) return work();
       const turn = key.queue.then(work);

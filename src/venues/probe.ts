@@ -25,7 +25,8 @@ export async function probeKey(options: {
 
 async function askWith(session: Session): Promise<Omit<Probe, 'at' | 'role' | 'egress'>> {
   const capability = session.venue.capabilities[session.venue.deathProof.probe];
-  if (capability.by !== 'api') throw new Error(`${session.venue.id} declares a probe that it cannot run`);
+  // Nothing can be asked with this key: nothing is shown by it.
+  if (capability.by !== 'api') return { says: 'inconclusive' };
   const watched = watchReplies(session);
   try {
     await capability.run(watched.session);
@@ -55,7 +56,12 @@ export function watchReplies(session: Session): { session: Session; last: () => 
   let last: Reply | undefined;
   const call: Session['call'] = async (method, params, doing) =>
     (last = await session.call(method, params, doing));
-  return { session: { ...session, call }, last: () => last };
+  const view: Session['view'] = async (method, args, doing) => {
+    const viewed = await session.view(method, args, doing);
+    last = viewed.reply;
+    return viewed;
+  };
+  return { session: { ...session, call, view }, last: () => last };
 }
 
 export const shown = (reply: Reply | undefined): Pick<Probe, 'httpStatus' | 'exchange'> =>

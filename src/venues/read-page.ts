@@ -17,6 +17,8 @@ interface PageCall<Row> {
   readonly next?: (body: unknown, rows: readonly Row[]) => string | undefined;
   /** Set when the reply shows that it is the last, whatever its size. */
   readonly stop?: (body: unknown, rows: readonly Row[]) => StopReason | undefined;
+  /** Why these rows may not be all (`Page.unproven`), where the reply shows it. */
+  readonly unproven?: (body: unknown) => string | undefined;
 }
 
 /** Reads one page. Throws VenueFailure; REPLY_NOT_UNDERSTOOD for a success of an undocumented form. */
@@ -25,6 +27,7 @@ export async function readPage<Row>(session: Session, call: PageCall<Row>): Prom
   const rows = understood(call.rows, reply, session, call.doing);
   const next = call.next?.(reply.body, rows);
   const stop = call.stop?.(reply.body, rows);
+  const unproven = call.unproven?.(reply.body);
   return {
     rows,
     received: call.received?.(reply.body) ?? rows.length,
@@ -32,6 +35,7 @@ export async function readPage<Row>(session: Session, call: PageCall<Row>): Prom
     request: asText(call.params),
     ...(next === undefined || next === '' ? {} : { nextCursor: next }),
     ...(stop === undefined ? {} : { stop }),
+    ...(unproven === undefined ? {} : { unproven }),
   };
 }
 

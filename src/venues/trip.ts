@@ -20,6 +20,8 @@ export interface Trip {
   transfer?: Transfer;
   exchange?: string;
   text?: string;
+  /** The reply's JSON; undefined when it is none. */
+  body?: unknown;
   captureFailed?: { readonly error: unknown };
 }
 
@@ -42,6 +44,7 @@ export async function travel(trip: Trip, outgoing: Outgoing): Promise<PlainRespo
   if (transfer.error !== undefined) throw transfer.error;
   if (transfer.response === undefined) throw new Error('an exchange without reply and without error');
   trip.text = await textOf(transfer.response);
+  trip.body = parsed(trip.text);
   const { status, statusText, headers } = transfer.response;
   const text = trip.text;
   return { status, statusText, headers: joinedHeaders(headers), text: () => Promise.resolve(text) };
@@ -78,9 +81,8 @@ function errorText(error: Error): string {
 /** Returns the reply if it is a well-formed success of the venue; throws a VenueFailure otherwise. */
 export function replyOf(trip: Trip, complaint: unknown, method: string): Reply {
   if (trip.captureFailed !== undefined) throw trip.captureFailed.error;
-  const { transfer, exchange, text } = trip;
+  const { transfer, exchange, text, body } = trip;
   if (transfer === undefined || exchange === undefined) throw notSent(trip, complaint, method);
-  const body = text === undefined ? undefined : parsed(text);
   const { response } = transfer;
   const refusal = isJsonContainer(body) ? trip.venue.readRefusal?.(body) : undefined;
   const isSuccess = response !== undefined && response.status >= 200 && response.status < 300;
@@ -91,7 +93,7 @@ export function replyOf(trip: Trip, complaint: unknown, method: string): Reply {
     refusal !== undefined ||
     complaint !== undefined
   ) {
-    throw failed(trip, transfer, body, complaint);
+    throw failed(trip, transfer, complaint);
   }
   return {
     status: response.status,
@@ -125,7 +127,14 @@ function notSent(trip: Trip, complaint: unknown, method: string): VenueFailure {
   );
 }
 
-function failed(trip: Trip, transfer: Transfer, body: unknown, complaint: unknown): VenueFailure {
+/** What stands against a trip: to be thrown. `method` names it where nothing was sent. */
+export function failureOf(trip: Trip, complaint: unknown, method: string): VenueFailure {
+  return trip.transfer === undefined
+    ? notSent(trip, complaint, method)
+    : failed(trip, trip.transfer, complaint);
+}
+
+function failed(trip: Trip, transfer: Transfer, complaint: unknown): VenueFailure {
   const error = transfer.error ?? complaint;
   const failure = classify({
     venue: trip.venue,
@@ -135,7 +144,7 @@ function failed(trip: Trip, transfer: Transfer, body: unknown, complaint: unknow
     ...(transfer.response === undefined ? {} : { httpStatus: transfer.response.status }),
     ...(transfer.response === undefined ? {} : { headers: joinedHeaders(transfer.response.headers) }),
     isWhole: transfer.response !== undefined && transfer.error === undefined,
-    body,
+    body: trip.body,
     error,
   });
   const detail = failure.detail === undefined ? {} : { detail: trip.redact(failure.detail) };

@@ -131,5 +131,6 @@ export const session: Session = {
   venue: { id: 'testbourse' } as Venue,
   credential: undefined,
   call: () => Promise.reject(new Error('the ledger is not read through calls')),
+  view: () => Promise.reject(new Error('nor through ccxt')),
   close: () => Promise.resolve(),
 };

@@ -26,6 +26,13 @@ export function needsOf(venue: Venue, name: CapabilityName): readonly Permission
   return capability.by === 'api' ? (capability.needs as readonly PermissionScope[]) : [];
 }
 
+/** The same, with those for its whole reach. */
+export function needsForAllOf(venue: Venue, name: CapabilityName): readonly PermissionScope[] {
+  const capability = venue.capabilities[name];
+  const more = capability.by === 'api' ? (capability.needsForAll ?? []) : [];
+  return [...new Set([...needsOf(venue, name), ...(more as readonly PermissionScope[])])];
+}
+
 function declared<Run>(venue: Venue, name: CapabilityName): ByApi<Run> {
   const capability = venue.capabilities[name];
   if (capability.by !== 'api') throw new Error(`${venue.id} does not do ${name} by API`);

@@ -111,18 +111,18 @@ describe.each(pairs)('$id: keys side by side', (pair) => {
   it('calls that overlap on one key, in one session and in several, all succeed', async () => {
     const world = await start(pair);
     const sessions = await Promise.all([world.open('bound'), world.open('bound'), world.open('bound')]);
-    await interleaved(4, ...sessions.map((session) => () => introspect(session)));
-    expect(world.simulator.books.requests().map(({ status }) => status)).toEqual(Array(12).fill(200));
+    await interleaved(3, ...sessions.map((session) => () => introspect(session)));
+    expect(world.simulator.books.requests().map(({ status }) => status)).toEqual(Array(9).fill(200));
   });
 
   it.runIf(pair.venue.nonce !== undefined)('no two of them are signed alike', async () => {
     const world = await start(pair);
     const sessions = await Promise.all([world.open('bound'), world.open('bound')]);
-    await interleaved(6, ...sessions.map((session) => () => introspect(session)));
+    await interleaved(4, ...sessions.map((session) => () => introspect(session)));
     const sent = world.captured.map(({ request: { url, headers, body } }) =>
       JSON.stringify([url, headers, Buffer.from(body).toString('latin1')]),
     );
-    expect(new Set(sent).size).toBe(12);
+    expect(new Set(sent).size).toBe(8);
   });
 });
 
@@ -228,7 +228,12 @@ describe.each(pairs)('$id: signatures that are known from outside', (pair) => {
     const part = asked.body ? 'body' : asked.query ? 'query' : undefined;
     const altered =
       part === undefined ? [] : [{ ...vector, request: { ...asked, [part]: bent(asked[part] ?? '') } }];
-    for (const change of [...forged, ...altered]) {
+    // "{}" has no letter that could be another.
+    const changes = [...forged, ...altered].filter(({ request: { body, query }, signature: { value } }) =>
+      [body !== asked.body, query !== asked.query, value !== signature.value].includes(true),
+    );
+    expect(changes).not.toEqual([]);
+    for (const change of changes) {
       const world = await worldOf(pair, vector);
       expect(['SIGNATURE_REJECTED', 'KEY_IP_OR_SCOPE']).toContain(
         aboutKey(pair.venue, await send(world, signed(change))),

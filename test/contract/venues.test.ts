@@ -17,6 +17,7 @@ import {
   failureOf,
   findTargets,
   listsByApi,
+  needsForAllOf,
   needsOf,
   readList,
 } from './capabilities.ts';
@@ -60,7 +61,7 @@ describe('the registries', () => {
 
 /** A key that has what the declaration says is needed, and nothing else. */
 function keyFor(world: OpenWorld, name: CapabilityName) {
-  const needs = needsOf(world.pair.venue, name);
+  const needs = needsForAllOf(world.pair.venue, name);
   const key = world.keyWith(needs, `for ${name}`) ?? world.keyWith(['read', ...needs], `for ${name}`);
   if (key === undefined) throw new Error(`the venue makes no key with ${needs.join(', ')}`);
   return key;

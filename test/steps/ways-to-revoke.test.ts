@@ -45,6 +45,7 @@ function worldWith(
     venue,
     credential: undefined,
     call: () => Promise.reject(new Error('no request')),
+    view: () => Promise.reject(new Error('not used')),
     close: () => Promise.resolve(),
   };
   return { world, session };

@@ -791,7 +791,10 @@ describe('what rows become', () => {
       description: 'fundingAccountRecordFlexSavingInterestDistribution',
       descriptionEn: 'Easy Earn | Flexible Interest Distribution',
     };
-    const [into, out] = await rowsOf('listLedger', 'FUND', { list: [line, { ...line, ioDirection: 'O' }] });
+    const [into, out] = await rowsOf('listLedger', 'FUND', {
+      list: [line, { ...line, ioDirection: 'O' }],
+      nextPageCursor: '',
+    });
     expect(into).toMatchObject({
       wallet: 'FUND',
       change: '0.00003560',

@@ -240,6 +240,7 @@ describe('not proven', () => {
     const session: Session = {
       venue: binance,
       credential: testCredential(),
+      view: () => Promise.reject(new Error('not used')),
       call: async () => {
         clock.step(-gapMs - 1);
         throw new VenueFailure({
@@ -371,6 +372,7 @@ function sessionThatEnds(name: AnswerName, clock: ReturnType<typeof steppedClock
   return {
     venue: binance,
     credential: undefined,
+    view: () => Promise.reject(new Error('not used')),
     call: async (method) => {
       const failure = failures[name];
       if (failure !== undefined) {

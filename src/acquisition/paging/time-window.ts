@@ -20,8 +20,9 @@ export const timeWindow: PagingStyle<TimeWindow> = {
     const lost: Lost[] = [];
     for (const window of newestFirst(wholeOf(span, paging), paging.windowMs)) {
       try {
-        await readWindow(turner, paging, span, window);
-        proven.push(window);
+        const unproven = await readWindow(turner, paging, span, window);
+        if (unproven === undefined) proven.push(window);
+        else lost.push({ window, why: unproven });
       } catch (error) {
         lost.push({ window, why: whyLost(error) });
       }
@@ -54,26 +55,28 @@ function* newestFirst({ from, to }: Interval, windowMs: number): Generator<Inter
 // A row that arrives while we read pushes others to the next page, which then repeats one.
 const repeatedPagesAtMost = 2;
 
+/** Returns why its rows may not be all, where a page said so. */
 async function readWindow(
   turner: PageTurner,
   { pageSize, inside }: TimeWindow,
   span: Span,
   window: Interval,
-): Promise<void> {
+): Promise<string | undefined> {
   const bounds = { ...placeOf(span), from: toIso(window.from), to: toIso(window.to) };
   if (inside === 'cursor') {
-    await followCursors(turner, bounds);
-    return;
+    return (await followCursors(turner, bounds)).unproven;
   }
   const seen = new Set<string>();
   let repeatedPages = 0;
+  let unproven: string | undefined;
   for (let offset = 0; ;) {
     const page = await turner.turn({ ...bounds, offset });
+    unproven ??= page.unproven;
     const isNew = page.ids.some((id) => !seen.has(id));
     page.ids.forEach((id) => seen.add(id));
-    if (page.stop !== undefined || !turner.isFull(page, pageSize)) return;
+    if (page.stop !== undefined || !turner.isFull(page, pageSize)) return unproven;
     // A page below the documented size that repeats the one before: the list had ended there.
-    if (!isNew && page.received < pageSize) return;
+    if (!isNew && page.received < pageSize) return unproven;
     repeatedPages = isNew ? 0 : repeatedPages + 1;
     if (repeatedPages > repeatedPagesAtMost) throw turner.stuck('the venue sends the same page again');
     offset += page.received;

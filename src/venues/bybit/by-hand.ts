@@ -74,6 +74,20 @@ export const editWithdrawalAddresses: ByHand = {
   source: pagesUnseen,
 };
 
+export const listWithdrawalAddresses: ByHand = {
+  by: 'hand',
+  page: pages.addresses,
+  instructions: [
+    signIn,
+    'You see the address book: a line for each address, with its coin, chain, memo or tag, name, and whether it is verified. Look under internal transfers too: UIDs, mail addresses and telephone numbers of other customers of Bybit.',
+    'Is every line yours? Compare the whole address and the memo or tag, not only its first characters; a universal address stands for every coin of its chain.',
+    'Note, or photograph, every one that is not, before you change anything.',
+    'Look at the switches under Account & Security → Withdrawals: Withdrawal Address Whitelist, Withdraw via Address Book Only, New Address Withdrawal Lock. No key sees them.',
+  ],
+  why: 'only a key with the permission Withdrawal lists them',
+  source: pagesUnseen,
+};
+
 export const freezeAccount: ByHand = {
   by: 'hand',
   page: pages.activity,

@@ -76,8 +76,9 @@ export const capabilities: Capabilities = {
   }),
   listTransfers: readByApi({
     needs: ['read'],
+    needsForAll: ['transfer'],
     cost: one('transfers-1m'),
-    note: 'those between accounts want the permission Subaccount Transfer, and are read last',
+    note: 'those within the account with any key; those between accounts want Subaccount Transfer, and are read last',
     source: docs('asset/transfer/inter-transfer-list and unitransfer-list'),
     run: money.transfers,
   }),
@@ -92,6 +93,7 @@ export const capabilities: Capabilities = {
     needs: ['withdraw'],
     cost: one('coins-1s'),
     note: 'only for a key that may withdraw. Whether the whitelist is switched on is not told',
+    elseByHand: hand.listWithdrawalAddresses,
     source: docs('asset/withdraw/withdraw-address'),
     run: money.withdrawalAddresses,
   }),
@@ -122,6 +124,7 @@ export const capabilities: Capabilities = {
     by: 'api',
     // The market of the order decides which; each wants the permission of its own.
     needs: [],
+    needsForAll: ['spot-trade', 'futures', 'options'],
     repeatable: true,
     cost: one('cancel-1s'),
     note: 'with the permission of the order’s market; a strategy is stopped for good. Pairs of spot orders (OCO, bidirectional) can only be cancelled all at once',
@@ -132,6 +135,7 @@ export const capabilities: Capabilities = {
   cancelAllOrders: {
     by: 'api',
     needs: [],
+    needsForAll: ['spot-trade', 'futures', 'options'],
     repeatable: true,
     cost: { 'ip-5s': 15, 'cancel-1s': 9, 'trading-1s': 4 },
     note: 'every kind in every category, and strategies, which are stopped for good; of USDT and of USDC contracts at most 500 orders a call: repeat it until none is left. A market that the key has no permission for is told in the end',

@@ -34,6 +34,10 @@ interface ListCall<Row> {
 export const listOf = <T extends z.ZodType>(name: 'list' | 'rows', row: T) =>
   inResult(z.object({ [name]: z.array(row) }).transform((found) => found[name] ?? []));
 
+/** The same of a reply that the documents never show without its cursor. */
+export const cursoredListOf = <T extends z.ZodType>(row: T) =>
+  inResult(z.object({ list: z.array(row), nextPageCursor: z.string() }).transform(({ list }) => list));
+
 /** Reads one page of a list that goes on by `nextPageCursor`. */
 export const readList = <Row>(
   session: Session,

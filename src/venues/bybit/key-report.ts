@@ -3,7 +3,7 @@ import type { KeyReport } from '../../domain/api-key.ts';
 import { known, unknown } from '../../domain/known.ts';
 import { isoMoment, maybeText } from '../rows.ts';
 import { smallInteger } from './envelope.ts';
-import { bindingOf, expiryOf, ips, otherRights, permissions, scopesOf } from './permissions.ts';
+import { bindingOf, bundled, expiryOf, ips, otherRights, permissions, scopesOf } from './permissions.ts';
 
 /** GET /v5/user/query-api. `readOnly` is 0 or 1 here, and true or false in the list of a sub-account's keys. */
 export const ownKey = z.object({
@@ -24,7 +24,7 @@ type OwnKey = z.output<typeof ownKey>;
 
 export const reportOf = (key: OwnKey): KeyReport => ({
   scopes: scopesOf(key),
-  bundled: [['spot-trade', 'margin']],
+  bundled,
   ...bindingOf(key.ips),
   label: known(key.note),
   createdAt: known(key.createdAt),

@@ -9,7 +9,7 @@ import type {
 } from '../../domain/trading.ts';
 import type { Endpoint, Page, PageRequest, ReadPages, Session } from '../contract.ts';
 import { readPage } from '../read-page.ts';
-import { inResult, listOf, placeIn, readList } from './envelope.ts';
+import { cursoredListOf, inResult, listOf, placeIn, readList } from './envelope.ts';
 import * as rows from './money-rows.ts';
 import * as wallet from './wallet-rows.ts';
 import {
@@ -183,7 +183,7 @@ const readFundingLedger = (session: Session, request: PageRequest): Promise<Page
     params: inSeconds(request),
     limit: 100,
     doing: 'listing the ledger of the funding account',
-    rows: listOf('list', wallet.fundingEntry),
+    rows: cursoredListOf(wallet.fundingEntry),
   });
 
 export const withdrawalAddresses: ReadPages<WithdrawalAddress> = {

@@ -40,6 +40,9 @@ export function scopesOf(rights: Rights): Readonly<Record<PermissionScope, Grant
   };
 }
 
+/** Borrowing on spot is a flag of the order. */
+export const bundled: KeyReport['bundled'] = [['spot-trade', 'margin']];
+
 const mayAct = ({ readOnly }: Rights, grant: Grant): Grant => (readOnly ? 'denied' : grant);
 
 /** Any of the wallet's rights lets a key end and change keys; whether also a read-only one is not said. */

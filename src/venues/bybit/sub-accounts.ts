@@ -8,7 +8,7 @@ import type { Page, PageRequest, ReadPages, Session } from '../contract.ts';
 import { readPage } from '../read-page.ts';
 import { id, isoMoment, maybeText } from '../rows.ts';
 import { callFor, inResult, smallInteger } from './envelope.ts';
-import { bindingOf, expiryOf, ips, permissions, scopesOf } from './permissions.ts';
+import { bindingOf, bundled, expiryOf, ips, permissions, scopesOf } from './permissions.ts';
 
 // Forms: docs/v5/user of bybit-exchange/docs.
 
@@ -66,6 +66,7 @@ const asListedKey = (row: KeyRow, account: string): ListedKey => ({
   subAccount: account,
   label: known(row.note),
   scopes: scopesOf(row),
+  bundled,
   ...bindingOf(row.ips),
   createdAt: known(row.createdAt),
   expiresAt: expiryOf(row.expiredAt, row.createdAt),
