@@ -3,7 +3,8 @@ import { maskKeyId } from '../domain/api-key.ts';
 import { BadInput } from '../domain/failure.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
-import type { Keyring } from '../steps/index.ts';
+import type { Keyring, ReservedPlaces } from '../steps/index.ts';
+import type { SecretPlace } from '../secrets/index.ts';
 import type { Stage } from './stage.ts';
 
 /** The case's keys in memory: the stage's, and new ones taken up by reference. */
@@ -31,7 +32,9 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
       if (known) onLearn(known);
     }
   }
+  const { placeFor } = stage;
   return {
+    ...(placeFor && { reserve: (references) => reserveAll(references, placeFor, onLearn) }),
     credential,
     has: (account, holder) => find(account, holder) !== undefined,
     label: (account, holder) => credential(account, holder).label,
@@ -45,6 +48,35 @@ export function openKeyring(stage: Stage, onLearn: (credential: Credential) => v
       refuseOldKey(fresh, find(account, 'suspect'));
       onLearn(fresh);
       adopted.set(account.id, fresh);
+    },
+  };
+}
+
+/** All places, or none. */
+async function reserveAll(
+  references: Readonly<Record<string, string>>,
+  placeFor: NonNullable<Stage['placeFor']>,
+  onLearn: (credential: Credential) => void,
+): Promise<ReservedPlaces> {
+  const places = new Map<string, SecretPlace>();
+  const release = async (): Promise<void> => {
+    for (const place of places.values()) await place.release();
+  };
+  try {
+    for (const [part, reference] of Object.entries(references)) places.set(part, await placeFor(reference));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return {
+    release,
+    async fill(parts) {
+      onLearn({ holder: 'replacement', label: 'new key', parts });
+      for (const [part, place] of places) {
+        const secret = parts[part];
+        if (secret === undefined) throw new BadInput(`the venue told no ${part} of the new key`);
+        await place.fill(secret);
+      }
     },
   };
 }

@@ -2,7 +2,13 @@ import { dirname, resolve } from 'node:path';
 import type { Account, AccountId, Credential, KeyHolder } from '../domain/account.ts';
 import { Secret } from '../domain/secret.ts';
 import { loadConfig, type Config, type ConfiguredAccount } from '../config/index.ts';
-import { resolveCredential, resolveSecret, secretFileReader, type SecretSources } from '../secrets/index.ts';
+import {
+  resolveCredential,
+  resolveSecret,
+  secretFileMaker,
+  secretFileReader,
+  type SecretSources,
+} from '../secrets/index.ts';
 import { nameableVenues } from '../venues/index.ts';
 import { systemClock } from './clock.ts';
 import { watchEgress } from './egress.ts';
@@ -20,11 +26,13 @@ export async function openConfiguredStage(path: string, environment: Environment
     where: '--config',
     hint: 'write a firebreak.yaml here, or name one with --config; src/config/README.md shows its form',
   });
-  return openRealStage(loadConfig(path, text, nameableVenues()), {
+  const place = { folder: dirname(file), home: environment.home };
+  const stage = await openRealStage(loadConfig(path, text, nameableVenues()), {
     env: environment.env,
-    readFile: secretFileReader({ folder: dirname(file), home: environment.home, userId: userId() }),
+    readFile: secretFileReader({ ...place, userId: userId() }),
     note: (note) => void environment.stderr.write(`${note}\n`),
   });
+  return { ...stage, placeFor: secretFileMaker(place) };
 }
 
 /** Real venues over TLS, through each account's proxy; every secret resolved before the first question. */

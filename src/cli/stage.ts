@@ -4,6 +4,7 @@ import type { Hands } from '../domain/hands.ts';
 import type { HttpExchange } from '../domain/http-exchange.ts';
 import type { RunEvent, CaseMode } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
+import type { SecretPlace } from '../secrets/index.ts';
 import type { Wire } from '../venues/index.ts';
 
 /** Where a case plays: real venues, or simulated ones. Nothing else of the program knows which. */
@@ -16,6 +17,8 @@ export interface Stage {
   readonly secrets: readonly Secret[];
   /** A secret reference that the operator gives during the run. */
   resolve(reference: string): Promise<Secret>;
+  /** Makes an empty place for a secret that is about to come; absent: this stage can keep none. */
+  readonly placeFor?: (reference: string) => Promise<SecretPlace>;
   wireOf(account: Account): Wire;
   /** The way that the account's last request left by; "unknown" before the first. */
   egressOf(account: Account): string;

@@ -5,3 +5,5 @@ export { resolveCredential, resolveSecret } from './resolve.ts';
 export type { KeyReferences } from './resolve.ts';
 export type { SecretSources } from './resolver.ts';
 export { secretFileReader } from './secret-file.ts';
+export { secretFileMaker } from './secret-place.ts';
+export type { SecretPlace } from './secret-place.ts';

@@ -1,3 +1,3 @@
 export { stepKinds } from './registry.ts';
 export { whatLeaked } from './open-questions.ts';
-export type { CaseWorld, Keyring } from './world.ts';
+export type { CaseWorld, Keyring, ReservedPlaces } from './world.ts';

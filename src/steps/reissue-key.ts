@@ -3,24 +3,25 @@ import { defineStep } from '../playbook/step-kind.ts';
 import { scopesExpected } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { PermissionScope } from '../domain/api-key.ts';
-import type { HandReport } from '../domain/hands.ts';
+import type { HandReport, HandTask } from '../domain/hands.ts';
 import type { ActFinished } from '../domain/run-event.ts';
 import { accountsHere } from './accounts-here.ts';
 import { actByHand } from './by-hand.ts';
 import { ended } from './ended.ts';
 import { keyList } from './look-for-more.ts';
+import { makeKeyByApi } from './make-key-by-api.ts';
 import { describeProbe, probeOnce } from './probing.ts';
 import { isDead } from './reading.ts';
 import { isRefused, saidByOperator } from './revoke-key.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
- * One scoped key per task, made at the venue's page; the secret goes into the secret manager and
- * firebreak is told only where. Refused while a suspect key lives and nobody has waived that by name.
+ * One scoped key per task, made at the venue's page (the secret goes into the secret manager and
+ * firebreak is told only where), or, of a sub-account, by the key of the account above it. Refused while a suspect key lives and nobody has waived that by name.
  */
 export const reissueKey = defineStep({
   id: 'reissue-key',
-  summary: 'guides the making of one scoped, IP-bound key per account, and takes it up by reference',
+  summary: 'has one scoped, IP-bound key made per account, by hand or by API, and takes it up by reference',
   args: z.strictObject({}),
   checks: false,
   changes: true,
@@ -121,12 +122,21 @@ function endEarlierKey(account: Account, world: CaseWorld): Promise<ActFinished>
 const nameOf = (account: Account, world: CaseWorld): string =>
   `${world.keyring.label(account, 'replacement')}, ${world.keyring.masked(account, 'replacement')}`;
 
-function makeKey(account: Account, label: string, references: References, world: CaseWorld) {
+async function makeKey(account: Account, label: string, references: References, world: CaseWorld) {
   const wanted = {
     label,
     scopes: scopesExpected(account.task, account.expectedScopes) as readonly PermissionScope[],
     ipAllowlist: account.expectedIpAllowlist,
   };
+  const made = await makeKeyByApi(account, wanted, () => askWhere(account, world), world);
+  if (made === undefined) return makeByHand(account, wanted, references, world);
+  if (made.where) references[account.id] = made.where;
+  // Listed, and its secret lost: what the next attempt asks about.
+  return made.where ? made.done : { ...made.done, result: 'not-done' as const };
+}
+
+function makeByHand(account: Account, wanted: Wanted, references: References, world: CaseWorld) {
+  const { label } = wanted;
   return actByHand(
     {
       account,
@@ -195,7 +205,9 @@ async function takeUp(
 }
 
 /** By account and secret part: where the new key lies. */
-type References = Record<string, Record<string, string>>;
+type References = Record<string, Readonly<Record<string, string>>>;
+
+type Wanted = NonNullable<HandTask['wanted']>;
 
 async function askWhere(account: Account, world: CaseWorld): Promise<Record<string, string>> {
   const offered = world.hands.newestKey?.(account.id, world.openedAt);

@@ -1,4 +1,5 @@
 import type { Account, KeyHolder } from '../domain/account.ts';
+import type { NewKey } from '../domain/api-key.ts';
 import type { Hands } from '../domain/hands.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
@@ -19,6 +20,14 @@ export interface CaseWorld extends StepWorld {
   readonly oracle?: { avoidableLoss(): string };
 }
 
+/** Places for a key's parts, made and empty. */
+export interface ReservedPlaces {
+  /** Writes each part to its place; the redactor knows it before. */
+  fill(parts: NewKey['parts']): Promise<void>;
+  /** Takes them away again: no key was made. */
+  release(): Promise<void>;
+}
+
 /** The keys of the case by account and holder; values never leave it but into sessions. */
 export interface Keyring {
   has(account: Account, holder: KeyHolder): boolean;
@@ -29,4 +38,9 @@ export interface Keyring {
   masked(account: Account, holder: KeyHolder): string;
   /** Takes up a new key by its secret references; resolves them at once, so a bad one is refused. */
   adopt(account: Account, label: string, references: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * Makes empty places for the parts of a key that a venue is about to tell this one time. Absent: firebreak
+   * can keep none here. Throws BadInput where a place cannot be made; then none is.
+   */
+  readonly reserve?: (references: Readonly<Record<string, string>>) => Promise<ReservedPlaces>;
 }
