@@ -157,6 +157,8 @@ export interface ActIntended extends At {
   readonly what: string;
   readonly target: string;
   readonly by: 'api' | 'hand';
+  /** Of an act by API: whose key did it. */
+  readonly with?: KeyHolder;
   readonly repeatable: boolean;
   readonly undo: string;
   readonly why: string;

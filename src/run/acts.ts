@@ -120,6 +120,7 @@ function intent(act: Act, id: string, world: ActWorld): ActIntended {
     what,
     target,
     by,
+    ...(act.with && { with: act.with }),
     repeatable,
     undo,
     why,

@@ -8,7 +8,7 @@ import { reasonOf } from '../domain/system-error.ts';
 export interface SecretPlace {
   /** Writes the secret and makes sure that it is on the disk. Once. */
   fill(secret: Secret): Promise<void>;
-  /** Takes the empty place away again. */
+  /** Takes the place away again, unless it was filled. */
   release(): Promise<void>;
 }
 
@@ -34,17 +34,16 @@ export function secretFileMaker(place: {
     }
     const path = given.startsWith('~/') ? join(place.home, given.slice(2)) : resolve(place.folder, given);
     const file = await make(path);
+    let isFilled = false;
     return {
       async fill(secret) {
         const bytes = Buffer.from(secret.reveal(), 'utf8');
-        try {
-          await writeWhole(file, bytes);
-        } finally {
-          bytes.fill(0);
-          await file.close();
-        }
+        await writeWhole(file, bytes).finally(() => bytes.fill(0));
+        isFilled = true;
+        await file.close();
       },
       async release() {
+        if (isFilled) return;
         await file.close();
         await unlink(path);
       },

@@ -104,8 +104,9 @@ async function make(account: Account, key: WantedKey, means: Means, world: CaseW
     },
     readBack: () => (isKept ? answers(account, key, where, world) : isListed(account, key, world)),
   });
-  if (done.result === 'not-done') await places.release();
-  return isKept ? { done, where } : { done };
+  if (isKept) return { done, where };
+  await places.release();
+  return { done };
 }
 
 async function answers(account: Account, { label }: WantedKey, where: Where, world: CaseWorld) {

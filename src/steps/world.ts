@@ -24,7 +24,7 @@ export interface CaseWorld extends StepWorld {
 export interface ReservedPlaces {
   /** Writes each part to its place; the redactor knows it before. */
   fill(parts: NewKey['parts']): Promise<void>;
-  /** Takes them away again: no key was made. */
+  /** Takes away those that hold nothing. */
   release(): Promise<void>;
 }
 

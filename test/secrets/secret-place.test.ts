@@ -34,6 +34,13 @@ describe('a place for a new secret', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('stays when it is filled', async () => {
+    const place = await maker()('file:new.secret');
+    await place.fill(secret);
+    await place.release();
+    expect(readdirSync(folder)).toEqual(['new.secret']);
+  });
+
   it('is never one that exists, and leaves that as it is', async () => {
     writeFileSync(join(folder, 'old.secret'), 'somebody’s');
     await expect(maker()('file:old.secret')).rejects.toThrow('nothing is written over');

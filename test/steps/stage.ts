@@ -22,8 +22,9 @@ import { loadPlaybook, type Playbook, type Section } from '../../src/playbook/in
 import { createCase, runCase, StopRequested, type CaseFiles, type RunEnd } from '../../src/run/index.ts';
 import { outcomes } from '../../src/run/state.ts';
 import { replay } from '../../src/run/run.ts';
-import { deriveKeyParts, simulateBinance } from '../../src/simulators/index.ts';
-import type { OpeningBooks, SimulatedKey, Simulator } from '../../src/simulators/index.ts';
+import { simulators } from '../../src/simulators/index.ts';
+import type { OpeningBooks, SimulatedKey, SimulatedVenue, Simulator } from '../../src/simulators/index.ts';
+import { secretFileMaker, secretFileReader } from '../../src/secrets/index.ts';
 import { stepKinds, type CaseWorld } from '../../src/steps/index.ts';
 import { createScriptedOperator } from '../../src/terminal/index.ts';
 import { findVenue, openSession } from '../../src/venues/index.ts';
@@ -37,7 +38,10 @@ export interface StepStage {
   readonly venues: readonly Simulator[];
   readonly files: CaseFiles;
   readonly clock: DrillClock;
-  readonly keys: Readonly<Record<'suspect' | 'responder' | 'attacker', SimulatedKey>>;
+  /** The manager's is a key of the main account, where the suspect key is one of a sub-account. */
+  readonly keys: Readonly<Record<'suspect' | 'responder' | 'attacker' | 'manager', SimulatedKey>>;
+  /** Where `file:` references of this stage lie. */
+  readonly secretsFolder: string;
   /** Runs, or goes on with, the case; "quit" as an answer of a menu ends it there. */
   run(answers: Readonly<Record<string, Answer>>): Promise<RunEnd>;
   /** How each step ended so far, by "<lane>/<step>". */
@@ -55,6 +59,10 @@ export interface StageOptions {
   /** Scopes of the suspect key; reading and trading when left out. */
   readonly suspectScopes?: SimulatedKey['scopes'];
   readonly account?: Partial<Account>;
+  /** Its ccxt id; Binance when left out. */
+  readonly venue?: string;
+  /** The suspect key is one of this sub-account, and firebreak holds a key of the main account. */
+  readonly subAccount?: NonNullable<OpeningBooks['subAccounts']>[number];
   /** The operator works in a browser of his own, as in a real case; firebreak has only his word. */
   readonly hasBrowser?: boolean;
   /** How far the venue's clock is ahead. */
@@ -89,11 +97,12 @@ export async function openStage(
   const folder = await mkdtemp(join(tmpdir(), 'firebreak-steps-'));
   await warm;
   const clock = createDrillClock({ startAt: startsAt, speed: options.speed ?? 40, real: systemClock });
+  const simulated = simulatedOf(options);
   const keys = keysOf(options);
   const ids = options.accountIds ?? ['main'];
   const venues = await Promise.all(
     ids.map((id) =>
-      simulateBinance({
+      simulated.simulate({
         clock: ahead(clock, options.venueAheadMs ?? 0),
         opening: openingOf(options, keys),
         seed: `steps/${id}`,
@@ -102,23 +111,25 @@ export async function openStage(
   );
   const simulatorOf = (id: string): Simulator => venues[ids.indexOf(id)] as Simulator;
   const doorLog = await openDoorLog(join(folder, 'doors.tsv'));
+  const secrets = { folder: await mkdtemp(join(tmpdir(), 'firebreak-secrets-')), home: folder };
+  const readSecret = secretFileReader({ ...secrets, userId: process.getuid?.() });
   const stage: Stage = {
     mode: 'drill',
     clock,
     accounts: ids.map((id) => accountOf(id, options)),
-    credential: (_account, holder) =>
-      holder === 'manager' ? undefined : credentialOf(holder, keys, options),
+    credential: (_account, holder) => credentialOf(holder, keys, options),
     secrets: [],
-    resolve: (reference) =>
-      Promise.resolve(
-        resolveDrillSecret(
-          reference,
-          venues.flatMap((one) => one.vault()),
-        ),
-      ),
+    resolve: async (reference) =>
+      reference.startsWith('file:')
+        ? new Secret(await readSecret(reference.slice('file:'.length)), reference)
+        : resolveDrillSecret(
+            reference,
+            venues.flatMap((one) => one.vault()),
+          ),
+    placeFor: secretFileMaker(secrets),
     wireOf: ({ id }) => ({
       mode: 'drill',
-      ports: new Map([['binance', simulatorOf(id).port]]),
+      ports: new Map([[simulated.venue, simulatorOf(id).port]]),
       sourceIp: ourAddress,
     }),
     egressOf: () => ourAddress,
@@ -140,6 +151,7 @@ export async function openStage(
     await files.close();
     await Promise.all(venues.map((one) => one.close()));
     await rm(folder, { recursive: true, force: true });
+    await rm(secrets.folder, { recursive: true, force: true });
   });
   const playbook = compilePlaybook(onlySteps(shipped, options.steps));
   const keyring = openKeyring(stage, (credential) => files.redactor.learnCredential(credential));
@@ -163,6 +175,7 @@ export async function openStage(
     files,
     clock,
     keys,
+    secretsFolder: secrets.folder,
     run: (answers) =>
       runCase<CaseWorld>({
         recorder: files,
@@ -235,25 +248,40 @@ const ahead = (clock: Clock, ms: number): Clock => ({
   now: () => clock.now().plus({ milliseconds: ms }),
 });
 
-function keysOf({ suspectScopes }: StageOptions): StepStage['keys'] {
+function simulatedOf({ venue = 'binance' }: StageOptions): SimulatedVenue {
+  const found = simulators.find((each) => each.venue === venue);
+  if (found === undefined) throw new Error(`there is no simulator of ${venue}`);
+  return found;
+}
+
+function keysOf(options: StageOptions): StepStage['keys'] {
+  const { suspectScopes, subAccount } = options;
   const key = (name: string, label: string, scopes: SimulatedKey['scopes']): SimulatedKey => ({
-    ...deriveKeyParts('steps', name),
+    ...simulatedOf(options).deriveKey('steps', name),
     label,
     scopes,
     ipAllowlist: scopes.includes('withdraw') ? [ourAddress, '198.51.100.23'] : [],
     createdAt: '2025-12-01T00:00:00.000Z',
   });
   return {
-    suspect: key('suspect', 'tradebot-1', suspectScopes ?? ['read', 'spot-trade']),
+    suspect: {
+      ...key('suspect', 'tradebot-1', suspectScopes ?? ['read', 'spot-trade']),
+      ...(subAccount && { subAccount: subAccount.id }),
+    },
     responder: key('responder', 'ir-readonly', ['read']),
     attacker: key('attacker', 'backup', ['read', 'spot-trade']),
+    manager: key('manager', 'main-account', ['read', 'transfer']),
   };
 }
 
-function openingOf({ opening, hasResponder = true }: StageOptions, keys: StepStage['keys']): OpeningBooks {
+function openingOf(
+  { opening, hasResponder = true, subAccount }: StageOptions,
+  keys: StepStage['keys'],
+): OpeningBooks {
   return {
     uid: 1,
-    keys: [keys.suspect, ...(hasResponder ? [keys.responder] : [])],
+    keys: [keys.suspect, ...(hasResponder ? [keys.responder] : []), ...(subAccount ? [keys.manager] : [])],
+    ...(subAccount && { subAccounts: [subAccount] }),
     balances: [
       { asset: 'USDT', free: '10000' },
       { asset: 'BTC', free: '1' },
@@ -281,10 +309,11 @@ function openingOf({ opening, hasResponder = true }: StageOptions, keys: StepSta
   };
 }
 
-function accountOf(id: string, { account }: StageOptions): Account {
+function accountOf(id: string, { account, subAccount, venue = 'binance' }: StageOptions): Account {
   return {
     id,
-    venue: 'binance',
+    venue,
+    ...(subAccount && { subAccountOf: 'above' }),
     label: `Account ${id}`,
     task: 'trading-bot',
     created: '2025-12-01T00:00:00.000Z',
@@ -297,11 +326,12 @@ function accountOf(id: string, { account }: StageOptions): Account {
 }
 
 function credentialOf(
-  holder: 'suspect' | 'responder',
+  holder: 'suspect' | 'responder' | 'manager',
   keys: StepStage['keys'],
-  { hasResponder = true }: StageOptions,
+  { hasResponder = true, subAccount }: StageOptions,
 ): ReturnType<Stage['credential']> {
   if (holder === 'responder' && !hasResponder) return undefined;
+  if (holder === 'manager' && subAccount === undefined) return undefined;
   const { keyId, secret, label } = keys[holder];
   const parts = {
     apiKey: new Secret(keyId, `test:${holder}/id`),
