@@ -22,24 +22,42 @@ const order = z.object({
   qty: amount,
   cumExecQty: amountOrNone,
   triggerPrice: amountOrNone.optional(),
+  marketUnit: maybeText,
   createdTime: millis,
   updatedTime: millis,
 });
+
+/**
+ * What `qty` counts in: a spot order at market may be over an amount of the quote coin, and a purchase is
+ * unless it says otherwise (order/create-order, "marketUnit"). Its amount is nobody's knowledge before it fills.
+ */
+function isOverQuote(row: z.output<typeof order>, section: string): boolean {
+  if (row.marketUnit !== '') return row.marketUnit === 'quoteCoin';
+  // Of conditional orders that name no unit the documents do not say.
+  const isPurchase = row.orderType === 'Market' && row.side === 'buy' && isNone(row.stopOrderType);
+  return isPurchase && section.startsWith('spot');
+}
 
 const asOpenOrder = (row: z.output<typeof order>, section: string): OpenOrder => ({
   id: row.orderId,
   clientOrderId: row.orderLinkId,
   symbol: row.symbol,
   side: row.side,
-  // "Market" and what made it one: "Market, StopLoss".
-  type: isNone(row.stopOrderType) ? row.orderType : `${row.orderType}, ${row.stopOrderType}`,
+  type: typeOf(row, section),
   price: row.price,
-  amount: row.qty,
+  amount: isOverQuote(row, section) ? '0' : row.qty,
   filled: row.cumExecQty,
   createdAt: row.createdTime,
   section,
   ...(row.triggerPrice === undefined || isZero(row.triggerPrice) ? {} : { triggerPrice: row.triggerPrice }),
 });
+
+/** "Market" and what made it one: "Market, StopLoss"; "Market, over 50 of the quote coin". */
+function typeOf(row: z.output<typeof order>, section: string): string {
+  const cause = isNone(row.stopOrderType) ? [] : [row.stopOrderType];
+  const over = isOverQuote(row, section) ? [`over ${row.qty} of the quote coin`] : [];
+  return [row.orderType, ...cause, ...over].join(', ');
+}
 
 const isNone = (word: string): boolean => word === '' || word === 'UNKNOWN';
 
