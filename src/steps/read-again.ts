@@ -3,6 +3,7 @@ import { defineStep } from '../playbook/step-kind.ts';
 import { recogniseTrades } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import { known, unknown } from '../domain/known.ts';
+import { durationMs } from '../domain/duration.ts';
 import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { queryOf, since, symbolsOf } from './acquire-histories.ts';
@@ -20,24 +21,22 @@ const kinds: readonly ListName[] = [
   'listWithdrawalAddresses',
 ];
 
-// As far back as the histories were read the first time (playbook, `reach`).
-const reachMs = 90 * 24 * 3_600_000;
-
 /** The second look at everything, with the key that lives now. */
 export const readAgain = defineStep({
   id: 'read-again',
   summary: 'reads orders, balances, trades, withdrawals and addresses again',
-  args: z.strictObject({}),
+  // As far back as the histories were read the first time.
+  args: z.strictObject({ reach: z.iso.duration().default('P90D') }),
   checks: false,
   changes: false,
   facts: ['missing'],
 
-  async perform(_args, world: CaseWorld) {
+  async perform({ reach }, world: CaseWorld) {
     const missing: string[] = [];
     for (const account of accountsHere(world)) {
       const symbols = await symbolsOf(account, world);
       for (const name of kinds) {
-        const query = queryOf(name, { symbols, from: since(reachMs, world) }, account, world);
+        const query = queryOf(name, { symbols, from: since(durationMs(reach), world) }, account, world);
         const reading = await readListing(name, query, account, world);
         const why = whyIncomplete(reading);
         if (why !== undefined && !isNotOffered(reading)) missing.push(`${name}: ${why}`);

@@ -45,11 +45,9 @@ const probe = z
   })
   .and(optional({ httpStatus: z.number(), venueCode: text, exchange: text }));
 
-export const deathProof = z.object({
-  verdict: z.enum(['dead', 'alive', 'not-proven']),
-  why: text,
-  probes: z.array(probe),
-}) as unknown as z.ZodType<DeathProof>;
+export const deathProof = z
+  .object({ verdict: z.enum(['dead', 'alive', 'not-proven']), why: text, probes: z.array(probe) })
+  .and(optional({ endedBy: z.enum(['us', 'venue', 'not-known']) })) as unknown as z.ZodType<DeathProof>;
 
 const order = {
   id: text,

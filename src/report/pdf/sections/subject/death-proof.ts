@@ -10,8 +10,11 @@ import { ink } from '../../theme.ts';
 /** Prints the proof that a key is dead, probe by probe, or why there is none. */
 export function drawDeathProof(flow: Flow, proof: Known<DeathProof>): void {
   if (!proof.known) return flow.none(`Not proven dead: ${proof.why}.`);
-  const { verdict, why, probes } = proof.value;
-  facts(flow, [['Verdict', [verdictLine(verdict), { text: why }]]]);
+  const { verdict, why, endedBy, probes } = proof.value;
+  facts(flow, [
+    ['Verdict', [verdictLine(verdict), { text: why }]],
+    ...(endedBy === undefined ? [] : [['Ended by', [{ text: enders[endedBy] }]] as const]),
+  ]);
   if (probes.length === 0) return flow.none('None: no probe was recorded.');
   drawTable(flow, {
     columns: [
@@ -36,6 +39,12 @@ const probeRow = ({ at, role, says, httpStatus, venueCode, egress, exchange }: P
   egress,
   exchange ?? '—',
 ];
+
+const enders: Readonly<Record<NonNullable<DeathProof['endedBy']>, string>> = {
+  us: 'us: the key answered until we acted, and not after',
+  venue: 'the venue itself: its code says so',
+  'not-known': 'not known: the key was dead before we acted, or nothing tells',
+};
 
 const roleWord: Readonly<Record<Probe['role'], string>> = {
   before: 'positive control',
