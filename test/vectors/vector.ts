@@ -23,6 +23,8 @@ export interface SignedRequest {
     readonly body?: string;
     readonly headers: Readonly<Record<string, string>>;
   };
+  /** What of the request the signature is over, besides its key, method and path. Absent: all of it. */
+  readonly covers?: readonly ('query' | 'body')[];
   /** Where the signature stands, and its value. */
   readonly signature: {
     readonly in: { readonly header: string } | { readonly parameter: string };
