@@ -1,8 +1,10 @@
 import type { LedgerRefusalReason } from '../ledger-books.ts';
 import { VenueRefusal, translateRefusals } from '../venue-refusal.ts';
 
-/** Which half of the venue answers: the two differ in the HTTP status of -2015 and in their limits. */
-export type Side = 'api' | 'sapi';
+/** Which part of the venue answers: they differ in the HTTP status of -2015, its words, and limits. */
+export type Side = 'api' | 'sapi' | 'fapi' | 'dapi';
+
+export const isFutures = (side: Side): side is 'fapi' | 'dapi' => side === 'fapi' || side === 'dapi';
 
 /** What is about the key itself: dead, malformed, or not for you. */
 const aboutKey: readonly number[] = [-1002, -2008, -2014, -2015, -2017];
@@ -33,9 +35,15 @@ const refusal = (status: number, code: number, text: string) => (): VenueRefusal
 export const refuse = {
   keyMalformed: refusal(401, -2014, 'API-key format invalid.'),
   keyUnknown: refusal(400, -2008, 'Invalid Api-Key ID.'),
-  /** Says neither which: dead, wrong address, or missing permission. */
-  keyIpOrPermission: (side: Side): VenueRefusal =>
-    refusalOf(side === 'api' ? 401 : 400, -2015, 'Invalid API-key, IP, or permissions for action.'),
+  /**
+   * Says neither which: dead, wrong address, or missing permission. The futures name the address that
+   * the request came from, under 401 (ccxt#7822, node-binance-api#629).
+   */
+  keyIpOrPermission: (side: Side, sourceIp?: string): VenueRefusal => {
+    const words = 'Invalid API-key, IP, or permissions for action';
+    const named = isFutures(side) && sourceIp !== undefined ? `, request ip: ${sourceIp}` : '.';
+    return refusalOf(side === 'sapi' ? 400 : 401, -2015, words + named);
+  },
   notAuthorized: refusal(401, -1002, 'You are not authorized to execute this request.'),
   signature: refusal(400, -1022, 'Signature for this request is not valid.'),
   outsideRecvWindow: refusal(400, -1021, 'Timestamp for this request is outside of the recvWindow.'),

@@ -1,12 +1,15 @@
 import { answerRefusal } from '../answers.ts';
 import type { Answer, Incoming } from '../shell.ts';
 import type { VenueRefusal } from '../venue-refusal.ts';
+import { refuseAccount } from './account-codes.ts';
 import { refusalOf, refuse } from './codes.ts';
+import type { Side } from './codes.ts';
 
 /**
- * Every refusal that the venue documents for what a REST client of spot and wallet sends, so that
- * each can be injected: errors.md (2026-07-21) without FIX, SBE, user data streams, order lists and
- * pegged orders; -2017 from reports (venues-core §1.7).
+ * Every refusal that the venue documents for what a REST client of its accounts sends, so that each
+ * can be injected: errors.md (2026-07-21) without FIX, SBE, user data streams, order lists and pegged
+ * orders; of margin, futures and sub-accounts what a client that reads, cancels and revokes can meet;
+ * -2017 from reports (venues-core §1.7).
  */
 
 // What the routes here refuse with; one example of a text that has gaps.
@@ -49,6 +52,7 @@ const ownRefusals: readonly VenueRefusal[] = [
   refuse.withdrawalBelowFee(),
   refuse.addressNotWhitelisted(),
   refuse.dateInterval(),
+  ...Object.values(refuseAccount).map((make) => make(7)),
 ];
 
 // What nothing here brings about. The documents give no HTTP status: 5xx where the venue itself is
@@ -91,8 +95,35 @@ const furtherRefusals: readonly VenueRefusal[] = [
   refusalOf(400, -2043, "This symbol doesn't have a reference price."),
 ];
 
+// The error pages of margin and of both futures, beyond the above.
+const ofFurtherAccounts: readonly VenueRefusal[] = [
+  refusalOf(403, -1011, 'This IP cannot access this route.'),
+  refusalOf(400, -2018, 'Balance is insufficient.'),
+  refusalOf(400, -2019, 'Margin is insufficient.'),
+  refusalOf(400, -2021, 'Order would immediately trigger.'),
+  refusalOf(400, -2022, 'ReduceOnly Order is rejected.'),
+  refusalOf(400, -3001, 'Please enable 2FA first.'),
+  refusalOf(400, -3004, 'Trade not allowed.'),
+  refusalOf(
+    400,
+    -4120,
+    'Order type not supported for this endpoint. Please use the Algo Order API endpoints instead.',
+  ),
+  refusalOf(400, -4192, 'Trade forbidden due to Cooling-off Period.'),
+  refusalOf(500, -1004, 'Server is busy, please wait and try again'),
+  refusalOf(401, -1099, 'Not found, unauthenticated, or unauthorized.'),
+  refusalOf(400, -1109, 'Invalid account.'),
+  refusalOf(400, -2012, 'Batch cancel failure.'),
+  refusalOf(400, -2023, 'User in liquidation mode now.'),
+  refusalOf(400, -4144, 'Invalid pair'),
+];
+
 const byCode: ReadonlyMap<string, VenueRefusal> = new Map(
-  [...ownRefusals, ...furtherRefusals].map((refusal) => [refusal.code, refusal]),
+  // Of a code with several texts the first is meant: spot's own.
+  [...ofFurtherAccounts, ...ownRefusals.toReversed(), ...furtherRefusals].map((refusal) => [
+    refusal.code,
+    refusal,
+  ]),
 );
 
 // rest-api.md "HTTP Return Codes"; 451 from venues-core §1.7. What stands in the body is not written:
@@ -109,13 +140,18 @@ export const documentedCodes: readonly string[] = [...byCode.keys(), ...Object.k
 /** The refusal of that code, as this half of the venue sends it. Throws for a code of no refusal. */
 export function answerDocumented(code: string, { path }: Pick<Incoming, 'path'>): Answer {
   if (code === '-2015') {
-    return answerRefusal(refuse.keyIpOrPermission(path.startsWith('/sapi/') ? 'sapi' : 'api'));
+    return answerRefusal(refuse.keyIpOrPermission(sideOf(path)));
   }
   const bare = bareStatuses[code];
   if (bare !== undefined) return bare;
   const refusal = byCode.get(code);
   if (refusal === undefined) throw new Error(`Binance documents no refusal ${code}`);
   return answerRefusal(refusal);
+}
+
+function sideOf(path: string): Side {
+  const [, first] = path.split('/');
+  return first === 'sapi' || first === 'fapi' || first === 'dapi' ? first : 'api';
 }
 
 function page(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Answer {

@@ -3,7 +3,7 @@ import type { SimulatorScope } from '../opening-books.ts';
 import type { KeyRing } from '../key-ring.ts';
 import type { LedgerBooks, LedgerKey } from '../ledger-books.ts';
 import type { VenueRefusal } from '../venue-refusal.ts';
-import { refuse } from './codes.ts';
+import { isFutures, refuse } from './codes.ts';
 import type { Side } from './codes.ts';
 import { mandatory, moment, optional } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
@@ -21,12 +21,16 @@ interface Knock {
   readonly sourceIp: string;
   readonly keyId: string;
   readonly needs: SimulatorScope;
+  /** A missing permission is -1002 here. */
+  readonly saysUnauthorized?: boolean | undefined;
   readonly parameters: Parameters;
   /** Query and body as they were on the wire. */
   readonly query: string;
   readonly body: string;
   readonly nowMs: number;
 }
+
+type Door = Pick<Knock, 'side' | 'keyId' | 'sourceIp'>;
 
 /** `-2015` is the harder one: it also means "wrong address" and "missing permission". */
 export const deadKeyAnswers = ['-2015', '-2008'] as const;
@@ -47,7 +51,7 @@ export function passGate(rules: GateRules, knock: Knock): LedgerKey {
     address: (key) => checkAddress(key, knock),
     time: () => checkTime(knock),
     signature: (key) => checkSignature(rules, key, knock),
-    permission: (key) => checkPermission(key, knock.side, knock.needs),
+    permission: (key) => checkPermission(key, knock),
   };
   const key = findKey(rules, knock);
   for (const check of orderOfChecks) checks[check](key);
@@ -61,7 +65,14 @@ export function passGateInPerson(
 ): LedgerKey {
   const key = findKey(rules, knock);
   checkAddress(key, knock);
-  checkPermission(key, knock.side, knock.needs);
+  checkPermission(key, knock);
+  return key;
+}
+
+/** MARKET_DATA endpoints want a key, and no signature. */
+export function passGateUnsigned(rules: GateRules, knock: Door): LedgerKey {
+  const key = findKey(rules, knock);
+  checkAddress(key, knock);
   return key;
 }
 
@@ -69,26 +80,31 @@ export function passGateInPerson(
 // published examples are.
 export const keyIdForm = /^[A-Za-z0-9]{64}$/;
 
-function findKey(rules: GateRules, knock: Pick<Knock, 'side' | 'keyId'>): LedgerKey {
+function findKey(rules: GateRules, knock: Door): LedgerKey {
   if (!keyIdForm.test(knock.keyId)) throw refuse.keyMalformed();
   const key = rules.ring.find(rules.books, knock.keyId);
-  if (key === undefined) throw refuse.keyUnknown();
-  if (key.deletedAtMs !== undefined || isExpired(key, rules.nowMs)) throw deadKey(rules, knock.side);
+  if (key === undefined) throw noSuchKey('-2008', knock);
+  if (key.deletedAtMs !== undefined || isExpired(key, rules.nowMs)) {
+    throw noSuchKey(rules.deadKeyAnswer, knock);
+  }
   return key;
 }
 
-const deadKey = (rules: GateRules, side: Side): VenueRefusal =>
-  rules.deadKeyAnswer === '-2008' ? refuse.keyUnknown() : refuse.keyIpOrPermission(side);
+// The lists of error codes of the futures have no -2008.
+const noSuchKey = (answer: DeadKeyAnswer, { side, sourceIp }: Door): VenueRefusal =>
+  answer === '-2008' && !isFutures(side) ? refuse.keyUnknown() : refuse.keyIpOrPermission(side, sourceIp);
 
-function checkAddress(key: LedgerKey, knock: Pick<Knock, 'side' | 'sourceIp'>): void {
-  if (!isIpAllowed(key.ipAllowlist, knock.sourceIp)) throw refuse.keyIpOrPermission(knock.side);
+function checkAddress(key: LedgerKey, { side, sourceIp }: Door): void {
+  if (!isIpAllowed(key.ipAllowlist, sourceIp)) throw refuse.keyIpOrPermission(side, sourceIp);
 }
 
 // A missing trade permission is -2015, a missing withdraw permission -1002: both are documented for
 // the case (venues-core §1.7 c), which of them where is from reports.
-function checkPermission(key: LedgerKey, side: Side, needs: SimulatorScope): void {
-  if (hasScope(key.scopes, needs)) return;
-  throw needs === 'withdraw' ? refuse.notAuthorized() : refuse.keyIpOrPermission(side);
+function checkPermission(key: LedgerKey, knock: Door & Pick<Knock, 'needs' | 'saysUnauthorized'>): void {
+  if (hasScope(key.scopes, knock.needs)) return;
+  throw knock.needs === 'withdraw' || knock.saysUnauthorized === true
+    ? refuse.notAuthorized()
+    : refuse.keyIpOrPermission(knock.side, knock.sourceIp);
 }
 
 const usualRecvWindowMs = 5000;
@@ -120,9 +136,11 @@ function checkSignature(rules: GateRules, key: LedgerKey, knock: Knock): void {
   if (!isEncoded || !isSignedBy({ secret, payload, signature })) throw refuse.signature();
 }
 
-// Since 2026-01-15 what is not percent-encoded before signing is refused with -1022 (changelog). What
-// RFC 3986 lets stand in a query passes; which characters the venue insists on is not written.
-const encodedForm = /^[\w\-.~!$&'()*+,;=:@/?%]*$/;
+// Since 2026-01-15 what is not percent-encoded before signing is refused with -1022 (changelogs of spot
+// and sub-accounts). Which characters the venue insists on is not written: a reserved one that stands
+// raw in a value is refused, as the "@" of a sub-account's mail address; what encodeURIComponent
+// leaves passes, and "+" for a space.
+const encodedForm = /^[\w\-.~!'()*+%=&]*$/;
 
 /** Query and body joined without a separator, without the signature (rest-api.md "HMAC Keys"). */
 export const signedPayload = (query: string, body: string): string =>

@@ -1,8 +1,10 @@
 import type { Json } from '../../domain/json.ts';
 import { isZero } from '../../domain/money.ts';
-import { marketOf, openOrders, orderById } from '../ledger-books.ts';
+import { orderById } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerOrder, LedgerTrade } from '../ledger-books.ts';
-import { inVenueWords, refuse } from './codes.ts';
+import { ordersIn } from './accounts.ts';
+import { refuse } from './codes.ts';
+import { listedIn } from './names.ts';
 import { flag, mandatory, moment, optional, pageSize, whole } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { api } from './route.ts';
@@ -75,9 +77,10 @@ function account({ books, parameters }: Call): Json {
 
 function currentOrders(books: LedgerBooks, parameters: Parameters): readonly LedgerOrder[] {
   const symbol = optional(parameters, 'symbol');
-  if (symbol === undefined) return openOrders(books);
-  inVenueWords(() => marketOf(books, symbol));
-  return openOrders(books).filter((order) => order.symbol === symbol);
+  const open = ordersIn(books, 'spot').filter((order) => order.status === 'open');
+  if (symbol === undefined) return open;
+  listedIn(books, 'spot', symbol);
+  return open.filter((order) => order.symbol === symbol);
 }
 
 function oneOrder({ books, parameters, nowMs }: Call): Json {
@@ -93,7 +96,7 @@ function oneOrder({ books, parameters, nowMs }: Call): Json {
  */
 export function namedOrder(books: LedgerBooks, parameters: Parameters): LedgerOrder | undefined {
   const symbol = mandatory(parameters, 'symbol');
-  inVenueWords(() => marketOf(books, symbol));
+  listedIn(books, 'spot', symbol);
   const id = whole(parameters, 'orderId');
   const clientId = optional(parameters, 'origClientOrderId');
   if (id === undefined && clientId === undefined) {
@@ -113,7 +116,7 @@ const isArchived = (order: LedgerOrder, nowMs: number): boolean =>
 
 function allOrders({ books, parameters, nowMs }: Call): readonly LedgerOrder[] {
   const symbol = mandatory(parameters, 'symbol');
-  inVenueWords(() => marketOf(books, symbol));
+  listedIn(books, 'spot', symbol);
   const range = dayRange(parameters);
   const orders = books.orders.filter((each) => each.symbol === symbol && !isArchived(each, nowMs));
   const fromId = whole(parameters, 'orderId');
@@ -133,7 +136,7 @@ const tradeCombinations: readonly string[] = [
 
 function myTrades({ books, parameters }: Call): readonly LedgerTrade[] {
   const symbol = mandatory(parameters, 'symbol');
-  inVenueWords(() => marketOf(books, symbol));
+  listedIn(books, 'spot', symbol);
   const sent = ['orderId', 'startTime', 'endTime', 'fromId'].filter((name) => parameters.has(name));
   if (!tradeCombinations.includes(sent.join(' '))) throw refuse.badCombination();
   const range = dayRange(parameters);

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
-import { marketOf } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerMarket } from '../ledger-books.ts';
 import { levelsAgainst } from '../order-book.ts';
-import { inVenueWords, refuse } from './codes.ts';
+import { refuse } from './codes.ts';
+import { listedIn, marketsOf } from './names.ts';
 import { optional } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { limits } from './rate-limits.ts';
@@ -54,9 +54,9 @@ function chosenMarkets(
   const one = optional(parameters, 'symbol');
   const several = optional(parameters, 'symbols');
   if (one !== undefined && several !== undefined) throw refuse.badCombination();
-  if (one !== undefined) return { markets: [inVenueWords(() => marketOf(books, one))], isOne: true };
-  if (several === undefined) return { markets: books.markets, isOne: false };
-  const markets = symbolList(several).map((symbol) => inVenueWords(() => marketOf(books, symbol)));
+  if (one !== undefined) return { markets: [listedIn(books, 'spot', one)], isOne: true };
+  if (several === undefined) return { markets: marketsOf(books, 'spot'), isOne: false };
+  const markets = symbolList(several).map((symbol) => listedIn(books, 'spot', symbol));
   return { markets, isOne: false };
 }
 
@@ -120,7 +120,7 @@ const symbolRow = (market: LedgerMarket): JsonObject => ({
   amendAllowed: false,
   pegInstructionsAllowed: false,
   isSpotTradingAllowed: true,
-  isMarginTradingAllowed: false,
+  isMarginTradingAllowed: true,
   filters: [
     {
       filterType: 'PRICE_FILTER',
@@ -144,7 +144,7 @@ const symbolRow = (market: LedgerMarket): JsonObject => ({
     },
   ],
   permissions: [],
-  permissionSets: [['SPOT']],
+  permissionSets: [['SPOT', 'MARGIN']],
   defaultSelfTradePreventionMode: 'NONE',
   allowedSelfTradePreventionModes: ['NONE'],
 });

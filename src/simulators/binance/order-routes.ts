@@ -1,34 +1,38 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/json.ts';
 import { compare, isZero, multiply } from '../../domain/money.ts';
-import { firstOrderId, marketOf, openOrders, orderById } from '../ledger-books.ts';
+import { firstOrderId, openOrders, orderById } from '../ledger-books.ts';
 import type { LedgerMarket, LedgerOrder, Side } from '../ledger-books.ts';
 import type { MutationOf } from '../mutation.ts';
 import { sweep, sweptAmount } from '../order-book.ts';
-import { inVenueWords, refuse } from './codes.ts';
+import { refuse } from './codes.ts';
 import { namedOrder } from './history-routes.ts';
 import { leastNotional } from './market-routes.ts';
+import { listedIn } from './names.ts';
 import { decimal, mandatory, optional } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { api } from './route.ts';
 import type { Call, Route } from './route.ts';
 import { cancelRow, placedRow } from './rows.ts';
 
+/** What a new order is described by. */
+export const placeNames: readonly string[] = [
+  'symbol',
+  'side',
+  'type',
+  'timeInForce',
+  'quantity',
+  'quoteOrderQty',
+  'price',
+  'newClientOrderId',
+  'newOrderRespType',
+];
+
 /** Placing and cancelling (rest-api.md "Trading endpoints"): MARKET and LIMIT orders only. */
 export const orderRoutes: readonly Route[] = [
   api('POST', 'order', 'spot-trade', {
     weight: 1,
-    reads: [
-      'symbol',
-      'side',
-      'type',
-      'timeInForce',
-      'quantity',
-      'quoteOrderQty',
-      'price',
-      'newClientOrderId',
-      'newOrderRespType',
-    ],
+    reads: placeNames,
     placesOrder: true,
     answer: placeOrder,
   }),
@@ -40,10 +44,10 @@ export const orderRoutes: readonly Route[] = [
   api('DELETE', 'openOrders', 'spot-trade', { weight: 1, reads: ['symbol'], answer: cancelAll }),
 ];
 
-function placeOrder(call: Call): Json {
+export function placeOrder(call: Call): Json {
   const { parameters, books, nowMs } = call;
   const symbol = mandatory(parameters, 'symbol');
-  const market = inVenueWords(() => marketOf(books, symbol));
+  const market = listedIn(books, 'spot', symbol);
   const side = sideOf(parameters);
   const clientOrderId = clientIdOf(parameters, 'newClientOrderId', books.orders.length);
   const form = responseForm(parameters);
@@ -139,7 +143,7 @@ function refuseSmall(notional: string): void {
 const clientIdForm = /^[.A-Z:/a-z0-9_-]{1,36}$/;
 
 // Without one the venue makes up 22 letters and digits; the same world makes up the same.
-function clientIdOf(parameters: Parameters, name: string, count: number): string {
+export function clientIdOf(parameters: Parameters, name: string, count: number): string {
   const given = optional(parameters, name);
   if (given === undefined) {
     const hash = createHash('sha256').update(`${name}/${count}`).digest('base64');
@@ -151,7 +155,7 @@ function clientIdOf(parameters: Parameters, name: string, count: number): string
   return given;
 }
 
-function cancelOne(call: Call): Json {
+export function cancelOne(call: Call): Json {
   const { books, parameters } = call;
   const order = namedOrder(books, parameters);
   const cancelId = clientIdOf(parameters, 'newClientOrderId', books.acts.length);
@@ -171,14 +175,14 @@ function refuseRestricted(order: LedgerOrder, restriction: string | undefined): 
 
 function cancelAll(call: Call): Json {
   const symbol = mandatory(call.parameters, 'symbol');
-  inVenueWords(() => marketOf(call.books, symbol));
+  listedIn(call.books, 'spot', symbol);
   const orders = openOrders(call.books).filter((order) => order.symbol === symbol);
   if (orders.length === 0) throw refuse.unknownOrder();
   const cancelId = clientIdOf(call.parameters, 'newClientOrderId', call.books.acts.length);
   return orders.map((order) => cancelRow(cancelIn(call, order), cancelId));
 }
 
-function cancelIn(call: Call, order: LedgerOrder): LedgerOrder {
+export function cancelIn(call: Call, order: LedgerOrder): LedgerOrder {
   const mutation = {
     kind: 'order-cancelled',
     atMs: call.nowMs,

@@ -6,7 +6,8 @@ import type { Side } from './codes.ts';
 /**
  * The venue's limits (rest-api.md "LIMITS"; venues-core §1.9): 6000 weight a minute and address on
  * api; on sapi, for each endpoint alone, 12 000 a minute and address or 180 000 a minute and account
- * (withdraw/history: 180 000 a second). Modelled, not captured: windows are fixed (the minute begins
+ * (withdraw/history: 180 000 a second); 2400 a minute and address on each of fapi and dapi (their
+ * exchangeInfo). Modelled, not captured: windows are fixed (the minute begins
  * on the minute), sapi has no ban of its own, and the counters do not outlive the process.
  */
 export const limits = {
@@ -14,6 +15,8 @@ export const limits = {
   'sapi-ip': { limit: 12_000, windowMs: 60_000, per: '1 MINUTE' },
   'sapi-uid': { limit: 180_000, windowMs: 60_000, per: '1 MINUTE' },
   'sapi-uid-second': { limit: 180_000, windowMs: 1000, per: '1 SECOND' },
+  'fapi-ip': { limit: 2400, windowMs: 60_000, per: '1 MINUTE' },
+  'dapi-ip': { limit: 2400, windowMs: 60_000, per: '1 MINUTE' },
   'orders-10s': { limit: 50, windowMs: 10_000, per: '10 SECOND' },
   'orders-day': { limit: 160_000, windowMs: 86_400_000, per: '1 DAY' },
 } as const;
@@ -54,6 +57,8 @@ export function createRateLimits(): RateLimits {
     'sapi-ip': createWindowCounter(limits['sapi-ip'].windowMs),
     'sapi-uid': createWindowCounter(limits['sapi-uid'].windowMs),
     'sapi-uid-second': createWindowCounter(limits['sapi-uid-second'].windowMs),
+    'fapi-ip': createWindowCounter(limits['fapi-ip'].windowMs),
+    'dapi-ip': createWindowCounter(limits['dapi-ip'].windowMs),
     'orders-10s': createWindowCounter(limits['orders-10s'].windowMs),
     'orders-day': createWindowCounter(limits['orders-day'].windowMs),
   };
@@ -66,7 +71,7 @@ export function createRateLimits(): RateLimits {
     count: (limit, who, weight, nowMs) => ({ limit, ...counters[limit].count(who, weight, nowMs) }),
     refuseOver({ limit, used, resetsInMs }, sourceIp, side, nowMs) {
       if (used <= limits[limit].limit) return;
-      if (side === 'api') strike(offenders, sourceIp, nowMs);
+      if (side !== 'sapi') strike(offenders, sourceIp, nowMs);
       throw refuse.tooMuchWeight(limits[limit].limit, limits[limit].per, seconds(resetsInMs));
     },
   };

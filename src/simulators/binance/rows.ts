@@ -14,7 +14,7 @@ import type { LedgerDeposit, LedgerOrder, LedgerTrade, LedgerWithdrawal } from '
 /** Spot amounts: always eight decimals. */
 export const eight = (amount: string): string => round(amount, 8);
 
-const venueStatus = (order: LedgerOrder): string => {
+export const venueStatus = (order: LedgerOrder): string => {
   if (order.status === 'open') return isZero(order.filled) ? 'NEW' : 'PARTIALLY_FILLED';
   return { filled: 'FILLED', cancelled: 'CANCELED', expired: 'EXPIRED' }[order.status];
 };

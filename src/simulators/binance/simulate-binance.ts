@@ -10,7 +10,9 @@ import { answerDocumented, documentedCodes } from './documented-refusals.ts';
 import { deadKeyAnswers, keyIdForm } from './gate.ts';
 import type { DeadKeyAnswer } from './gate.ts';
 import { keyHolders } from './key-holder.ts';
+import { refuseUnfitMarkets } from './names.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { refuseSharedAddresses } from './sub-accounts.ts';
 import type { BinanceVenue } from './venue.ts';
 
 export const binance: SimulatedVenue = {
@@ -21,11 +23,14 @@ export const binance: SimulatedVenue = {
 };
 
 /**
- * Starts Binance (spot and wallet) on a free port of 127.0.0.1. What is modelled, what is assumed and
+ * Starts Binance on a free port of 127.0.0.1: spot, wallet, margin, both kinds of futures and
+ * sub-accounts, told apart by the path as the venue's hosts are. What is modelled, what is assumed and
  * where it is written: the README beside. Throws BadInput for opening books that cannot be.
  */
 export async function simulateBinance(options: SimulatorOptions): Promise<Simulator> {
   refuseMalformedKeys(options);
+  refuseUnfitMarkets(options.opening);
+  refuseSharedAddresses(options.opening);
   const deadKeyAnswer = deadKeyAnswerOf(options);
   const core = openCore(options, binance.deriveKey);
   const venue: BinanceVenue = {

@@ -1,7 +1,8 @@
 import type { Json } from '../../domain/json.ts';
-import { add, divide, isZero, multiply, round, sum } from '../../domain/money.ts';
+import { add, isZero, sum } from '../../domain/money.ts';
 import { isPending } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerWithdrawal } from '../ledger-books.ts';
+import { btcValue } from './btc-value.ts';
 import { refuse } from './codes.ts';
 import { allCoins } from './coin-rows.ts';
 import { decimal, flag, mandatory, moment, optional, pageSize, whole } from './parameters.ts';
@@ -196,16 +197,6 @@ const withdrawing = (books: LedgerBooks, coin: string, nowMs: number): string =>
       .filter((each) => each.coin === coin && isPending(each, nowMs))
       .map((each) => add(each.amount, each.fee)),
   );
-
-// Through the quote asset that the coin and BTC share; "0" where there is none, as the venue does.
-function btcValue(books: LedgerBooks, asset: string, amount: string): string {
-  if (asset === 'BTC') return round(amount, 8);
-  const btc = books.markets.find((market) => market.base === 'BTC');
-  if (btc === undefined) return '0';
-  const own = books.markets.find((market) => market.base === asset && market.quote === btc.quote);
-  const price = asset === btc.quote ? '1' : own?.price;
-  return price === undefined ? '0' : round(divide(multiply(amount, price), btc.price), 8);
-}
 
 function applyWithdrawal(call: Call): Json {
   const { parameters } = call;

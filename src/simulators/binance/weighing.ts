@@ -19,7 +19,7 @@ export interface Visit {
 export function weighByAddress(visit: Visit, route: Route, parameters: Parameters): void {
   if (isByAccount(route)) return;
   const { sourceIp } = visit.incoming;
-  weigh(visit, route, parameters, route.side === 'api' ? sourceIp : `${sourceIp} ${route.path}`);
+  weigh(visit, route, parameters, route.side === 'sapi' ? `${sourceIp} ${route.path}` : sourceIp);
 }
 
 /** Whose account it is shows only behind the gate. */
@@ -55,6 +55,8 @@ const isByAccount = (route: Route): boolean =>
 
 const usedHeaders: Readonly<Record<LimitName, string>> = {
   'api-ip': 'x-mbx-used-weight-1m',
+  'fapi-ip': 'x-mbx-used-weight-1m',
+  'dapi-ip': 'x-mbx-used-weight-1m',
   'sapi-ip': 'x-sapi-used-ip-weight-1m',
   'sapi-uid': 'x-sapi-used-uid-weight-1m',
   'sapi-uid-second': 'x-sapi-used-uid-weight-1s',
