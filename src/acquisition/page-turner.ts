@@ -42,7 +42,7 @@ export interface PageProgress {
 interface Reading<Row> {
   readonly reader: ReadPages<Row>;
   readonly what: string;
-  readonly cost: Cost;
+  readonly costIn: (section: string | undefined) => Cost;
   readonly session: Session;
   readonly budget: Budget;
   readonly clock: Clock;
@@ -148,7 +148,7 @@ export class ListingTurner<Row> implements PageTurner {
 
   async #readPatiently(request: PageRequest): Promise<TurnedPage> {
     for (let attempt = 0; ; attempt++) {
-      await this.#spend();
+      await this.#spend(this.#reading.costIn(request.section));
       try {
         return await this.#readOnce(request);
       } catch (error) {
@@ -164,8 +164,8 @@ export class ListingTurner<Row> implements PageTurner {
     }
   }
 
-  async #spend(): Promise<void> {
-    const { budget, clock, cost, deadlineMs, signal } = this.#reading;
+  async #spend(cost: Cost): Promise<void> {
+    const { budget, clock, deadlineMs, signal } = this.#reading;
     signal.throwIfAborted();
     const waitMs = budget.waitMs(cost, { reserve: 'evidence' });
     if (deadlineMs !== undefined && clock.monotonicMs() + waitMs >= deadlineMs) {

@@ -1,13 +1,12 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Coverage, Hole, Listing, StopReason } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
-import type { ByApi, Paging, ReadPages, Session } from '../venues/index.ts';
-import type { Budget } from './budget.ts';
+import type { ByApi, ReadPages, Session } from '../venues/index.ts';
+import type { Budget, Cost } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
-import { toIso, toMs } from './interval.ts';
 import { ListingTurner, type PageProgress } from './page-turner.ts';
 import { readSpan } from './paging/registry.ts';
-import type { Span } from './paging/style.ts';
+import { planOf, type Plan } from './plan.ts';
 
 /** What to read. Times are ISO 8601 UTC, inclusive, on the venue's clock. */
 export interface Query {
@@ -50,28 +49,36 @@ export interface ReadResult<Row> {
 export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadResult<Row>> {
   const { capability, what = 'rows' } = options;
   const session = metered(options.session, options.budget);
-  const cost = capability.cost ?? 1;
-  const turner = new ListingTurner({ ...options, what, session, reader: capability.run, cost });
+  const reader = capability.run;
+  const costIn = costsOf(capability);
+  const turner = new ListingTurner({ ...options, what, session, reader, costIn });
   const reaches: Reach[] = [];
   const stops: Listing<Row>['stop'][] = [];
   const sections = await sectionsOf({ ...options, session });
   if ('failure' in sections) return nothingRead(sections.failure, what);
-  const plan = spansOf({ ...options, what, sections: sections.names, nowMs: nowAtVenue(options) });
-  for (const span of plan.spans) {
-    const read = await readSpan(turner, capability.run.paging, span);
+  const nowMs = nowAtVenue(options);
+  const plan = await planOf({ ...options, what, session, reader, costIn, sections: sections.names, nowMs });
+  for (const { paging, ...span } of plan.spans) {
+    const read = await readSpan(turner, paging, span);
     reaches.push(span.symbol === undefined ? read : { ...read, symbol: span.symbol });
     stops.push(read.stop);
   }
-  const coverage = withHoles(coverageOf(reaches, capability.run.paging, what), plan.beyondReach);
-  const stop = stopOf(stops, sections.names);
+  const coverage = withHoles(coverageOf(reaches, plan.isBySymbol), plan.holes);
+  const stop = stopOf(stops, plan);
   const listing: Listing<Row> = { rows: turner.rows, coverage, pages: turner.pages, stop };
-  return turner.failure === undefined ? { listing } : { listing, failure: turner.failure };
+  const failure = plan.failure ?? turner.failure;
+  return failure === undefined ? { listing } : { listing, failure };
 }
 
-/** Where the venue says that there is no section, there is nothing to read; a list that nobody asked for is none. */
-function stopOf(stops: readonly StopReason[], sections: readonly (string | undefined)[]): StopReason {
-  if (sections.length === 0) return 'single-page';
-  return stops.includes('failed') ? 'failed' : (stops.at(-1) ?? 'failed');
+const costsOf =
+  <Row>({ cost, run }: ByApi<ReadPages<Row>>) =>
+  (section: string | undefined): Cost =>
+    (section === undefined ? undefined : run.wayIn?.(section).cost) ?? cost ?? 1;
+
+/** Where the venue vouches that there is nothing, there is nothing to read; a list that nobody asked for is none. */
+function stopOf(stops: readonly StopReason[], { failure, holes }: Plan): StopReason {
+  if (failure !== undefined || stops.includes('failed')) return 'failed';
+  return stops.at(-1) ?? (holes.length === 0 ? 'single-page' : 'failed');
 }
 
 type Sections = { readonly names: readonly (string | undefined)[] } | { readonly failure: Failure };
@@ -124,66 +131,8 @@ const metered = (session: Session, budget: Budget): Session => ({
 const nowAtVenue = ({ clock, clockOffsetMs = 0 }: Pick<ReadAllOptions<never>, 'clock' | 'clockOffsetMs'>) =>
   clock.now().toMillis() + clockOffsetMs;
 
-interface SpanPlan {
-  readonly spans: readonly Span[];
-  /** What was asked and no reading can bring: the venue no longer tells it. */
-  readonly beyondReach: readonly Hole[];
-}
-
-/** One span for each section and, where the venue lists by symbol, for each symbol. */
-function spansOf<Row>(options: {
-  readonly capability: ByApi<ReadPages<Row>>;
-  readonly query: Query;
-  readonly what: string;
-  readonly sections: readonly (string | undefined)[];
-  readonly nowMs: number;
-}): SpanPlan {
-  const { query, what, nowMs, capability } = options;
-  const to = toIso(query.to === undefined ? nowMs : Math.min(toMs(query.to), nowMs));
-  if (query.from !== undefined && toMs(query.from) > toMs(to)) {
-    throw new RangeError(`a reading cannot start (${query.from}) after it ends (${to})`);
-  }
-  const { from, beyondReach } = withinReach(query.from, to, capability.run.reachMs, options);
-  const times = { ...(from === undefined ? {} : { from }), to };
-  const symbols = listsBySymbol(capability.run.paging) ? [...new Set(query.symbols ?? [])] : [undefined];
-  const spans = options.sections.flatMap((section) =>
-    symbols.map((symbol) => ({
-      what: [what, symbol && `of ${symbol}`, section && `in ${section}`].filter(Boolean).join(' '),
-      ...(section === undefined ? {} : { section }),
-      ...(symbol === undefined ? {} : { symbol }),
-      ...times,
-    })),
-  );
-  return { spans, beyondReach };
-}
-
-const hourMs = 3_600_000;
-
-function withinReach(
-  from: string | undefined,
-  to: string,
-  reachMs: number | undefined,
-  { nowMs, what }: { readonly nowMs: number; readonly what: string },
-): { readonly from?: string; readonly beyondReach: readonly Hole[] } {
-  if (from === undefined) return { beyondReach: [] };
-  const earliest = reachMs === undefined ? 0 : nowMs - reachMs;
-  if (toMs(from) >= earliest) return { from, beyondReach: [] };
-  // Asked for as long as the venue keeps, a moment ago: the bounds of the coverage say the rest.
-  if (earliest - toMs(from) < hourMs) return { from: toIso(earliest), beyondReach: [] };
-  const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
-  const edge = toIso(Math.min(earliest, toMs(to)));
-  return { from: edge, beyondReach: [{ what, why, from, to: edge }] };
-}
-
-const listsBySymbol = (paging: Paging): boolean => 'bySymbol' in paging && paging.bySymbol === true;
-
-function coverageOf(reaches: readonly Reach[], paging: Paging, what: string): Coverage {
-  if (!listsBySymbol(paging)) return buildCoverage(reaches, 'not-by-symbol');
-  if (reaches.length === 0) {
-    // "No trades" from a venue that was never asked for any symbol would be a false "fine".
-    const why = 'the venue lists them by symbol, and no symbol was named';
-    return { symbols: [], holes: [{ what, why }] };
-  }
+function coverageOf(reaches: readonly Reach[], isBySymbol: boolean): Coverage {
+  if (!isBySymbol) return buildCoverage(reaches, 'not-by-symbol');
   const symbols = reaches.filter(({ proven }) => proven.length > 0).flatMap(({ symbol }) => symbol ?? []);
-  return buildCoverage(reaches, symbols);
+  return buildCoverage(reaches, [...new Set(symbols)]);
 }

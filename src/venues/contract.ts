@@ -191,12 +191,39 @@ export interface ReadPages<Row> {
    * each read by itself; `PageRequest.section` names it. A function asks the venue for them first.
    */
   readonly sections?: readonly string[] | ((session: Session) => Promise<readonly string[]>);
+  /** What is otherwise in one section than in the list as a whole. Absent: nothing. */
+  readonly wayIn?: (section: string) => SectionWay;
   /** How far back the venue tells at all; what was asked beyond it becomes a hole that says so. */
   readonly reachMs?: number;
   /** One page. The acquisition pager turns pages by `paging`; this never loops. */
   readonly page: (session: Session, request: PageRequest) => Promise<Page<Row>>;
   /** The venue's own id of a row, unique within section and symbol: duplicates at page edges are dropped by it. */
   readonly idOf: (row: Row) => string;
+}
+
+/** How one section is read, where that differs from the list: each field that is absent is the list's own. */
+export interface SectionWay {
+  readonly paging?: Paging;
+  /** Windows of time without a `from` begin here, too: they have no first id to begin at. */
+  readonly reachMs?: number;
+  readonly cost?: ByApi<unknown>['cost'];
+  /** The symbols of this section, where they are not simply those asked for: other markets, other spelling. */
+  readonly symbolsIn?: (session: Session, wanted: SymbolsWanted) => Promise<SymbolsHere>;
+}
+
+export interface SymbolsWanted {
+  /** In the spelling of whoever asks: of another section, perhaps. */
+  readonly asked: readonly string[];
+  /** ISO 8601 UTC, both inclusive. */
+  readonly from?: string;
+  readonly to: string;
+}
+
+export interface SymbolsHere {
+  /** None: the venue vouches that there is nothing to read here. */
+  readonly symbols: readonly string[];
+  /** Why there may be more: then the section keeps a hole. */
+  readonly unproven?: string;
 }
 
 export type Paging =

@@ -13,6 +13,7 @@ export type {
   Paging,
   RateLimit,
   ReadPages,
+  SectionWay,
   Session,
   Venue,
 } from './contract.ts';

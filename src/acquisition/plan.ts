@@ -1,0 +1,168 @@
+import type { Hole } from '../domain/coverage.ts';
+import { VenueFailure, type Failure } from '../domain/failure.ts';
+import type { Paging, ReadPages, SectionWay, Session } from '../venues/index.ts';
+import type { Budget, Cost } from './budget.ts';
+import { toIso, toMs } from './interval.ts';
+import type { Span } from './paging/style.ts';
+
+/** A span, and how its pages follow each other there. */
+export interface PlannedSpan extends Span {
+  readonly paging: Paging;
+}
+
+/** What one listing is going to read, and what it cannot. */
+export interface Plan {
+  readonly spans: readonly PlannedSpan[];
+  /** What was asked and no reading can bring: not told any more, or nobody knows in which symbol. */
+  readonly holes: readonly Hole[];
+  readonly isBySymbol: boolean;
+  /** The first refusal to tell which symbols there are. */
+  readonly failure?: Failure;
+}
+
+interface PlanOptions<Row> {
+  readonly reader: ReadPages<Row>;
+  readonly sections: readonly (string | undefined)[];
+  readonly query: { readonly symbols?: readonly string[]; readonly from?: string; readonly to?: string };
+  readonly what: string;
+  readonly nowMs: number;
+  readonly session: Session;
+  readonly budget: Budget;
+  readonly costIn: (section: string | undefined) => Cost;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plans one span for each section and, where it is listed by symbol, for each symbol. Asks the venue
+ * where a section has symbols of its own. Throws RangeError for a reading that ends before it starts.
+ */
+export async function planOf<Row>(options: PlanOptions<Row>): Promise<Plan> {
+  const { query, nowMs, reader, sections } = options;
+  const to = toIso(query.to === undefined ? nowMs : Math.min(toMs(query.to), nowMs));
+  if (query.from !== undefined && toMs(query.from) > toMs(to)) {
+    throw new RangeError(`a reading cannot start (${query.from}) after it ends (${to})`);
+  }
+  const parts: SectionPlan[] = [];
+  for (const section of sections) {
+    const way = section === undefined ? {} : (reader.wayIn?.(section) ?? {});
+    parts.push(await planSection(options, { section, way, to }));
+  }
+  const failure = parts.find((part) => part.failure !== undefined)?.failure;
+  return {
+    spans: parts.flatMap(({ spans }) => spans),
+    holes: uniqueHoles(parts.flatMap(({ holes }) => holes)),
+    isBySymbol: parts.length === 0 ? listsBySymbol(reader.paging) : parts.some((part) => part.isBySymbol),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+type SectionPlan = Plan;
+
+interface Place {
+  readonly section: string | undefined;
+  readonly way: SectionWay;
+  readonly to: string;
+}
+
+async function planSection<Row>(options: PlanOptions<Row>, place: Place): Promise<SectionPlan> {
+  const { query, reader } = options;
+  const { section, way, to } = place;
+  const paging = way.paging ?? reader.paging;
+  const isBySymbol = listsBySymbol(paging);
+  // A section's own reach is told with its name; the list's own is one hole for all of it.
+  const what = way.reachMs === undefined ? options.what : nameOf(options.what, { section });
+  const { from, beyondReach } = withinReach(beginningOf(query.from, paging, way, options.nowMs), to, {
+    reachMs: way.reachMs ?? reader.reachMs,
+    nowMs: options.nowMs,
+    what,
+  });
+  const times = { ...(from === undefined ? {} : { from }), to };
+  const found = isBySymbol ? await symbolsOf(options, place, times) : { symbols: [undefined] };
+  const spans = found.symbols.map((symbol) => ({
+    what: nameOf(options.what, { symbol, section }),
+    ...(section === undefined ? {} : { section }),
+    ...(symbol === undefined ? {} : { symbol }),
+    ...times,
+    paging,
+  }));
+  const holes = found.hole === undefined ? beyondReach : [...beyondReach, found.hole];
+  return { spans, holes, isBySymbol, ...(found.failure === undefined ? {} : { failure: found.failure }) };
+}
+
+interface FoundSymbols {
+  readonly symbols: readonly (string | undefined)[];
+  readonly hole?: Hole;
+  readonly failure?: Failure;
+}
+
+async function symbolsOf<Row>(
+  options: PlanOptions<Row>,
+  { section, way }: Place,
+  times: { readonly from?: string; readonly to: string },
+): Promise<FoundSymbols> {
+  const asked = [...new Set(options.query.symbols ?? [])];
+  const what = nameOf(options.what, { section });
+  if (way.symbolsIn === undefined) {
+    // "No trades" from a venue that was never asked for any symbol would be a false "fine".
+    const why = 'the venue lists them by symbol, and no symbol was named';
+    return asked.length === 0 ? { symbols: [], hole: { what, why } } : { symbols: asked };
+  }
+  const { session, budget, signal } = options;
+  try {
+    await budget.spend(options.costIn(section), { reserve: 'evidence', signal });
+    const { symbols, unproven } = await way.symbolsIn(session, { asked, ...times });
+    return {
+      symbols: [...new Set(symbols)],
+      ...(unproven ? { hole: { what, why: unproven, ...times } } : {}),
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof VenueFailure)) throw error;
+    return { symbols: [], hole: { what, why: error.message, ...times }, failure: error.failure };
+  }
+}
+
+const nameOf = (
+  what: string,
+  { symbol, section }: { readonly symbol?: string | undefined; readonly section: string | undefined },
+): string => [what, symbol && `of ${symbol}`, section && `in ${section}`].filter(Boolean).join(' ');
+
+export const listsBySymbol = (paging: Paging): boolean => 'bySymbol' in paging && paging.bySymbol === true;
+
+/** Ids lead to the very first row by themselves; windows of time begin where the section's reach does. */
+function beginningOf(
+  from: string | undefined,
+  paging: Paging,
+  { reachMs }: SectionWay,
+  nowMs: number,
+): string | undefined {
+  if (from !== undefined || reachMs === undefined || paging.style !== 'time-window') return from;
+  return toIso(nowMs - reachMs);
+}
+
+const hourMs = 3_600_000;
+
+function withinReach(
+  from: string | undefined,
+  to: string,
+  {
+    reachMs,
+    nowMs,
+    what,
+  }: { readonly reachMs: number | undefined; readonly nowMs: number; readonly what: string },
+): { readonly from?: string; readonly beyondReach: readonly Hole[] } {
+  if (from === undefined) return { beyondReach: [] };
+  const earliest = reachMs === undefined ? 0 : nowMs - reachMs;
+  if (toMs(from) >= earliest) return { from, beyondReach: [] };
+  // Asked for as long as the venue keeps, a moment ago: the bounds of the coverage say the rest.
+  if (earliest - toMs(from) < hourMs) return { from: toIso(earliest), beyondReach: [] };
+  const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
+  const edge = toIso(Math.min(earliest, toMs(to)));
+  return { from: edge, beyondReach: [{ what, why, from, to: edge }] };
+}
+
+/** Sections that share the list's reach lose the same stretch: it is said once. */
+const uniqueHoles = (holes: readonly Hole[]): readonly Hole[] => {
+  const seen = new Map(holes.map((hole) => [JSON.stringify(hole), hole]));
+  return [...seen.values()];
+};
