@@ -104,8 +104,8 @@ export const assetHistoryRoutes: readonly Route[] = [
     ),
   ),
   ...['spot', 'futures'].map((where) =>
-    // "You are not authorized" for a key that only reads (a report of 2026-07).
-    sapi('GET', `v1/algo/${where}/openOrders`, where === 'spot' ? 'spot-trade' : 'futures', {
+    // USER_DATA both; the page of the futures' says besides that the key must be allowed to trade them.
+    sapi('GET', `v1/algo/${where}/openOrders`, where === 'spot' ? 'read' : 'futures', {
       weight: 1,
       reads: [],
       saysUnauthorized: true,

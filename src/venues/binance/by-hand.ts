@@ -1,39 +1,61 @@
-import type { Source } from '../../domain/source.ts';
 import type { ByHand, ByNobody } from '../contract.ts';
-
-/** No document could be read that shows these pages: names of menus and buttons may differ. */
-const pagesUnseen: Source = { where: 'binance.com, the page itself', checked: '2026-11-21', verified: false };
-
-const connector = (section: string): Source => ({
-  where: `binance-connector-js, ${section}`,
-  checked: '2026-07-24',
-  verified: true,
-});
+import { connector, pagesUnseen } from './sources.ts';
 
 const pages = {
   keys: 'https://www.binance.com/en/my/settings/api-management',
   addresses: 'https://www.binance.com/en/my/security/address-management',
   activity: 'https://www.binance.com/en/my/security/account-activity',
   security: 'https://www.binance.com/en/my/security',
+  subAccounts: 'https://www.binance.com/en/my/sub-account/account-management',
 } as const;
 
 export const revokeKey: ByHand = {
   by: 'hand',
   page: pages.keys,
   instructions: [
-    'Type the address by hand or open your bookmark; a link in a mail or chat may lead elsewhere. Sign in as the account that owns the key: a key of a sub-account is listed when you sign in to the master account and open Sub-Accounts.',
+    'Type the address by hand or open your bookmark; a link in a mail or chat may lead elsewhere. Sign in as the account that owns the key: a key of a sub-account is listed when you sign in to the main account and open Sub-Accounts.',
     'You see a list of keys, each with its name, the API key text and its permissions. Compare the first and last four characters with the key shown here: names can be alike.',
     'Press Delete at that key only. "Delete all" would also end every other bot and your responder key.',
     'Confirm with your second factor. The key disappears from the list at once.',
     'Look at the other keys: one that nobody in the team knows was made by someone else. Note it, delete it too, and tell firebreak.',
     'Come back and confirm. firebreak then asks Binance with the old key until it is sure.',
   ],
-  why: 'no endpoint deletes a key of the master account; since 2026-07 a master key can delete keys of sub-accounts, which firebreak does not use: it cannot delete the master key itself',
+  why: 'no endpoint deletes a key of the main account. One of a sub-account is deleted by API with a key of the main account, where firebreak was given one',
   source: {
     where: `${pages.keys}; binance-connector-js, sub-account ApiManagementApi`,
     checked: '2026-11-21',
     verified: false,
   },
+};
+
+/** Whole keys only: what a key of the main account may do has no endpoint. */
+export const downgradeKey: ByHand = {
+  by: 'hand',
+  page: pages.keys,
+  instructions: [
+    'Deleting the key is better, and no slower. Do this only where the key must go on reading: for what it alone can still tell.',
+    'Sign in as the account that owns the key; one of a sub-account is edited from the main account, under Sub-Accounts → API Management.',
+    'Press Edit restrictions at that key. Compare its first and last four characters with the key shown here.',
+    'Take every tick away but Enable Reading: spot and margin trading, margin loans, futures, options, universal transfer, internal transfer, withdrawals, FIX trading, portfolio margin. Leave the trusted addresses as they are.',
+    'Save, and confirm with your second factor. The list now shows Enable Reading alone at that key.',
+    'Come back: firebreak reads the key’s permissions with the key itself.',
+  ],
+  why: 'no endpoint changes a key of the main account. One of a sub-account is changed by API with a key of the main account, where firebreak was given one',
+  source: pagesUnseen,
+};
+
+export const stopSubAccountTransfers: ByHand = {
+  by: 'hand',
+  page: pages.subAccounts,
+  instructions: [
+    'Sign in as the main account. Sub-Accounts → Account Management: you see a line for each sub-account, with its mail address.',
+    'Compare the whole address with the one shown here, then press Freeze at that line and confirm with your second factor. The line now says Frozen.',
+    'Everything in the sub-account stops with it: bots, open orders may stay. A frozen sub-account cannot be signed in to.',
+    'Open API Management of the same sub-account: its keys should be gone or without permissions. Delete those that are left, as firebreak could not tell whether a frozen account’s keys still work.',
+    'Come back: firebreak lists the sub-accounts again, and the one you froze says so.',
+  ],
+  why: 'no endpoint freezes a sub-account or stops its transfers: keys of it can be ended or made read-only one by one, by API',
+  source: pagesUnseen,
 };
 
 export const createKey: ByHand = {
@@ -47,7 +69,7 @@ export const createKey: ByHand = {
     'Save and confirm again. An allowlist needs up to a minute to spread: a refused first call is repeated after that.',
     'Come back: firebreak reads the new key’s real permissions.',
   ],
-  why: 'no endpoint creates a key of the master account',
+  why: 'no endpoint creates a key of the main account',
   source: pagesUnseen,
 };
 

@@ -54,6 +54,8 @@ export const failures: FailureTable = {
   '-2008': says('KEY_UNKNOWN', 'deleted, or never there', usersReports),
   '-2017': says('ACCOUNT_FROZEN', 'API keys are locked on this account', usersReports),
   ...Object.fromEntries(rejected.map((code) => [code, says('REQUEST_REJECTED')])),
+  // Codes that only margin, wallet and futures have are told apart by ccxt's class or count as
+  // REQUEST_REJECTED: another section may still be read.
   'http:403': says('BLOCKED_BY_GATEWAY', 'the web application firewall', generalPage),
   'http:418': says('BANNED', 'this address went on after 429', generalPage),
   'http:429': says('RATE_LIMITED', undefined, generalPage),

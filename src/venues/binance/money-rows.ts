@@ -3,10 +3,6 @@ import { known, unknown } from '../../domain/known.ts';
 import type {
   Balance,
   Deposit,
-  MarketPrice,
-  OpenOrder,
-  PastOrder,
-  Trade,
   TransferStatus,
   Withdrawal,
   WithdrawalAddress,
@@ -14,95 +10,10 @@ import type {
 import { isZero } from '../../domain/money.ts';
 import { amount, id, knownText, maybeText, millis, tagOf, utcWithoutZone, wordFor } from '../rows.ts';
 
-// Forms: binance-connector-js (per-endpoint comments and example replies, 2026-07-24) and
-// binance-spot-api-docs (2026-07-21). Integers may come as strings: recorded replies hold both.
+// Forms: binance-connector-js (2026-07-24), clients/wallet. Integers may come as strings.
 
 const text = z.string();
-const side = z.enum(['BUY', 'SELL']).transform((value) => (value === 'BUY' ? 'buy' : 'sell'));
 const smallInteger = z.union([z.number().int(), z.string().regex(/^\d+$/)]).transform(String);
-
-const order = z.object({
-  symbol: text.min(1),
-  orderId: id,
-  clientOrderId: text,
-  price: amount,
-  origQty: amount,
-  executedQty: amount,
-  status: text.min(1),
-  type: text,
-  side,
-  time: millis,
-  updateTime: millis,
-  /** "0.00000000" where the order waits for no price. */
-  stopPrice: amount.optional(),
-});
-
-const asOpenOrder = (row: z.output<typeof order>): OpenOrder => ({
-  id: row.orderId,
-  clientOrderId: row.clientOrderId,
-  symbol: row.symbol,
-  side: row.side,
-  type: row.type,
-  price: row.price,
-  amount: row.origQty,
-  filled: row.executedQty,
-  createdAt: row.time,
-  ...(row.stopPrice === undefined || isZero(row.stopPrice) ? {} : { triggerPrice: row.stopPrice }),
-});
-
-export const openOrders = z.array(order.transform(asOpenOrder));
-
-const orderStatuses: Readonly<Record<string, PastOrder['status']>> = {
-  NEW: 'open',
-  PENDING_NEW: 'open',
-  PARTIALLY_FILLED: 'partly-filled',
-  FILLED: 'filled',
-  CANCELED: 'cancelled',
-  PENDING_CANCEL: 'open',
-  REJECTED: 'rejected',
-  EXPIRED: 'expired',
-  EXPIRED_IN_MATCH: 'expired',
-};
-
-export const pastOrders = z.array(
-  order.transform((row): PastOrder => ({
-    ...asOpenOrder(row),
-    status: wordFor(orderStatuses, row.status),
-    venueStatus: row.status,
-    updatedAt: row.updateTime,
-  })),
-);
-
-export const trades = z.array(
-  z
-    .object({
-      symbol: text.min(1),
-      id,
-      orderId: id,
-      price: amount,
-      qty: amount,
-      quoteQty: amount,
-      commission: amount,
-      commissionAsset: text,
-      time: millis,
-      isBuyer: z.boolean(),
-      isMaker: z.boolean(),
-    })
-    .transform((row): Trade => ({
-      id: row.id,
-      orderId: row.orderId,
-      clientOrderId: unknown("Binance's trade rows do not name the client order id"),
-      symbol: row.symbol,
-      side: row.isBuyer ? 'buy' : 'sell',
-      price: row.price,
-      amount: row.qty,
-      quoteAmount: row.quoteQty,
-      fee: row.commission,
-      feeAsset: row.commissionAsset,
-      isMaker: row.isMaker,
-      at: row.time,
-    })),
-);
 
 export const spotBalances = z
   .object({ balances: z.array(z.object({ asset: text.min(1), free: amount, locked: amount })) })
@@ -233,15 +144,3 @@ export const withdrawalAddresses = z.array(
       addedAt: unknown('Binance does not say when an address was added: compare with a baseline'),
     })),
 );
-
-export const marketPrices = (at: string) =>
-  z.array(
-    z
-      .object({ symbol: text.min(1), price: amount })
-      .transform(({ symbol, price }): MarketPrice => ({ symbol, price, at })),
-  );
-
-export const serverTime = z.object({ serverTime: z.number().int() }).transform(({ serverTime: ms }) => ms);
-
-/** What a cancelled order's reply must at least say. */
-export const cancelledOrder = z.object({ orderId: id, status: text });
