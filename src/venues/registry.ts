@@ -3,11 +3,12 @@ import { quote, suggest } from '../domain/file-problem.ts';
 import { binance } from './binance/index.ts';
 import { bitvavo } from './bitvavo/index.ts';
 import { bybit } from './bybit/index.ts';
+import { coinbase } from './coinbase/index.ts';
 import type { Venue } from './contract.ts';
 import { closed, genericFacts, genericVenue, renamed } from './generic/index.ts';
 
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
-export const venues: readonly Venue[] = [binance, bitvavo, bybit];
+export const venues: readonly Venue[] = [binance, bitvavo, bybit, coinbase];
 
 /** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
 export const genericVenueIds = (): readonly string[] =>

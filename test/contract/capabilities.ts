@@ -70,7 +70,7 @@ export async function readUntilFailure(
   const capability = { ...whole, run: { ...whole.run, page } };
   try {
     const { listing } = await readAll({ ...readingIn(world), capability, session, signal: ending.signal });
-    return listing.stop === 'failed' ? 'failed' : listing.rows;
+    return listing.stop === 'failed' || listing.coverage.holes.length > 0 ? 'failed' : listing.rows;
   } catch (error) {
     if (error instanceof VenueFailure) return 'failed';
     throw error;

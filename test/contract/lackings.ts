@@ -8,15 +8,30 @@ export interface Lacking {
 
 /**
  * The fullest reply of each path, with each member left out, then with null in its place: of the object
- * that it is, and of the objects directly inside. Rows are not touched: what they lack is theirs.
+ * that it is, and of the objects directly inside. Rows are not touched: what they lack is theirs; and in
+ * a table of rows by their ids none is left out.
  */
 export function lackings(replies: readonly { readonly path: string; readonly body: unknown }[]): Lacking[] {
   return [...fullest(replies)].flatMap(([path, body]) =>
     placesIn(body).flatMap((place) => [
-      { lack: `without ${nameOf(place)}`, path, body: JSON.stringify(changed(body, place, undefined)) },
+      ...(isRow(body, place)
+        ? []
+        : [
+            { lack: `without ${nameOf(place)}`, path, body: JSON.stringify(changed(body, place, undefined)) },
+          ]),
       { lack: `with null at ${nameOf(place)}`, path, body: JSON.stringify(changed(body, place, null)) },
     ]),
   );
+}
+
+/** Where the members inside are objects with the same names, they are rows by their id: one fewer is none missing. */
+function isRow(body: unknown, [name = '', inner]: Place): boolean {
+  const map = isObject(body) && inner !== undefined ? body[name] : undefined;
+  if (!isObject(map)) return false;
+  const shapes = Object.values(map).map((row) =>
+    isObject(row) ? Object.keys(row).sort().join() : undefined,
+  );
+  return shapes[0] !== undefined && shapes.every((shape) => shape === shapes[0]);
 }
 
 function fullest(replies: readonly { readonly path: string; readonly body: unknown }[]) {
