@@ -5,6 +5,7 @@ export interface DescribedCapability {
   readonly by: 'api' | 'hand' | 'nobody';
   readonly needs?: readonly string[];
   readonly needsForAll?: readonly string[];
+  readonly suffices?: readonly string[];
   readonly note?: string;
   readonly why?: string;
   readonly page?: string;
@@ -45,9 +46,9 @@ function describeCapability(capability: Capability<unknown>): DescribedCapabilit
   const where = inWords(capability.source);
   switch (capability.by) {
     case 'api': {
-      const { by, needs, needsForAll, note, elseByHand } = capability;
+      const { by, needs, needsForAll, suffices, note, elseByHand } = capability;
       const guide = elseByHand && { page: elseByHand.page, instructions: elseByHand.instructions };
-      const more = needsForAll && { needsForAll };
+      const more = { ...(needsForAll && { needsForAll }), ...(suffices && { suffices }) };
       return { by, needs, where, ...more, ...(note === undefined ? {} : { note }), ...guide };
     }
     case 'hand': {
@@ -59,9 +60,14 @@ function describeCapability(capability: Capability<unknown>): DescribedCapabilit
   }
 }
 
-/** "read; transfer for all of it"; "" when any key will do. */
-export function neededScopes({ needs = [], needsForAll = [] }: DescribedCapability): string {
-  const parts = [needs.join(', '), needsForAll.length === 0 ? '' : `${needsForAll.join(', ')} for all of it`];
+/** "read or withdraw; transfer for all of it"; "" when any key will do. */
+export function neededScopes({
+  needs = [],
+  needsForAll = [],
+  suffices = [],
+}: Pick<DescribedCapability, 'needs' | 'needsForAll' | 'suffices'>): string {
+  const least = [needs.join(', '), ...suffices].join(' or ');
+  const parts = [least, needsForAll.length === 0 ? '' : `${needsForAll.join(', ')} for all of it`];
   return parts.filter((part) => part !== '').join('; ');
 }
 

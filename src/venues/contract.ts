@@ -102,6 +102,8 @@ export interface ByApi<Run> {
   readonly needs: readonly string[];
   /** Scopes for parts of it: a key without one of them reaches less, and the refusal says so. */
   readonly needsForAll?: readonly string[];
+  /** Any one of these does instead of what `needs` says. */
+  readonly suffices?: readonly string[];
   /** May it be sent again if its outcome is unknown? Reads: always true. Why, in a comment. */
   readonly repeatable: boolean;
   /** Limit id → what one request counts there. Absent: one for each limit. */

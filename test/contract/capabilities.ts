@@ -26,6 +26,12 @@ export function needsOf(venue: Venue, name: CapabilityName): readonly Permission
   return capability.by === 'api' ? (capability.needs as readonly PermissionScope[]) : [];
 }
 
+/** What does instead of them. */
+export function sufficesFor(venue: Venue, name: CapabilityName): readonly PermissionScope[] {
+  const capability = venue.capabilities[name];
+  return capability.by === 'api' ? ((capability.suffices ?? []) as readonly PermissionScope[]) : [];
+}
+
 /** The same, with those for its whole reach. */
 export function needsForAllOf(venue: Venue, name: CapabilityName): readonly PermissionScope[] {
   const capability = venue.capabilities[name];

@@ -19,6 +19,7 @@ import {
   listsByApi,
   needsForAllOf,
   needsOf,
+  sufficesFor,
   readList,
 } from './capabilities.ts';
 import { closeWorlds, start } from './starting.ts';
@@ -187,14 +188,16 @@ const textOf = (body: Uint8Array | undefined): string => Buffer.from(body ?? [])
 const refusedForScope = ['SCOPE_MISSING', 'KEY_IP_OR_SCOPE'];
 
 const needed = (pair: Pair, names: readonly CapabilityName[]) =>
-  names.flatMap((name) => needsOf(pair.venue, name).map((scope) => ({ name, scope })));
+  names.flatMap((name) =>
+    needsOf(pair.venue, name).map((scope) => ({ name, scope, nor: sufficesFor(pair.venue, name) })),
+  );
 
 describe.each(pairs)('$id: a key without a scope that is declared', (pair) => {
   it.each(needed(pair, listsByApi(pair.venue)))(
     '$name without $scope fails for that, and is no empty list',
-    async ({ name, scope }) => {
+    async ({ name, scope, nor }) => {
       const world = await start(pair);
-      const key = world.keyWithout(scope);
+      const key = world.keyWithout(scope, nor);
       // The venue makes no such key: every key has the scope.
       if (key === undefined) return;
       const { listing, failure } = await readList(name, await world.open(key), world);
@@ -208,10 +211,10 @@ describe.each(pairs)('$id: a key without a scope that is declared', (pair) => {
 
   it.each(needed(pair, ['introspectKey', ...actsByApi(pair.venue)]))(
     '$name without $scope fails for that, and changes nothing',
-    async ({ name, scope }) => {
+    async ({ name, scope, nor }) => {
       const world = await start(pair);
       const targets = await findTargets(world);
-      const key = world.keyWithout(scope);
+      const key = world.keyWithout(scope, nor);
       if (key === undefined) return;
       const before = stateOf(world);
       const { code } = await failureOf(callOnce(name, await world.open(key), targets));

@@ -70,8 +70,8 @@ export interface OpenWorld {
   open(key: KeyName | KeyParts | 'public', change?: Change, by?: typeof openSession): Promise<Session>;
   /** A new key with just these scopes, bound to `home`; undefined where the venue makes no such key. */
   keyWith(scopes: readonly PermissionScope[], label: string): SimulatedKey | undefined;
-  /** The same for all scopes but this one. */
-  keyWithout(scope: PermissionScope): SimulatedKey | undefined;
+  /** The same for all scopes but this one, and those that do in its place. */
+  keyWithout(scope: PermissionScope, nor?: readonly PermissionScope[]): SimulatedKey | undefined;
   /** A withdrawal that the venue has not carried out yet. */
   requestWithdrawal(): void;
 }
@@ -126,7 +126,12 @@ export async function openWorld(pair: Pair, options: WorldOptions = {}): Promise
         ...change,
       }),
     keyWith,
-    keyWithout: (scope) => keyWith(allBut(scope), `without ${scope}`),
+    keyWithout: (scope, nor = []) =>
+      keyWith(
+        // Rights that are bundled with all neutral scopes would bring back the second one.
+        allBut(scope).filter((each) => nor.length === 0 || (isNeutral(each) && !nor.includes(each))),
+        `without ${scope}`,
+      ),
     requestWithdrawal: () => {
       const { BTC: at } = addresses;
       const refusal = simulator
