@@ -5,11 +5,12 @@ import { bitvavo } from './bitvavo/index.ts';
 import { bybit } from './bybit/index.ts';
 import { coinbase } from './coinbase/index.ts';
 import type { Venue } from './contract.ts';
+import { gate } from './gate/index.ts';
 import { closed, genericFacts, genericVenue, renamed } from './generic/index.ts';
 import { kraken } from './kraken/index.ts';
 
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
-export const venues: readonly Venue[] = [binance, bitvavo, bybit, coinbase, kraken];
+export const venues: readonly Venue[] = [binance, bitvavo, bybit, coinbase, gate, kraken];
 
 /** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
 export const genericVenueIds = (): readonly string[] =>

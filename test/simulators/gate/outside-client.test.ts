@@ -98,6 +98,17 @@ describe('ccxt understands the simulated venue', () => {
     expect(await exchange['privateWalletGetSubAccountTransfers']?.()).toMatchObject([{ amount: '31' }]);
   });
 
+  it('its lists of what the books lack, and of what is lent', async () => {
+    const on = await stage();
+    const exchange = await client(on, 'reader');
+    const settle = 'usdt';
+    const trails = await exchange['privateFuturesGetSettleAutoorderV1TrailList']?.({ settle });
+    const chases = await exchange['privateFuturesGetSettleAutoorderV1ChaseList']?.({ settle, sort_by: 1 });
+    expect([trails.data, chases.data]).toEqual([{ orders: [] }, { orders: [] }]);
+    expect(await exchange['privateEarnGetUniLends']?.()).toMatchObject([{ currency: 'USDT', amount: '20' }]);
+    expect(await exchange['privateUnifiedGetLoans']?.()).toEqual([]);
+  });
+
   it('places, cancels and withdraws', async () => {
     const on = await stage();
     const bot = await client(on, 'bot');

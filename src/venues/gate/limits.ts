@@ -1,0 +1,18 @@
+import type { RateLimit } from '../contract.ts';
+
+/**
+ * Gate counts each endpoint by itself, public ones by address and private ones by account (API page,
+ * "Frequency limit rule"). Endpoints of one limit share one counter here, on the safe side; the header
+ * with what is left speaks of the endpoint that was called, so no counter reads it.
+ */
+export const limits = [
+  { id: 'public-10s', limit: 200, windowMs: 10_000 },
+  { id: 'private-10s', limit: 200, windowMs: 10_000 },
+  { id: 'other-10s', limit: 150, windowMs: 10_000 },
+  { id: 'sub-accounts-10s', limit: 80, windowMs: 10_000 },
+  { id: 'cancel-1s', limit: 200, windowMs: 1_000 },
+] as const satisfies readonly RateLimit[];
+
+type LimitId = (typeof limits)[number]['id'];
+
+export const one = (id: LimitId): Readonly<Record<string, number>> => ({ [id]: 1 });

@@ -1,0 +1,23 @@
+/** What no document settled. Shown wherever Gate's abilities are shown. */
+export const notVerified: readonly string[] = [
+  'That a deleted key answers INVALID_KEY, and that Gate looks at the key before it looks at address, time and signature. A change of a key takes up to five minutes: until then a deleted key may still work.',
+  'Which permission the lists of keys, sub-accounts and bots want; firebreak asks, and says what was refused.',
+  'Whether the list of the main account’s keys, whose ids are cut off, is given to every key of the account; the client’s reference shows one row there, the API page a list.',
+  'Which name the permission to withdraw has in that list: where none is named, firebreak says that it is unknown.',
+  'Whether asking for the key’s permissions counts as its last access.',
+  'Whether state 2 of a key means locked or frozen: the reference has it both ways.',
+  'Whether a key without addresses ends after 90 days: it stands on a help page only.',
+  'Whether FORBIDDEN also stands for an address that is not on the list; users have seen it so.',
+  'Trades on spot are found by the time at which their order ended, says the reference: whether fills of an order that still rests are told is open. Its open order says how much of it is filled.',
+  'Whether a conditional order on spot can be asked for by an account that the owner does not have (unified).',
+  'Which end of a window counts itself in: windows share their edges, so that either is right.',
+  'In which order the lists without times (delivery, conditional orders) come: they are read whole.',
+  'Whether saved addresses are told for every currency at once, as the specification of 2026 says: that of 2025 wants one currency a request.',
+  'Whether addresses marked as verified are the whitelist, and whether it holds up a withdrawal by API; a help page says that the API withdraws only to addresses that were used by hand before.',
+  'In which states a withdrawal can be cancelled.',
+  'Whether locking a sub-account ends its keys, its orders and its withdrawals.',
+  'Whether the spot and the futures list repeat what the unified account’s list holds.',
+  'Transfers between the account’s own wallets have no list: the account books hold them.',
+  'Orders that follow a share of the volume (POV, known to ccxt only), CrossEx, TradFi (MT5), Alpha, OTC and P2P orders, loans, staking, dual, structured and fixed-term products are not read coin by coin: look at the pages.',
+  'Addresses and menus of the pages that are used by hand.',
+];
