@@ -158,7 +158,7 @@ function withinReach(
   if (earliest - toMs(from) < hourMs) return { from: toIso(earliest), beyondReach: [] };
   const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
   const edge = toIso(Math.min(earliest, toMs(to)));
-  return { from: edge, beyondReach: [{ what, why, from, to: edge }] };
+  return { from: edge, beyondReach: [{ what, why, from, to: edge, beyondReach: true }] };
 }
 
 /** Sections that share the list's reach lose the same stretch: it is said once. */

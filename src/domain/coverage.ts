@@ -15,7 +15,13 @@ export interface Hole {
   readonly from?: string;
   readonly to?: string;
   readonly symbol?: string;
+  /** The venue tells nothing of then to any key any more: reading again closes nothing. */
+  readonly beyondReach?: true;
 }
+
+/** Holes that another reading, or another key, may still close. */
+export const closableHoles = (holes: readonly Hole[]): readonly Hole[] =>
+  holes.filter(({ beyondReach }) => beyondReach !== true);
 
 /** Why a reader stopped turning pages. */
 export type StopReason =

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
+import { closableHoles, type Listing } from '../domain/coverage.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
@@ -87,9 +88,15 @@ async function acquire(account: Account, names: readonly ListName[], reach: stri
     const why = whyIncomplete(reading);
     if (isNotOffered(reading)) continue;
     if (why !== undefined) missing.push(`${name}: ${why}`);
-    else if (reading.read) done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
+    else if (reading.read) done.push(`${reading.listing.rows.length} ${listKinds[name]}${untold(reading)}`);
   }
   return { done, missing };
+}
+
+/** " (the venue tells nothing older than 89 days)"; "" where it tells all that was asked. */
+function untold({ listing }: { readonly listing: Listing<unknown> }): string {
+  const whys = listing.coverage.holes.map(({ why }) => why);
+  return whys.length === 0 ? '' : ` (${[...new Set(whys)].join('; ')})`;
 }
 
 /** The moment so long ago, ISO 8601 UTC. */
@@ -150,6 +157,7 @@ function isWhole(account: Account, name: (typeof kinds)[number], world: CaseWorl
         e.account === account.id &&
         e.what === listKinds[name] &&
         e.step === 'acquire-histories' &&
-        e.coverage?.holes.length === 0,
+        e.coverage !== undefined &&
+        closableHoles(e.coverage.holes).length === 0,
     );
 }

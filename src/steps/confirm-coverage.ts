@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
-import type { Coverage } from '../domain/coverage.ts';
+import { closableHoles, type Coverage } from '../domain/coverage.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
 import type { CaseWorld } from './world.ts';
@@ -19,11 +19,11 @@ export const confirmCoverage = defineStep({
     for (const account of accountsHere(world)) {
       for (const kind of kinds) {
         const coverages = coveragesOf(account.id, kind, world);
-        if (coverages.some(({ holes }) => holes.length === 0)) continue;
+        if (coverages.some(({ holes }) => closableHoles(holes).length === 0)) continue;
         const last = coverages.at(-1);
         holes.push(
           ...(last
-            ? last.holes.map(({ what, why }) => `${what}: ${why}`)
+            ? closableHoles(last.holes).map(({ what, why }) => `${what}: ${why}`)
             : [`${kind} of ${account.label}: never read`]),
         );
       }

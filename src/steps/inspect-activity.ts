@@ -62,7 +62,9 @@ function whatIsMissing(input: AnomalyInput, isOfferedList: (name: ListName) => b
   return lists.flatMap(([name, evidence]) => {
     // What no key can list was looked at by hand; it is a blind spot of the rules, not left out by us.
     if (!evidence.known) return isOfferedList(name) ? [`${listKinds[name]}: ${evidence.why}`] : [];
-    return evidence.value.holes.map(({ what, why }) => `${what}: ${why}`);
+    // What lies before the time in question is not looked at.
+    const inQuestion = evidence.value.holes.filter(({ to }) => to === undefined || to > input.from);
+    return inQuestion.map(({ what, why }) => `${what}: ${why}`);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Account, KeyHolder } from '../domain/account.ts';
-import type { Listing } from '../domain/coverage.ts';
+import { closableHoles, type Listing } from '../domain/coverage.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Json } from '../domain/json.ts';
@@ -104,7 +104,8 @@ const couldNot = (why: string) => ({ read: false, why, notOffered: false }) as c
 // A listing can have holes without a failure: a deadline, a pause that was too long.
 function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined): { incomplete?: string } {
   if (failure) return { incomplete: `${failure.code} while ${failure.doing}` };
-  const { holes } = listing.coverage;
+  // What the venue does not tell any more stays a hole in the record, and is nothing to try again.
+  const holes = closableHoles(listing.coverage.holes);
   return holes.length === 0 ? {} : { incomplete: holes.map(({ what, why }) => `${what}: ${why}`).join('; ') };
 }
 

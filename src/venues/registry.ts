@@ -8,9 +8,10 @@ import type { Venue } from './contract.ts';
 import { gate } from './gate/index.ts';
 import { closed, genericFacts, genericVenue, renamed } from './generic/index.ts';
 import { kraken } from './kraken/index.ts';
+import { okx } from './okx/index.ts';
 
 /** Every venue that firebreak knows. One line a venue; a test compares this with the folders. */
-export const venues: readonly Venue[] = [binance, bitvavo, bybit, coinbase, gate, kraken];
+export const venues: readonly Venue[] = [binance, bitvavo, bybit, coinbase, gate, kraken, okx];
 
 /** Ids of the venues that ccxt knows beyond these: the generic declaration speaks for them. */
 export const genericVenueIds = (): readonly string[] =>

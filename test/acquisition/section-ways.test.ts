@@ -148,6 +148,7 @@ describe('a section with a way of its own', () => {
         why: 'the venue tells nothing older than 14 days',
         from: '2026-10-01T00:00:00.000Z',
         to: '2026-11-07T00:00:00.000Z',
+        beyondReach: true,
       },
     ]);
   });

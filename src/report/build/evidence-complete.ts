@@ -1,3 +1,4 @@
+import { closableHoles } from '../../domain/coverage.ts';
 import type { ExhibitKind } from '../../domain/exhibit.ts';
 import type { Verdict } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
@@ -75,7 +76,7 @@ function whatListingLacks(
   if (seen.length === 0) return 'no such exhibit is in the record';
   const readings = seen.flatMap((listing) => (listing.known ? [listing.value.coverage] : []));
   if (readings.length === 0) return seen.flatMap((listing) => (listing.known ? [] : [listing.why]))[0];
-  const [hole] = openHoles(readings);
+  const [hole] = closableHoles(openHoles(readings));
   if (hole) return `${hole.what} not read: ${hole.why}`;
   if (histories.includes(kind) && !reachesBackTo(readings, from)) return `not read back to ${from}`;
   return undefined;

@@ -28,7 +28,10 @@ export function whatIsUnread(
   from: string,
 ): readonly string[] {
   return [
-    ...all.holes.map(({ what, why }) => `${what} not read (${why})`),
+    // A hole that ends before the time in question takes nothing from it.
+    ...all.holes
+      .filter(({ to }) => to === undefined || !isAtMost(to, from))
+      .map(({ what, why }) => `${what} not read (${why})`),
     ...(reachesBackTo(all.readings, from) ? [] : [`not read back to ${from}`]),
     ...all.unusable,
   ];

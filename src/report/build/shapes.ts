@@ -132,7 +132,11 @@ const marketPrice: z.ZodType<MarketPrice> = z.object({ symbol: text, price: text
 const coverage = z
   .object({
     symbols: z.union([z.array(text), z.literal('all'), z.literal('not-by-symbol')]),
-    holes: z.array(z.object({ what: text, why: text }).and(optional({ from: text, to: text, symbol: text }))),
+    holes: z.array(
+      z
+        .object({ what: text, why: text })
+        .and(optional({ from: text, to: text, symbol: text, beyondReach: z.literal(true) })),
+    ),
   })
   .and(optional({ from: text, to: text }));
 

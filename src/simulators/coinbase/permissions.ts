@@ -1,6 +1,6 @@
-import { BadInput } from '../../domain/failure.ts';
+import { refusePartOfTick } from '../bundles.ts';
 import type { LedgerKey } from '../ledger-books.ts';
-import type { SimulatorScope } from '../opening-books.ts';
+import type { SimulatedKey, SimulatorScope } from '../opening-books.ts';
 
 /** "View", "Trade", "Transfer" (docs, "API Scopes and Permissions"): there are no finer ones. */
 export type Permission = 'view' | 'trade' | 'transfer';
@@ -18,11 +18,6 @@ export const mayDo = (key: Pick<LedgerKey, 'scopes'>, permission: Permission): b
 export const permissionFor = (scope: SimulatorScope): Permission =>
   (Object.keys(granting) as Permission[]).find((each) => granting[each].includes(scope)) ?? 'view';
 
-/** One tick grants all of its scopes, the first of them always. Throws BadInput for a key of a part of them. */
-export function refusePartOfPermission({ label, scopes }: Pick<LedgerKey, 'label' | 'scopes'>): void {
-  for (const [permission, [first, ...others]] of Object.entries(granting)) {
-    const beyond = others.find((scope) => scopes.includes(scope));
-    if (beyond === undefined || first === undefined || scopes.includes(first)) continue;
-    throw new BadInput(`"${permission}" grants ${first} with ${beyond}, to "${label}" too`);
-  }
-}
+/** A key of a part of what a tick grants cannot be. Throws BadInput. */
+export const refusePartOfPermission = (wanted: Pick<SimulatedKey, 'label' | 'scopes'>): void =>
+  refusePartOfTick(granting, wanted);

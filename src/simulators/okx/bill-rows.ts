@@ -1,0 +1,132 @@
+import type { JsonObject } from '../../domain/json.ts';
+import { negate, sum } from '../../domain/money.ts';
+import { marketOf, orderById } from '../ledger-books.ts';
+import type { LedgerBooks } from '../ledger-books.ts';
+import { ledgerLines } from '../ledger-lines.ts';
+import type { LedgerLine } from '../ledger-lines.ts';
+import { billIdOf, ordIdOf } from './ids.ts';
+import { instIdOf } from './names.ts';
+import { clOrdIdOf } from './order-rows.ts';
+
+export interface Bill {
+  readonly atMs: number;
+  /** Its place among the bills of its account, oldest first. */
+  readonly index: number;
+  readonly row: JsonObject;
+}
+
+/**
+ * The trading account's bills, oldest first: trades, and what came from the funding account, went there
+ * or to a sub-account. Deposits and withdrawals are the funding account's at this venue.
+ */
+export function tradingBills(books: LedgerBooks): readonly Bill[] {
+  const lines = ledgerLines(books).filter(({ kind }) => kind !== 'deposit' && kind !== 'withdrawal');
+  return grouped(lines.filter((line) => line.kind !== 'fee' || isOfTrade(books, line))).map(
+    (group, index) => ({ atMs: group[0]?.atMs ?? 0, index, row: tradingRow(books, group, billIdOf(index)) }),
+  );
+}
+
+const isOfTrade = (books: LedgerBooks, { reference }: LedgerLine): boolean =>
+  books.trades.some(({ id }) => String(id) === reference);
+
+/** A bill for each coin that a change moved; a fee goes with the line of its coin. */
+function grouped(lines: readonly LedgerLine[]): readonly (readonly LedgerLine[])[] {
+  const groups = new Map<string, LedgerLine[]>();
+  for (const line of lines) {
+    const key = `${line.reference} ${line.asset} ${line.atMs}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  return [...groups.values()];
+}
+
+function tradingRow(books: LedgerBooks, lines: readonly LedgerLine[], billId: string): JsonObject {
+  const [first] = lines;
+  if (first === undefined) throw new Error('a change without a line');
+  const common = {
+    ...unused,
+    bal: lines.at(-1)?.balance ?? first.balance,
+    balChg: sum(lines.map(({ change }) => change)),
+    billId,
+    ccy: first.asset,
+    fillTime: String(first.atMs),
+    ts: String(first.atMs),
+  };
+  return first.kind === 'transfer'
+    ? { ...common, ...transferPart(books, first) }
+    : { ...common, ...tradePart(books, first, lines) };
+}
+
+/** type "2"; subType "1" buy, "2" sell. `sz` is of the coin of the bill. */
+function tradePart(books: LedgerBooks, first: LedgerLine, lines: readonly LedgerLine[]): JsonObject {
+  const trade = books.trades.find(({ id }) => String(id) === first.reference);
+  if (trade === undefined) throw new Error(`a line of no trade: ${first.id}`);
+  const order = orderById(books, trade.orderId);
+  return {
+    clOrdId: order === undefined ? '' : clOrdIdOf(order),
+    execType: trade.isMaker ? 'M' : 'T',
+    fee: sum(lines.filter(({ kind }) => kind === 'fee').map(({ change }) => change)),
+    instId: instIdOf(marketOf(books, trade.symbol)),
+    instType: 'SPOT',
+    interest: '0',
+    mgnMode: 'cash',
+    ordId: ordIdOf({ id: trade.orderId }),
+    pnl: '0',
+    posBal: '0',
+    posBalChg: '0',
+    px: trade.price,
+    subType: trade.side === 'buy' ? '1' : '2',
+    sz: first.asset === trade.feeAsset ? trade.quote : trade.amount,
+    tradeId: String(trade.id),
+    type: '2',
+  };
+}
+
+/** type "1"; subType "11" in, "12" out; "6" funding, "18" trading. A sub-account is named by neither. */
+function transferPart(books: LedgerBooks, line: LedgerLine): JsonObject {
+  const transfer = books.transfers.find(({ id }) => id === line.reference);
+  const isIn = !line.change.startsWith('-');
+  return {
+    from: accountOf(transfer?.from),
+    interest: '0',
+    subType: isIn ? '11' : '12',
+    sz: isIn ? line.change : negate(line.change),
+    to: accountOf(transfer?.to),
+    tradeId: '0',
+    type: '1',
+  };
+}
+
+const accountOf = (wallet: string | undefined): string => {
+  if (wallet === 'funding') return '6';
+  return wallet === undefined || wallet.startsWith('sub:') ? '' : '18';
+};
+
+const unused: JsonObject = {
+  clOrdId: '',
+  earnAmt: '',
+  earnApr: '',
+  execType: '',
+  fee: '',
+  fillFwdPx: '',
+  fillIdxPx: '',
+  fillMarkPx: '',
+  fillMarkVol: '',
+  fillPxUsd: '',
+  fillPxVol: '',
+  from: '',
+  instId: '',
+  instType: '',
+  interest: '',
+  mgnMode: '',
+  notes: '',
+  ordId: '',
+  pnl: '',
+  posBal: '',
+  posBalChg: '',
+  px: '',
+  tag: '',
+  to: '',
+  tradeId: '',
+};
