@@ -65,6 +65,8 @@ export interface StageOptions {
   readonly subAccount?: NonNullable<OpeningBooks['subAccounts']>[number];
   /** The operator works in a browser of his own, as in a real case; firebreak has only his word. */
   readonly hasBrowser?: boolean;
+  /** The venue's own words that let the key of the account above manage keys, where it has such. */
+  readonly managerWords?: readonly string[];
   /** How far the venue's clock is ahead. */
   readonly venueAheadMs?: number;
   /** Accounts of the case, each at a simulator of its own. */
@@ -255,7 +257,7 @@ function simulatedOf({ venue = 'binance' }: StageOptions): SimulatedVenue {
 }
 
 function keysOf(options: StageOptions): StepStage['keys'] {
-  const { suspectScopes, subAccount } = options;
+  const { suspectScopes, subAccount, managerWords } = options;
   const key = (name: string, label: string, scopes: SimulatedKey['scopes']): SimulatedKey => ({
     ...simulatedOf(options).deriveKey('steps', name),
     label,
@@ -270,14 +272,18 @@ function keysOf(options: StageOptions): StepStage['keys'] {
     },
     responder: key('responder', 'ir-readonly', ['read']),
     attacker: key('attacker', 'backup', ['read', 'spot-trade']),
-    manager: key('manager', 'main-account', ['read', 'transfer']),
+    manager: {
+      ...key('manager', 'main-account', ['read', 'spot-trade', 'transfer']),
+      ipAllowlist: [ourAddress],
+      ...(managerWords && { venuePermissions: managerWords }),
+    },
   };
 }
 
-function openingOf(
-  { opening, hasResponder = true, subAccount }: StageOptions,
-  keys: StepStage['keys'],
-): OpeningBooks {
+function openingOf(options: StageOptions, keys: StepStage['keys']): OpeningBooks {
+  const { opening, hasResponder = true, subAccount } = options;
+  const { symbolOf } = simulatedOf(options);
+  const [btc, zrt] = [symbolOf('BTC', 'USDT'), symbolOf('ZRT', 'USDT')];
   return {
     uid: 1,
     keys: [keys.suspect, ...(hasResponder ? [keys.responder] : []), ...(subAccount ? [keys.manager] : [])],
@@ -287,13 +293,13 @@ function openingOf(
       { asset: 'BTC', free: '1' },
     ],
     markets: [
-      { symbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', price: '20000', depth: '4000000' },
-      { symbol: 'ZRTUSDT', base: 'ZRT', quote: 'USDT', price: '0.02', depth: '3000' },
+      { symbol: btc, base: 'BTC', quote: 'USDT', price: '20000', depth: '4000000' },
+      { symbol: zrt, base: 'ZRT', quote: 'USDT', price: '0.02', depth: '3000' },
     ],
     openOrders: [],
     trades: [
       {
-        symbol: 'BTCUSDT',
+        symbol: btc,
         side: 'buy',
         price: '20010',
         amount: '0.01',
@@ -309,7 +315,8 @@ function openingOf(
   };
 }
 
-function accountOf(id: string, { account, subAccount, venue = 'binance' }: StageOptions): Account {
+function accountOf(id: string, options: StageOptions): Account {
+  const { account, subAccount, venue = 'binance' } = options;
   return {
     id,
     venue,
@@ -319,7 +326,11 @@ function accountOf(id: string, { account, subAccount, venue = 'binance' }: Stage
     created: '2025-12-01T00:00:00.000Z',
     expectedIpAllowlist: [ourAddress],
     expectedScopes: ['read', 'spot-trade'],
-    pattern: { clientOrderIdPrefixes: ['mm-'], usualSymbols: ['BTCUSDT'], usualFillsPerMinute: '0.2' },
+    pattern: {
+      clientOrderIdPrefixes: ['mm-'],
+      usualSymbols: [simulatedOf(options).symbolOf('BTC', 'USDT')],
+      usualFillsPerMinute: '0.2',
+    },
     dependents: [],
     ...account,
   };
@@ -332,10 +343,11 @@ function credentialOf(
 ): ReturnType<Stage['credential']> {
   if (holder === 'responder' && !hasResponder) return undefined;
   if (holder === 'manager' && subAccount === undefined) return undefined;
-  const { keyId, secret, label } = keys[holder];
+  const { keyId, secret, passphrase, label } = keys[holder];
   const parts = {
     apiKey: new Secret(keyId, `test:${holder}/id`),
     secret: new Secret(secret, `test:${holder}`),
+    ...(passphrase !== undefined && { password: new Secret(passphrase, `test:${holder}/passphrase`) }),
   };
   return { holder, label, parts };
 }
