@@ -214,7 +214,7 @@ describe('a restart with the same world log', () => {
     const first = await stage({ worldLog });
     const made = first.venue.website.createKey({
       label: 'fresh',
-      scopes: ['read', 'withdraw'],
+      scopes: ['read', 'transfer', 'withdraw'],
       ipAllowlist: [],
     });
     const placed = await first.post('orders', order(limit('0.1', '15000')));
