@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
-import { closableHoles, type Listing } from '../domain/coverage.ts';
+import { closableHoles } from '../domain/coverage.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
@@ -80,6 +80,7 @@ const kinds = [
 async function acquire(account: Account, names: readonly ListName[], reach: string, world: CaseWorld) {
   const done: string[] = [];
   const missing: string[] = [];
+  const untold = new Set<string>();
   const from = since(durationMs(reach), world);
   const symbols = await symbolsOf(account, world);
   for (const name of names) {
@@ -88,15 +89,13 @@ async function acquire(account: Account, names: readonly ListName[], reach: stri
     const why = whyIncomplete(reading);
     if (isNotOffered(reading)) continue;
     if (why !== undefined) missing.push(`${name}: ${why}`);
-    else if (reading.read) done.push(`${reading.listing.rows.length} ${listKinds[name]}${untold(reading)}`);
+    else if (reading.read) {
+      done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
+      // What the venue does not tell any more: holes that no reading closes.
+      for (const { what, why: gone } of reading.listing.coverage.holes) untold.add(`${what}: ${gone}`);
+    }
   }
-  return { done, missing };
-}
-
-/** " (the venue tells nothing older than 89 days)"; "" where it tells all that was asked. */
-function untold({ listing }: { readonly listing: Listing<unknown> }): string {
-  const whys = listing.coverage.holes.map(({ why }) => why);
-  return whys.length === 0 ? '' : ` (${[...new Set(whys)].join('; ')})`;
+  return { done: [...done, ...untold], missing };
 }
 
 /** The moment so long ago, ISO 8601 UTC. */
