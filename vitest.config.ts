@@ -11,6 +11,7 @@ export default defineConfig({
     // that stands still that long fails it. Such a test is run once more; vitest says so.
     retry: 1,
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores: the longest tests wait for child processes most of their time.
+    maxWorkers: 3,
   },
 });
