@@ -127,7 +127,7 @@ describe('orders', () => {
       origQty: '0.40',
       executedQty: '0',
       status: 'NEW',
-      type: 'TRAILING_STOP_MARKET',
+      type: 'STOP_MARKET',
       side: 'BUY',
       stopPrice: '9300',
       closePosition: false,
@@ -139,6 +139,24 @@ describe('orders', () => {
         { id: '1917641', section, triggerPrice: '9300', amount: '0.40' },
       ]);
     }
+    // Their `stopPrice` says nothing of these: they wait for the price from which on they follow.
+    const trailing = { ...order, type: 'TRAILING_STOP_MARKET', activatePrice: '9020', priceRate: '0.3' };
+    for (const list of ['listOpenOrders', 'listOrders'] as const) {
+      expect(await rowsOf(list, { section: 'usd-m' }, [trailing])).toMatchObject([{ triggerPrice: '9020' }]);
+    }
+    const { activatePrice: _none, ...atOnce } = trailing;
+    const [row] = await rowsOf('listOpenOrders', { section: 'coin-m' }, [atOnce]);
+    expect(row).not.toHaveProperty('triggerPrice');
+  });
+
+  it('that are conditional and trail wait for the price from which on they follow', async () => {
+    const trailing = { ...conditional, orderType: 'TRAILING_STOP_MARKET', price: '', callbackRate: '1' };
+    expect(
+      await rowsOf('listOpenOrders', { section: 'usd-m/conditional' }, [
+        { ...trailing, triggerPrice: '0.000', activatePrice: '748.500' },
+        { ...trailing, activatePrice: '' },
+      ]),
+    ).toMatchObject([{ triggerPrice: '748.500' }, { triggerPrice: '750.000' }]);
   });
 });
 
@@ -364,6 +382,26 @@ describe('the ledger', () => {
       { change: '10', kind: 'airdrop' },
       { change: '-10' },
     ]);
+  });
+});
+
+describe('ids', () => {
+  // 2^53 is 9007199254740992. Of those beyond it, some print as a double as they stood, and stay numbers.
+  const ids = ['940708407462087200', '940708407462087195', '8082457372019390000', '9007199254740994'];
+
+  it.each(ids)('beyond 2^53 are read to the last digit: %s', async (number) => {
+    const line =
+      '{"symbol":"BTCUSDT","incomeType":"FUNDING_FEE","income":"-1","asset":"USDT","time":1772150400000,' +
+      `"tranId":${number},"tradeId":""}`;
+    const raw = `[${line}]`;
+    expect(await rowsOf('listLedger', { section: 'usd-m' }, raw)).toMatchObject([{ id: number }]);
+  });
+
+  it('are whole', async () => {
+    const rows = rowsOf('listLedger', { section: 'margin' }, [
+      { id: 1.5, tranId: 1, timestamp: 1772150400000, asset: 'USDT', type: 'BORROW', amount: '1' },
+    ]);
+    await expect(rows).rejects.toMatchObject({ code: 'REPLY_NOT_UNDERSTOOD' });
   });
 });
 

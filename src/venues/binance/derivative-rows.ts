@@ -2,19 +2,13 @@ import { z } from 'zod';
 import { known, unknown } from '../../domain/known.ts';
 import type { OpenOrder, PastOrder, Position } from '../../domain/trading.ts';
 import { isZero, negate } from '../../domain/money.ts';
-import { amount, id, knownText, maybeText, millis, wordFor } from '../rows.ts';
-import { side, triggerOf, typeOf } from './trading-rows.ts';
+import { amount, knownText, maybeText, millis, wordFor } from '../rows.ts';
+import { id } from './ids.ts';
+import { amountOrNone, side, triggerOf, typeOf } from './trading-rows.ts';
 
 // Forms: binance-connector-js (2026-07-24), clients/derivatives-trading-*, algo, convert.
 
 const text = z.string();
-/** "null" stands there, too (recorded replies). */
-const amountOrNone = z
-  .union([amount, z.literal(['', 'null'])])
-  .nullish()
-  .transform((value) =>
-    value === undefined || value === null || value === '' || value === 'null' ? '0' : value,
-  );
 
 // ---------------------------------------------------------------- conditional orders of futures
 
@@ -27,6 +21,8 @@ const conditional = z.object({
   quantity: amountOrNone,
   algoStatus: text.min(1),
   triggerPrice: amountOrNone,
+  /** "" but for a trailing stop: the price from which on it follows. */
+  activatePrice: amountOrNone,
   price: amountOrNone,
   closePosition: z.boolean().optional(),
   createTime: millis,
@@ -45,7 +41,7 @@ const asConditional = (row: z.output<typeof conditional>, section: string): Open
   filled: '0',
   createdAt: row.createTime,
   section,
-  ...triggerOf(row.triggerPrice),
+  ...triggerOf(isZero(row.activatePrice) ? row.triggerPrice : row.activatePrice),
 });
 
 export const openConditionals = (section: string) =>

@@ -2,13 +2,22 @@ import { z } from 'zod';
 import { unknown } from '../../domain/known.ts';
 import type { MarketPrice, OpenOrder, PastOrder, Trade } from '../../domain/trading.ts';
 import { isZero, multiply } from '../../domain/money.ts';
-import { amount, id, millis, wordFor } from '../rows.ts';
+import { amount, millis, wordFor } from '../rows.ts';
+import { id } from './ids.ts';
 
 // Forms: binance-connector-js (per-endpoint comments and example replies, 2026-07-24) and
 // binance-spot-api-docs (2026-07-21). Integers may come as strings: recorded replies hold both.
 
 const text = z.string();
 export const side = z.enum(['BUY', 'SELL']).transform((value) => (value === 'BUY' ? 'buy' : 'sell'));
+
+/** "null" stands there, too (recorded replies). */
+export const amountOrNone = z
+  .union([amount, z.literal(['', 'null'])])
+  .nullish()
+  .transform((value) =>
+    value === undefined || value === null || value === '' || value === 'null' ? '0' : value,
+  );
 
 /** Spot, margin and futures write an order alike. */
 const order = z.object({
@@ -25,6 +34,8 @@ const order = z.object({
   updateTime: millis,
   /** "0.00000000" where the order waits for no price. */
   stopPrice: amount.optional(),
+  /** Futures, of a trailing stop only: its `stopPrice` is to be ignored, say the documents. */
+  activatePrice: amountOrNone,
   /** Futures: the order has no amount of its own. */
   closePosition: z.boolean().optional(),
 });
@@ -40,7 +51,8 @@ const asOpenOrder = (row: z.output<typeof order>, section: string): OpenOrder =>
   filled: row.executedQty,
   createdAt: row.time,
   section,
-  ...triggerOf(row.stopPrice),
+  // A trailing stop waits for the price from which on it follows.
+  ...triggerOf(row.type === 'TRAILING_STOP_MARKET' ? row.activatePrice : row.stopPrice),
 });
 
 export const triggerOf = (price: string | undefined): { triggerPrice?: string } =>
