@@ -10,8 +10,13 @@ export const amount = z
   .transform(String)
   .refine((text) => /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text), 'expected a decimal number');
 
-/** An id: digits or text, never empty. Numbers beyond 2^53 arrive as strings. */
-export const id = z.union([z.string().min(1), z.number().int()]).transform(String);
+/**
+ * An id: digits or text, never empty. The session keeps a number only where it prints as it stood in the
+ * reply, so one beyond 2^53 is as exact as any other (binance-connector-js, 2026-07-24: 940708407462087200).
+ */
+export const id = z
+  .union([z.string().min(1), z.number().refine(Number.isInteger, 'expected whole digits')])
+  .transform(String);
 
 /** Milliseconds since 1970 → ISO 8601 UTC. Microseconds or seconds fall outside and are refused. */
 export const millis = z

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { known, unknown } from '../../domain/known.ts';
 import type { OpenOrder, PastOrder, Position } from '../../domain/trading.ts';
 import { isZero, negate } from '../../domain/money.ts';
-import { amount, knownText, maybeText, millis, wordFor } from '../rows.ts';
-import { id } from './ids.ts';
+import { amount, id, knownText, maybeText, millis, wordFor } from '../rows.ts';
 import { amountOrNone, side, triggerOf, typeOf } from './trading-rows.ts';
 
 // Forms: binance-connector-js (2026-07-24), clients/derivatives-trading-*, algo, convert.

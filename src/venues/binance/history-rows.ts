@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { known, unknown } from '../../domain/known.ts';
 import type { LedgerEntry, Transfer, TransferStatus } from '../../domain/trading.ts';
 import { negate } from '../../domain/money.ts';
-import { amount, knownText, maybeText, millis, wordFor } from '../rows.ts';
-import { id } from './ids.ts';
+import { amount, id, knownText, maybeText, millis, wordFor } from '../rows.ts';
 
 // Forms: binance-connector-js (2026-07-24), clients/wallet, sub-account, margin-trading, convert and
 // derivatives-trading-*.

@@ -8,8 +8,7 @@ import type {
   WithdrawalAddress,
 } from '../../domain/trading.ts';
 import { isZero } from '../../domain/money.ts';
-import { amount, knownText, maybeText, millis, tagOf, utcWithoutZone, wordFor } from '../rows.ts';
-import { id } from './ids.ts';
+import { amount, id, knownText, maybeText, millis, tagOf, utcWithoutZone, wordFor } from '../rows.ts';
 
 // Forms: binance-connector-js (2026-07-24), clients/wallet. Integers may come as strings.
 

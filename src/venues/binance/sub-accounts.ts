@@ -5,8 +5,7 @@ import { VenueFailure } from '../../domain/failure.ts';
 import { known, unknown } from '../../domain/known.ts';
 import { Secret } from '../../domain/secret.ts';
 import type { Endpoint, Page, PageRequest, ReadPages, Session } from '../contract.ts';
-import { maybeText, millis, understood } from '../rows.ts';
-import { id } from './ids.ts';
+import { id, maybeText, millis, understood } from '../rows.ts';
 import { orFailure, rawEncoded, read } from './reading.ts';
 import { readNumbered } from './windows.ts';
 

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { unknown } from '../../domain/known.ts';
 import type { MarketPrice, OpenOrder, PastOrder, Trade } from '../../domain/trading.ts';
 import { isZero, multiply } from '../../domain/money.ts';
-import { amount, millis, wordFor } from '../rows.ts';
-import { id } from './ids.ts';
+import { amount, id, millis, wordFor } from '../rows.ts';
 
 // Forms: binance-connector-js (per-endpoint comments and example replies, 2026-07-24) and
 // binance-spot-api-docs (2026-07-21). Integers may come as strings: recorded replies hold both.
