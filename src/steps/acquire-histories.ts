@@ -7,6 +7,7 @@ import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
 import {
+  isBeyondKeys,
   isNotOffered,
   listKinds,
   readListing,
@@ -32,9 +33,10 @@ export const acquireHistories = defineStep({
     const parked: string[] = [];
     const counts: string[] = [];
     for (const account of accountsHere(world)) {
-      const { done, missing } = await acquire(account, kinds, reach, world);
+      const { done, missing, beyondKeys } = await acquire(account, kinds, reach, world);
       counts.push(...done);
-      parked.push(...missing);
+      // Another key may come that has the scope.
+      parked.push(...missing, ...beyondKeys);
     }
     const summary = counts.join(', ');
     if (parked.length === 0) return { outcome: { is: 'verified' }, summary, facts: { parked } };
@@ -55,14 +57,19 @@ export const continueHistories = defineStep({
   async perform({ reach }, world: CaseWorld) {
     const counts: string[] = [];
     const left: string[] = [];
+    const refused: string[] = [];
     for (const account of accountsHere(world)) {
       const parked = kinds.filter((name) => !isWhole(account, name, world));
-      const { done, missing } = await acquire(account, parked, reach, world);
+      const { done, missing, beyondKeys } = await acquire(account, parked, reach, world);
       counts.push(...done);
       left.push(...missing);
+      refused.push(...beyondKeys);
     }
     // Parked once and still not to be had is a hole, never "nothing was parked".
     if (left.length > 0) return ended('unknown', `still not read: ${left.join('; ')}`, { read: counts });
+    // No key at hand has the scope, the new one neither: a hole that asking again does not close.
+    if (refused.length > 0)
+      return ended('unverified', `no key may read: ${refused.join('; ')}`, { read: counts });
     const summary = counts.length === 0 ? 'nothing was parked' : counts.join(', ');
     return { outcome: { is: 'verified' }, summary, facts: { read: counts } };
   },
@@ -80,6 +87,7 @@ const kinds = [
 async function acquire(account: Account, names: readonly ListName[], reach: string, world: CaseWorld) {
   const done: string[] = [];
   const missing: string[] = [];
+  const beyondKeys: string[] = [];
   const untold = new Set<string>();
   const from = since(durationMs(reach), world);
   const symbols = await symbolsOf(account, world);
@@ -88,14 +96,14 @@ async function acquire(account: Account, names: readonly ListName[], reach: stri
     const reading = await readListing(name, query, account, world);
     const why = whyIncomplete(reading);
     if (isNotOffered(reading)) continue;
-    if (why !== undefined) missing.push(`${name}: ${why}`);
+    if (why !== undefined) (isBeyondKeys(reading) ? beyondKeys : missing).push(`${name}: ${why}`);
     else if (reading.read) {
       done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
       // What the venue does not tell any more: holes that no reading closes.
       for (const { what, why: gone } of reading.listing.coverage.holes) untold.add(`${what}: ${gone}`);
     }
   }
-  return { done: [...done, ...untold], missing };
+  return { done: [...done, ...untold], missing, beyondKeys };
 }
 
 /** The moment so long ago, ISO 8601 UTC. */

@@ -4,7 +4,7 @@ import type { Account } from '../domain/account.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
-import { listKinds, type ListName } from './reading.ts';
+import { isForKeys, listKinds, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Reads each exhibit back from disk, hash checked: what was acquired is really kept. */
@@ -22,7 +22,7 @@ export const exhibitsOnDisk = defineStep({
       for (const kind of kinds) {
         const exhibit = latestExhibit(world, account, kind);
         if (exhibit) await world.read(exhibit);
-        else if (isOfferedAtAll(kind, account, world)) missing.push(`${kind} of ${account.label}`);
+        else if (isForKeysAtAll(kind, account, world)) missing.push(`${kind} of ${account.label}`);
       }
     }
     if (missing.length > 0) return ended('unknown', `no exhibit: ${missing.join(', ')}`);
@@ -30,10 +30,10 @@ export const exhibitsOnDisk = defineStep({
   },
 });
 
-/** A list that no key can read at this venue leaves no exhibit; a person's look leaves another. */
-function isOfferedAtAll(kind: string, account: Account, world: CaseWorld): boolean {
+/** A list that no key at hand can read leaves no exhibit; a person's look leaves another. */
+function isForKeysAtAll(kind: string, account: Account, world: CaseWorld): boolean {
   const name = Object.entries(listKinds).find(([, each]) => each === kind)?.[0] as ListName | undefined;
-  return name === undefined || world.venueOf(account).capabilities[name].by === 'api';
+  return name === undefined || isForKeys(name, account, world);
 }
 
 /** The id of the newest exhibit of a kind for an account. */

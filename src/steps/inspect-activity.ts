@@ -13,7 +13,8 @@ import type { Account } from '../domain/account.ts';
 import type { KeyReport } from '../domain/api-key.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import { accountsHere } from './accounts-here.ts';
-import { listKinds, readListing, rowsSeen, type ListName, type RowOf } from './reading.ts';
+import { closableHoles } from '../domain/coverage.ts';
+import { isForKeys, listKinds, readListing, rowsSeen, type ListName, type RowOf } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Lets every anomaly rule look at what was read, and counts the loss of what is not ours. */
@@ -35,7 +36,7 @@ export const inspectActivity = defineStep({
       const report = lookForAnomalies(input);
       for (const finding of report.findings) await world.find(finding);
       findings += report.findings.length;
-      unread.push(...whatIsMissing(input, (name) => isOffered(name, account, world)));
+      unread.push(...whatIsMissing(input, (name) => isForKeys(name, account, world)));
       blindSpots.push(...report.blindSpots.map(({ title, why }) => `${title}: ${why}`));
       losses.push(lossOf(input, account));
     }
@@ -62,14 +63,12 @@ function whatIsMissing(input: AnomalyInput, isOfferedList: (name: ListName) => b
   return lists.flatMap(([name, evidence]) => {
     // What no key can list was looked at by hand; it is a blind spot of the rules, not left out by us.
     if (!evidence.known) return isOfferedList(name) ? [`${listKinds[name]}: ${evidence.why}`] : [];
-    // What lies before the time in question is not looked at.
-    const inQuestion = evidence.value.holes.filter(({ to }) => to === undefined || to > input.from);
+    // What lies before the time in question is not looked at; what the venue tells no more is a blind spot.
+    const holes = closableHoles(evidence.value.holes);
+    const inQuestion = holes.filter(({ to }) => to === undefined || to > input.from);
     return inQuestion.map(({ what, why }) => `${what}: ${why}`);
   });
 }
-
-const isOffered = (name: ListName, account: Account, world: CaseWorld): boolean =>
-  world.venueOf(account).capabilities[name].by === 'api';
 
 async function gather(account: Account, world: CaseWorld): Promise<AnomalyInput> {
   // The loss is counted at prices of after the attack, not of while he was pushing them.

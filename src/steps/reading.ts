@@ -49,6 +49,8 @@ export type Reading<Row> =
   | {
       readonly read: false;
       readonly why: string;
+      /** Every key at hand that lives was refused for its scope: only another key changes that. */
+      readonly lacksScope?: true;
       /** The venue shows no such list to a key, or to none that we hold: nothing failed, a person must look. */
       readonly notOffered: boolean;
     };
@@ -87,7 +89,7 @@ export async function readListing<Name extends ListName>(
     const byHand = lacksScope && isAboutKey(failure) && capability.elseByHand !== undefined;
     return byHand
       ? { read: false, why: `no key at hand has the scope: ${why}`, notOffered: true }
-      : couldNot(why);
+      : { ...couldNot(why), ...(lacksScope && isAboutKey(failure) ? { lacksScope } : {}) };
   }
   const exhibit = await keep(name, listing, holder, account, world);
   return {
@@ -113,8 +115,22 @@ function incompleteness<Row>(listing: Listing<Row>, failure: Failure | undefined
 export const whyIncomplete = (reading: Reading<unknown>): string | undefined =>
   reading.read ? reading.incomplete : reading.why;
 
+/** Whether every key at hand was refused for its scope: asking again with the same keys is of no use. */
+export const isBeyondKeys = (reading: Reading<unknown>): boolean =>
+  // A missing scope ends a reading: what was lost is all lost by it where it was the first failure.
+  reading.read ? isScope(reading.failure) : reading.lacksScope === true;
+
 /** Whether no key at hand can read such a list at this venue, which is no failure of ours. */
 export const isNotOffered = (reading: Reading<unknown>): boolean => !reading.read && reading.notOffered;
+
+/** Whether a key can list it at this venue, and the first snapshot did not find that no key at hand may. */
+export function isForKeys(name: ListName, account: Account, world: CaseWorld): boolean {
+  if (world.venueOf(account).capabilities[name].by !== 'api') return false;
+  const fact = 'take-snapshot.notOffered';
+  // A check sees what the work before it has just found, which no other lane does.
+  const seenByHand = world.fact(fact) ?? world.factOf(account.id, fact);
+  return !(Array.isArray(seenByHand) && seenByHand.includes(listKinds[name]));
+}
 
 /** Rows only where all of them were read, and the exhibit they lie in; else why not. */
 export async function readWhole<Name extends ListName>(

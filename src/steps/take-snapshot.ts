@@ -34,14 +34,17 @@ export const takeSnapshot = defineStep({
         // and the waiting side has gone its way.
         const reading = await readListing(name, {}, account, world);
         const why = whyIncomplete(reading);
-        if (isNotOffered(reading)) notOffered.push(listKinds[name].replaceAll('-', ' '));
+        if (isNotOffered(reading)) notOffered.push(listKinds[name]);
         else if (why !== undefined) missing.push(`${name}: ${why}`);
         if (reading.read) rows += reading.listing.rows.length;
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';
     // What no key at hand can read here was not left out by us; Inspect looks at it by hand.
-    const byHand = notOffered.length === 0 ? '' : `; no key at hand can read here: ${notOffered.join(', ')}`;
+    const byHand =
+      notOffered.length === 0
+        ? ''
+        : `; no key at hand can read here: ${notOffered.join(', ').replaceAll('-', ' ')}`;
     const summary = `${rows} rows kept${late}${byHand}`;
     const facts = { taken: true, missing, notOffered };
     if (missing.length === 0) return { outcome: { is: 'verified' }, summary, facts };
