@@ -5,7 +5,7 @@ import { has, pagesOf } from '../support/pdf-tools.ts';
 import { eventsIn, firebreak } from './support/command.ts';
 import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
 
-describe('the main job: firebreak drill thin-pair --responder model --speed 80', () => {
+describe('the main job: firebreak drill thin-pair --responder model --speed 60', () => {
   let drill: SealedDrill;
   beforeAll(async () => {
     drill = await sealDrill();

@@ -14,7 +14,7 @@ export interface SealedDrill {
 export async function sealDrill(...flags: readonly string[]): Promise<SealedDrill> {
   const place = newPlace();
   const ran = await firebreak(
-    ['drill', 'thin-pair', '--responder', 'model', '--speed', '200', ...flags],
+    ['drill', 'thin-pair', '--responder', 'model', '--speed', '60', ...flags],
     place,
   );
   const [id] = readdirSync(join(place.cwd, 'reports'));
