@@ -53,6 +53,7 @@ export type ExhibitKind =
   | 'sub-accounts'
   | 'sub-account-keys'
   | 'death-proof'
+  | 'reading-plan'
   | 'scope-check'
   | 'baseline'
   | 'playbook'

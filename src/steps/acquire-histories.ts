@@ -16,6 +16,7 @@ import {
   type ListName,
   type ReadQuery,
 } from './reading.ts';
+import { inOrderOf, keepPlan } from './reading-plan.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
@@ -84,26 +85,31 @@ const kinds = [
   'listLedger',
 ] as const satisfies readonly ListName[];
 
-async function acquire(account: Account, names: readonly ListName[], reach: string, world: CaseWorld) {
-  const done: string[] = [];
+type HistoryName = (typeof kinds)[number];
+
+async function acquire(account: Account, names: readonly HistoryName[], reach: string, world: CaseWorld) {
+  const done = new Map<HistoryName, string>();
   const missing: string[] = [];
   const beyondKeys: string[] = [];
   const untold = new Set<string>();
   const from = since(durationMs(reach), world);
   const symbols = await symbolsOf(account, world);
-  for (const name of names) {
+  const plan = await keepPlan(account, names, { symbols, from }, world);
+  for (const name of inOrderOf(plan, names)) {
     const query = queryOf(name, { symbols, from }, account, world);
     const reading = await readListing(name, query, account, world);
     const why = whyIncomplete(reading);
     if (isNotOffered(reading)) continue;
     if (why !== undefined) (isBeyondKeys(reading) ? beyondKeys : missing).push(`${name}: ${why}`);
     else if (reading.read) {
-      done.push(`${reading.listing.rows.length} ${listKinds[name]}`);
+      done.set(name, `${reading.listing.rows.length} ${listKinds[name]}`);
       // What the venue does not tell any more: holes that no reading closes.
       for (const { what, why: gone } of reading.listing.coverage.holes) untold.add(`${what}: ${gone}`);
     }
   }
-  return { done: [...done, ...untold], missing, beyondKeys };
+  // Told in the order in which people ask for them, whatever was read first.
+  const told = names.flatMap((name) => done.get(name) ?? []);
+  return { done: [...told, ...untold], missing, beyondKeys };
 }
 
 /** The moment so long ago, ISO 8601 UTC. */
@@ -155,7 +161,7 @@ export async function symbolsOf(account: Account, world: CaseWorld): Promise<rea
   }).map(({ symbol }) => symbol);
 }
 
-function isWhole(account: Account, name: (typeof kinds)[number], world: CaseWorld): boolean {
+function isWhole(account: Account, name: HistoryName, world: CaseWorld): boolean {
   return world
     .events()
     .some(

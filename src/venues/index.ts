@@ -10,6 +10,7 @@ export type {
   Capability,
   CapabilityName,
   PageRequest,
+  EvidenceDeadline,
   Paging,
   RateLimit,
   ReadPages,
