@@ -31,6 +31,8 @@ const doors: Doors = {
   canonicalize: ['src/evidence/canonical.ts'],
   'decimal.js': ['src/domain/money.ts'],
   commander: ['src/cli/'],
+  'csv-parse': ['src/acquisition/exports/csv.ts'],
+  yauzl: ['src/acquisition/exports/zip.ts'],
   // Words rather than tools: shapes of what comes in, moments in time.
   zod: ['src/'],
   luxon: ['src/'],
@@ -40,6 +42,11 @@ const registries: readonly Registry[] = [
   { registry: 'src/steps/registry.ts', folder: 'src/steps', made: 'defineStep' },
   { registry: 'src/venues/registry.ts', folder: 'src/venues', made: 'Venue' },
   { registry: 'src/analysis/anomalies/registry.ts', folder: 'src/analysis/anomalies', made: 'defineRule' },
+  {
+    registry: 'src/acquisition/exports/registry.ts',
+    folder: 'src/acquisition/exports/formats',
+    made: 'defineFormat',
+  },
   { registry: 'src/secrets/schemes/registry.ts', folder: 'src/secrets/schemes', made: 'SecretResolver' },
   { registry: 'src/report/pdf/sections/index.ts', folder: 'src/report/pdf/sections', made: 'Section' },
 ];

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { BadInput } from '../domain/failure.ts';
 import type { DrillFlags } from './drill.ts';
 import type { Environment } from './environment.ts';
+import type { ImportFlags } from './import.ts';
 import type { RespondFlags } from './respond.ts';
 import type { ResumeFlags } from './resume.ts';
 import type { ProbeFlags } from './probe.ts';
@@ -103,6 +104,9 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
         (await import('./probe.ts')).probe(id, flags, environment),
       ),
     );
+  addImport(program, (file, flags) =>
+    does(async () => (await import('./import.ts')).importFile(file, flags, environment))(),
+  );
   addPlaybookCommands(program, environment, does);
   for (const [name, about] of laterCommands) addLater(program, name, about);
 
@@ -125,6 +129,24 @@ const running = (command: Command): Command =>
     .option('--json', 'stream run events to stdout, one JSON object a line')
     .option('--answers <file>', 'a file that answers instead of a person')
     .option('--reports <folder>', 'where exports go', 'reports');
+
+function addImport(
+  program: Command,
+  action: (file: string | undefined, flags: ImportFlags) => Promise<void>,
+): void {
+  program
+    .command('import')
+    .argument('[file]', 'the CSV or ZIP, as the venue gave it')
+    .description("a venue's own export into the open case, when the API tells no more")
+    .option('--account <id>', 'of which account of the case it is')
+    .option('--case <id>', 'which case; the open one when there is only one')
+    .option('--format <id>', 'which export it is, where its heading fits several')
+    .option('--utc-offset <hh:mm>', 'time zone of its times, where it does not say')
+    .option('--by <name>', 'who brought it; the operator of the case if left out')
+    .option('--formats', 'the known exports, what each tells and what not')
+    .option('--json', 'what was kept as one JSON object')
+    .action(action);
+}
 
 function addPlaybookCommands(
   program: Command,

@@ -212,6 +212,8 @@ export interface ObservationMade extends At {
   readonly exhibit: ExhibitId;
   readonly rows?: number;
   readonly coverage?: Coverage;
+  /** From a file that the operator brought: the venue told it to him, not to us. It stands in for no reading. */
+  readonly toldBy?: 'export';
   readonly keyReport?: KeyReport;
   readonly deathProof?: DeathProof;
 }

@@ -55,8 +55,18 @@ export async function createCase(
   return assemble(opening, journal, [first], opened, playbookText);
 }
 
-/** Opens a case folder after a stop or a kill; what a kill tore off is set aside and journaled. */
+/** Opens a case folder to go on with its run, after a stop or a kill. */
 export async function openCase(opening: Opening): Promise<CaseFiles> {
+  const files = await openCaseToAdd(opening);
+  await files.append({ type: 'run.resumed', uncertain: uncertainActs(files.events) });
+  return files;
+}
+
+/**
+ * Opens a case folder to add to it without going on with its run. What a kill tore off is set aside and
+ * journaled. The caller holds the case's lock.
+ */
+export async function openCaseToAdd(opening: Opening): Promise<CaseFiles> {
   const { folder } = opening;
   const { journal, records, recovered } = await openJournal(join(folder, caseLayout.journal));
   const opened = records[0]?.event;
@@ -64,7 +74,6 @@ export async function openCase(opening: Opening): Promise<CaseFiles> {
   const playbookText = await readFile(join(folder, caseLayout.playbook), 'utf8');
   const files = await assemble(opening, journal, records, opened, playbookText);
   if (recovered) await files.append({ type: 'journal.recovered', ...recovered });
-  await files.append({ type: 'run.resumed', uncertain: uncertainActs(files.events) });
   return files;
 }
 

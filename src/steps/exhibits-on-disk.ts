@@ -41,7 +41,11 @@ export function latestExhibit(world: CaseWorld, account: Account, kind: string):
   const seen = world
     .events()
     .findLast(
-      (e) => e.type === 'observation.made' && e.account === account.id && e.what === (kind as ExhibitKind),
+      (e) =>
+        e.type === 'observation.made' &&
+        e.toldBy === undefined &&
+        e.account === account.id &&
+        e.what === (kind as ExhibitKind),
     );
   return seen?.type === 'observation.made' ? seen.exhibit : undefined;
 }

@@ -155,6 +155,8 @@ const exhibitsOf = (account: Account, kind: string, world: CaseWorld): readonly 
   world
     .events()
     .flatMap((e) =>
-      e.type === 'observation.made' && e.account === account.id && e.what === kind ? [e.exhibit] : [],
+      e.type === 'observation.made' && e.toldBy === undefined && e.account === account.id && e.what === kind
+        ? [e.exhibit]
+        : [],
     )
     .slice(-1);

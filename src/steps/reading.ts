@@ -3,6 +3,7 @@ import { closableHoles, type Listing } from '../domain/coverage.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Json } from '../domain/json.ts';
+import type { JournaledEvent, ObservationMade } from '../domain/run-event.ts';
 import { Secret } from '../domain/secret.ts';
 import { readAll } from '../acquisition/index.ts';
 import type { ByApi, Capabilities, Capability, ReadPages } from '../venues/contract.ts';
@@ -251,10 +252,12 @@ function withoutSecrets<Row>(row: Row): Row {
 }
 
 function wasSeen(account: Account, kind: ExhibitKind, world: CaseWorld): boolean {
-  return world
-    .events()
-    .some((e) => e.type === 'observation.made' && e.account === account.id && e.what === kind);
+  return world.events().some((e) => isReading(e) && e.account === account.id && e.what === kind);
 }
+
+/** What a person's file tells is no reading: neither the first look nor the latest. */
+const isReading = (e: JournaledEvent): e is ObservationMade =>
+  e.type === 'observation.made' && e.toldBy === undefined;
 
 /** Rows of an earlier exhibit, read back from disk with the hash checked. */
 export async function rowsSeen<Name extends ListName>(
@@ -265,9 +268,10 @@ export async function rowsSeen<Name extends ListName>(
 ): Promise<Listing<RowOf<Name>> | undefined> {
   const seen = world
     .events()
-    .filter((e) => e.type === 'observation.made' && e.account === account.id && e.what === listKinds[name]);
+    .filter(isReading)
+    .filter((e) => e.account === account.id && e.what === listKinds[name]);
   const one = which === 'first' ? seen[0] : seen.at(-1);
-  if (one?.type !== 'observation.made') return undefined;
+  if (one === undefined) return undefined;
   return JSON.parse(new TextDecoder().decode(await world.read(one.exhibit))) as Listing<RowOf<Name>>;
 }
 

@@ -7,16 +7,21 @@ import { firebreak, newPlace } from './support/command.ts';
 const tooWide = (text: string): readonly string[] => text.split('\n').filter((line) => line.length > 80);
 
 describe('what a person reads first', () => {
-  it.each(['--help', 'respond --help', 'drill --help', 'resume --help', 'verify --help', 'playbook --help'])(
-    'firebreak %s fits 80 columns and explains every word of the usage line',
-    async (line) => {
-      const { code, stdout, stderr } = await firebreak(line.split(' '), newPlace());
-      expect([code, stderr]).toEqual([0, '']);
-      expect(tooWide(stdout)).toEqual([]);
-      for (const [, argument] of stdout.split('\n')[0]?.matchAll(/[[<]([a-z]+)[\]>]/g) ?? [])
-        expect(stdout).toMatch(new RegExp(`^ {0,2}${argument}s?[ :]`, 'mi'));
-    },
-  );
+  it.each([
+    '--help',
+    'import --help',
+    'respond --help',
+    'drill --help',
+    'resume --help',
+    'verify --help',
+    'playbook --help',
+  ])('firebreak %s fits 80 columns and explains every word of the usage line', async (line) => {
+    const { code, stdout, stderr } = await firebreak(line.split(' '), newPlace());
+    expect([code, stderr]).toEqual([0, '']);
+    expect(tooWide(stdout)).toEqual([]);
+    for (const [, argument] of stdout.split('\n')[0]?.matchAll(/[[<]([a-z]+)[\]>]/g) ?? [])
+      expect(stdout).toMatch(new RegExp(`^ {0,2}${argument}s?[ :]`, 'mi'));
+  });
 
   it('puts respond first, and what is not there yet apart', async () => {
     const { stdout } = await firebreak(['--help'], newPlace());

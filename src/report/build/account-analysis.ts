@@ -23,6 +23,7 @@ import type { PastOrder, Trade, Withdrawal } from '../../domain/trading.ts';
 import { allRows, type AllRows } from './all-rows.ts';
 import type { CaseView } from './case-view.ts';
 import { choosePrices, readPrices, type PriceReading, type Prices } from './market-prices.ts';
+import { tradeKeys, withdrawalKeys } from './told-rows.ts';
 import { compareWhitelist, type Whitelist } from './whitelist.ts';
 
 /** What the rows of one account say about somebody else's doings. */
@@ -76,12 +77,13 @@ interface Reading {
 
 function read(view: CaseView, account: AccountInCase): Reading {
   const orders = allRows(view, account.id, 'orders', ({ symbol, id }) => JSON.stringify([symbol, id]));
-  const trades = allRows(view, account.id, 'trades', ({ symbol, id }) => JSON.stringify([symbol, id]));
+  const tradeId = ({ symbol, id }: Trade): string => JSON.stringify([symbol, id]);
+  const trades = allRows(view, account.id, 'trades', tradeId, tradeKeys);
   return {
     account,
     orders,
     trades: trades.known ? known(recognise(account, trades.value, orders)) : trades,
-    withdrawals: allRows(view, account.id, 'withdrawals', ({ id }) => id),
+    withdrawals: allRows(view, account.id, 'withdrawals', ({ id }) => id, withdrawalKeys),
     whitelist: compareWhitelist(view, account.id),
     allPrices: readPrices(view, account.id),
   };

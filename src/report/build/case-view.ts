@@ -67,7 +67,7 @@ export function viewCase(record: CaseRecord): CaseView {
   };
 }
 
-/** Observations of one kind on one account, in order. */
+/** Readings of one kind on one account, in order; what a person's file tells is none of them. */
 export const observed = (
   view: CaseView,
   account: string,
@@ -76,7 +76,16 @@ export const observed = (
 ): readonly Observation[] =>
   view.observations.filter(
     ({ event }) =>
-      event.account === account && event.what === what && (holder === undefined || event.holder === holder),
+      event.toldBy === undefined &&
+      event.account === account &&
+      event.what === what &&
+      (holder === undefined || event.holder === holder),
+  );
+
+/** What files of the operator tell, in order; `attempt` counts the imports. */
+export const toldByExport = (view: CaseView, account: string, what: ExhibitKind): readonly Observation[] =>
+  view.observations.filter(
+    ({ event }) => event.toldBy === 'export' && event.account === account && event.what === what,
   );
 
 /** When the thing was read: the exhibit's own time, else the record's. */

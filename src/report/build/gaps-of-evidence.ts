@@ -1,4 +1,4 @@
-import { count, explainUnpriced, listWords } from '../../analysis/index.ts';
+import { count, explainUnpriced, groupBy, listWords } from '../../analysis/index.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, recordId, type CaseView } from './case-view.ts';
 import { requiredEvidence } from './evidence-complete.ts';
@@ -15,6 +15,7 @@ export function gapsOfEvidence(view: CaseView, analyses: readonly AccountAnalysi
     ...analyses.flatMap((analysis) => gapsOfTrades(analysis)),
     ...analyses.flatMap((analysis) => gapsOfWithdrawals(analysis)),
     ...gapsOfUnread(view),
+    ...gapsOfTold(view),
   ];
 }
 
@@ -53,7 +54,7 @@ function gapsOfTrades(analysis: AccountAnalysis): readonly KindedGap[] {
   if (!trades.known) return [gap('unknown', `Fills of ${account.label}`, trades.why)];
   const { exhibits, readings } = trades.value;
   const symbols = readings.map((reading) => reading.symbols);
-  const isBySymbol = symbols.every((one) => typeof one !== 'string');
+  const isBySymbol = readings.length > 0 && symbols.every((one) => typeof one !== 'string');
   const named = [...new Set(symbols.flatMap((one) => (typeof one === 'string' ? [] : one)))].sort();
   return [
     ...(isBySymbol
@@ -107,6 +108,27 @@ function gapsOfWithdrawals(analysis: AccountAnalysis): readonly KindedGap[] {
       ? []
       : [gap('unknown', `The value of withdrawals of ${account.label}`, withdrawn.total.why, exhibits)]),
   ];
+}
+
+/** What a file of the operator tells is in the figures, and nobody has read it at the venue: one line a file. */
+function gapsOfTold(view: CaseView): readonly KindedGap[] {
+  const told = view.observations.filter(({ event }) => event.toldBy === 'export');
+  const files = groupBy(told, ({ event }) => JSON.stringify([event.attempt, event.account, event.what]));
+  return [...files.values()].flatMap((parts) => {
+    const [first] = parts;
+    if (first === undefined) return [];
+    const { what, account } = first.event;
+    const rows = parts.reduce((sum, { event }) => sum + (event.rows ?? 0), 0);
+    const whys = parts.flatMap(
+      ({ event }) => event.coverage?.holes.map((hole) => `${hole.what}: ${hole.why}`) ?? [],
+    );
+    return gap(
+      'limit',
+      `${count(rows, 'row')} of ${what.replaceAll('-', ' ')} of ${account} come from a file`,
+      listWords([...new Set(whys)]),
+      parts.flatMap(({ event, seq }) => [event.exhibit, recordId(seq)]),
+    );
+  });
 }
 
 /** Exhibits that an observation names and that cannot be read, or are of another form than their kind's. */
