@@ -1,6 +1,10 @@
 export { createBudget } from './budget.ts';
 export type { Budget } from './budget.ts';
+export { createBudgets } from './budgets.ts';
+export { containing } from './metered.ts';
 export { readAll } from './pager.ts';
 export { planReadings } from './reading-plan.ts';
 export type { ReadingPlan } from './reading-plan.ts';
+export { openSharedTally } from './shared-tally.ts';
 export { symbolsInQuestion } from './symbols.ts';
+export type { TallyStore } from './tally.ts';

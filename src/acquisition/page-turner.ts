@@ -1,9 +1,11 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Listing, StopReason } from '../domain/coverage.ts';
+import type { StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
 import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
-import type { Budget, Cost } from './budget.ts';
-import { symbolOf } from './paging/span.ts';
+import type { Budget, Cost, Sent } from './budget.ts';
+import { heed } from './metered.ts';
+import { PageLost } from './page-lost.ts';
+import type { FetchedPage, PageRecord } from './page-record.ts';
 
 /** One page as the paging styles see it: they follow ids and counts, never the rows themselves. */
 export interface TurnedPage {
@@ -17,7 +19,7 @@ export interface TurnedPage {
   readonly unproven: string | undefined;
 }
 
-/** Turns the pages of one listing: budget, repeats, de-duplication and the record of every page. */
+/** Turns the pages of one piece of a listing: budget, repeats, and the record of every page. */
 export interface PageTurner {
   /** Throws PageLost when the page cannot be had; once the reading has ended, at once. */
   turn(request: PageRequest): Promise<TurnedPage>;
@@ -31,15 +33,7 @@ export interface PageTurner {
   stuck(why: string): PageLost;
 }
 
-export interface PageProgress {
-  readonly page: number;
-  /** Rows so far, without duplicates. */
-  readonly rows: number;
-  readonly request: PageRequest;
-  readonly symbol?: string;
-}
-
-interface Reading<Row> {
+export interface Reading<Row> {
   readonly reader: ReadPages<Row>;
   readonly what: string;
   readonly costIn: (section: string | undefined) => Cost;
@@ -47,26 +41,8 @@ interface Reading<Row> {
   readonly budget: Budget;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  readonly onPage?: ((progress: PageProgress) => void) | undefined;
   /** On the clock's monotonic scale: no page is begun that would start later. */
   readonly deadlineMs?: number | undefined;
-}
-
-/** A page that could not be had: what was asked there becomes a hole in the coverage. */
-class PageLost extends Error {
-  readonly failure: Failure | undefined;
-
-  constructor(why: string, failure?: Failure, cause?: unknown) {
-    super(why, { cause });
-    this.name = 'PageLost';
-    this.failure = failure;
-  }
-}
-
-/** Returns the reason for the hole; passes on whatever is no lost page: an abort, a defect of ours. */
-export function whyLost(error: unknown): string {
-  if (error instanceof PageLost) return error.message;
-  throw error;
 }
 
 // A read may be repeated. These pass by themselves: an overloaded venue, a gateway's page in place
@@ -82,56 +58,51 @@ const passing: ReadonlySet<FailureCode> = new Set([
 ]);
 const pausesMs = [1_000, 4_000];
 
-// About this page only: another symbol or window may still be readable. Any other failure is about
-// the key, the address or the venue, and every further request would only meet it again.
-const ofThisPage: ReadonlySet<FailureCode> = new Set([
-  'NOT_FOUND',
-  'REQUEST_REJECTED',
-  'REPLY_NOT_UNDERSTOOD',
-]);
-const lostInARowAtMost = 3;
-
 // Longer than any counter's window, shorter than a ban: a person waits for a screen that moves.
 const patienceMs = 5 * 60_000;
-// When the venue named no time: Binance counts by the minute, and asking again too soon earns a ban
-// (venues-core §1.7 f: two minutes and more).
-const pauseWhenLimitedMs = 60_000;
-const pauseWhenBannedMs = 120_000;
-
-export class ListingTurner<Row> implements PageTurner {
+/** Turns the pages of one piece. What it finds is held back until all pieces before it have been told. */
+export class PieceTurner<Row> implements PageTurner {
   readonly #reading: Reading<Row>;
-  readonly #seen = new Set<string>();
-  readonly #rows: Row[] = [];
-  readonly #pages: Listing<Row>['pages'][number][] = [];
-  #largest = 0;
-  #lostInARow = 0;
-  #firstLost: PageLost | undefined;
-  #ended: PageLost | undefined;
+  readonly #record: PageRecord<Row>;
+  #held: (FetchedPage<Row> | PageLost)[] | undefined = [];
+  readonly #onPage: ((received: number) => void) | undefined;
+  #largest: number;
+  #own = 0;
 
-  constructor(reading: Reading<Row>) {
+  /**
+   * `largest`: the most rows that a page of an earlier piece was seen to hold. `onPage` is told of every
+   * page at once, also of those that are held back.
+   */
+  constructor(
+    reading: Reading<Row>,
+    record: PageRecord<Row>,
+    largest: number,
+    onPage?: (received: number) => void,
+  ) {
     this.#reading = reading;
+    this.#record = record;
+    this.#largest = largest;
+    this.#onPage = onPage;
   }
 
-  get rows(): readonly Row[] {
-    return this.#rows;
+  /** The most rows in one page of this piece. */
+  get largest(): number {
+    return this.#own;
   }
 
-  get pages(): Listing<Row>['pages'] {
-    return this.#pages;
-  }
-
-  get failure(): Failure | undefined {
-    return this.#firstLost?.failure;
+  /** All pieces before this one are in the record: tells what was held, and from now on everything at once. */
+  takeTurn(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const one of held) this.#tell(one);
   }
 
   async turn(request: PageRequest): Promise<TurnedPage> {
-    if (this.#ended !== undefined) throw this.#ended;
+    if (this.#record.ended !== undefined) throw this.#record.ended;
     try {
-      const page = await this.#readPatiently(request);
-      this.#lostInARow = 0;
-      return page;
+      return await this.#readPatiently(request);
     } catch (error) {
-      if (error instanceof PageLost) this.#lose(error);
+      if (error instanceof PageLost) this.#tell(error);
       throw error;
     }
   }
@@ -142,19 +113,25 @@ export class ListingTurner<Row> implements PageTurner {
 
   stuck(why: string): PageLost {
     const lost = new PageLost(why, this.#failure('REPLY_NOT_UNDERSTOOD', why));
-    this.#lose(lost);
+    this.#tell(lost);
     return lost;
+  }
+
+  /** What comes after the end was asked before the end was known, and counts as not read. */
+  #tell(one: FetchedPage<Row> | PageLost): void {
+    if (this.#held !== undefined) this.#held.push(one);
+    else if (this.#record.ended === undefined) this.#record.take(one);
   }
 
   async #readPatiently(request: PageRequest): Promise<TurnedPage> {
     for (let attempt = 0; ; attempt++) {
-      await this.#spend(this.#reading.costIn(request.section));
+      const sent = await this.#spend(this.#reading.costIn(request.section));
       try {
-        return await this.#readOnce(request);
+        return await this.#readOnce(request, sent);
       } catch (error) {
         this.#reading.signal.throwIfAborted();
         if (!(error instanceof VenueFailure)) throw error;
-        this.#heed(error.failure);
+        heed(error.failure, this.#reading.budget, this.#reading.clock);
         const pauseMs = pausesMs[attempt];
         if (pauseMs === undefined || !passing.has(error.code)) {
           throw new PageLost(error.message, error.failure, error);
@@ -164,56 +141,46 @@ export class ListingTurner<Row> implements PageTurner {
     }
   }
 
-  async #spend(cost: Cost): Promise<void> {
-    const { budget, clock, deadlineMs, signal } = this.#reading;
+  async #spend(cost: Cost): Promise<Sent> {
+    const { budget, signal } = this.#reading;
     signal.throwIfAborted();
     const waitMs = budget.waitMs(cost, { reserve: 'evidence' });
-    if (deadlineMs !== undefined && clock.monotonicMs() + waitMs >= deadlineMs) {
-      throw new PageLost('the time set for this reading was over');
-    }
+    this.#refuseLate(waitMs);
     if (waitMs > patienceMs) {
       throw new PageLost(`the venue takes no requests for another ${Math.ceil(waitMs / 1000)} s`);
     }
-    await budget.spend(cost, { reserve: 'evidence', signal });
+    const sent = await budget.spend(cost, { reserve: 'evidence', signal, awaitsAnswer: true });
+    try {
+      // Others stood in the queue before.
+      this.#refuseLate(0);
+    } catch (error) {
+      sent.answered();
+      throw error;
+    }
+    return sent;
   }
 
-  async #readOnce(request: PageRequest): Promise<TurnedPage> {
-    const { reader, session, onPage } = this.#reading;
-    const page = await reader.page(session, request);
-    const ids = page.rows.map((row) => reader.idOf(row));
-    page.rows.forEach((row, at) => {
-      // Ids are the venue's, and at some venues unique within a section or a symbol only.
-      const key = `${request.section ?? ''}\n${request.symbol ?? ''}\n${ids[at]}`;
-      if (this.#seen.has(key)) return;
-      this.#seen.add(key);
-      this.#rows.push(row);
-    });
-    for (const exchange of page.before ?? []) this.#pages.push({ exchange, request: {}, rows: 0 });
-    this.#pages.push({ exchange: page.exchange, request: page.request, rows: page.rows.length });
+  #refuseLate(waitMs: number): void {
+    const { clock, deadlineMs } = this.#reading;
+    if (deadlineMs !== undefined && clock.monotonicMs() + waitMs >= deadlineMs) {
+      throw new PageLost('the time set for this reading was over');
+    }
+  }
+
+  async #readOnce(request: PageRequest, sent: Sent): Promise<TurnedPage> {
+    const { reader, session } = this.#reading;
+    const page = await reader.page(session, request).finally(() => sent.answered());
+    const fetched = this.#record.fetched(request, page);
+    this.#own = Math.max(this.#own, page.received);
     this.#largest = Math.max(this.#largest, page.received);
-    onPage?.({ page: this.#pages.length, rows: this.#rows.length, request, ...symbolOf(request) });
+    this.#tell(fetched);
+    this.#onPage?.(page.received);
     if (page.stop === 'failed') {
       const why = 'the venue cut its reply short';
       throw new PageLost(why, this.#failure('REPLY_NOT_UNDERSTOOD', why));
     }
     const { received, nextCursor, stop, unproven } = page;
-    return { received, ids, nextCursor, stop, unproven };
-  }
-
-  #heed({ code, retryAfterMs }: Failure): void {
-    const { budget, clock } = this.#reading;
-    const unnamedMs =
-      code === 'BANNED' ? pauseWhenBannedMs : code === 'RATE_LIMITED' ? pauseWhenLimitedMs : undefined;
-    const milliseconds = retryAfterMs ?? unnamedMs;
-    if (milliseconds === undefined) return;
-    budget.pauseUntil(clock.now().plus({ milliseconds }), `the venue answered ${code}`);
-  }
-
-  #lose(lost: PageLost): void {
-    this.#firstLost ??= lost;
-    this.#lostInARow += 1;
-    const goesOn = lost.failure !== undefined && ofThisPage.has(lost.failure.code);
-    if (!goesOn || this.#lostInARow >= lostInARowAtMost) this.#ended = lost;
+    return { received, ids: fetched.ids, nextCursor, stop, unproven };
   }
 
   #failure(code: FailureCode, detail: string): Failure {

@@ -4,9 +4,13 @@ import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
-import { ListingTurner, type PageProgress } from './page-turner.ts';
-import { readSpan } from './paging/registry.ts';
-import { planOf, type Plan } from './plan.ts';
+import { lanesOf } from './lanes.ts';
+import { metered, paying } from './metered.ts';
+import { PageRecord, type PageProgress } from './page-record.ts';
+import type { SpanRead } from './paging/style.ts';
+import { joinWindows, windowsOf } from './paging/time-window.ts';
+import { readPieces, type Piece } from './piece-reading.ts';
+import { planOf, type Plan, type PlannedSpan } from './plan.ts';
 
 /** What to read. Times are ISO 8601 UTC, inclusive, on the venue's clock. */
 export interface Query {
@@ -51,24 +55,54 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
   const session = metered(options.session, options.budget);
   const reader = capability.run;
   const costIn = costsOf(capability);
-  const turner = new ListingTurner({ ...options, what, session, reader, costIn });
-  const reaches: Reach[] = [];
-  const stops: Listing<Row>['stop'][] = [];
+  const lanes = lanesOf(session, options.budget);
   const sections = await sectionsOf({ ...options, session });
   if ('failure' in sections) return nothingRead(sections.failure, what);
   const nowMs = nowAtVenue(options);
-  const plan = await planOf({ ...options, what, session, reader, costIn, sections: sections.names, nowMs });
-  for (const { paging, ...span } of plan.spans) {
-    const read = await readSpan(turner, paging, span);
-    reaches.push(span.symbol === undefined ? read : { ...read, symbol: span.symbol });
-    stops.push(read.stop);
-  }
-  const coverage = withHoles(coverageOf(reaches, plan.isBySymbol), plan.holes);
-  const stop = stopOf(stops, plan);
-  const listing: Listing<Row> = { rows: turner.rows, coverage, pages: turner.pages, stop };
-  const failure = plan.failure ?? turner.failure;
+  const asking = { ...options, what, session, reader, costIn };
+  const plan = await planOf({ ...asking, lanes, sections: sections.names, nowMs });
+  const record = new PageRecord(reader, options.onPage);
+  const reads = await readSpans(plan.spans, (pieces) =>
+    readPieces({ pieces, reading: asking, record, lanes }),
+  );
+  const coverage = withHoles(coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol), plan.holes);
+  const stop = stopOf(
+    reads.map((read) => read.stop),
+    plan,
+  );
+  const listing: Listing<Row> = { rows: record.rows, coverage, pages: record.pages, stop };
+  const failure = plan.failure ?? record.failure;
   return failure === undefined ? { listing } : { listing, failure };
 }
+
+/** Splits spans where they can be read piece by piece, and puts together what the pieces proved. */
+async function readSpans(
+  spans: readonly PlannedSpan[],
+  read: (pieces: Iterable<Piece>) => Promise<readonly SpanRead[]>,
+): Promise<readonly SpanRead[]> {
+  const owners: PlannedSpan[] = [];
+  function* pieces(): Generator<Piece> {
+    for (const planned of spans) {
+      const { paging, ...span } = planned;
+      for (const part of paging.style === 'time-window' ? windowsOf(span, paging) : [span]) {
+        owners.push(planned);
+        yield { paging, span: part };
+      }
+    }
+  }
+  const reads = Map.groupBy((await read(pieces())).entries(), ([at]) => owners[at]);
+  return spans.map((span) => {
+    const parts = (reads.get(span) ?? []).map(([, part]) => part);
+    const [only] = parts;
+    return only !== undefined && span.paging.style !== 'time-window' ? only : joinWindows(span, parts);
+  });
+}
+
+const reachesOf = (reads: readonly SpanRead[], spans: readonly PlannedSpan[]): readonly Reach[] =>
+  reads.map((read, at) => {
+    const symbol = spans[at]?.symbol;
+    return symbol === undefined ? read : { ...read, symbol };
+  });
 
 const costsOf =
   <Row>({ cost, run }: ByApi<ReadPages<Row>>) =>
@@ -89,9 +123,8 @@ async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> 
   const { sections } = capability.run;
   if (sections === undefined) return { names: [undefined] };
   if (typeof sections !== 'function') return { names: sections };
-  await budget.spend(capability.cost ?? 1, { reserve: 'evidence', signal });
   try {
-    return { names: await sections(session) };
+    return { names: await sections(paying(session, { budget, cost: capability.cost ?? 1, signal })) };
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;
     return { failure: error.failure };
@@ -110,23 +143,6 @@ const nothingRead = <Row>(failure: Failure, what: string): ReadResult<Row> => ({
 
 const withHoles = (coverage: Coverage, more: readonly Hole[]): Coverage =>
   more.length === 0 ? coverage : { ...coverage, holes: [...more, ...coverage.holes] };
-
-/** The same session, its replies' usage headers noted: others may spend from the same limits. */
-const metered = (session: Session, budget: Budget): Session => ({
-  venue: session.venue,
-  credential: session.credential,
-  async call(endpoint, params, doing) {
-    const reply = await session.call(endpoint, params, doing);
-    budget.note(reply.headers);
-    return reply;
-  },
-  async view(method, args, doing) {
-    const viewed = await session.view(method, args, doing);
-    budget.note(viewed.reply.headers);
-    return viewed;
-  },
-  close: () => session.close(),
-});
 
 const nowAtVenue = ({ clock, clockOffsetMs = 0 }: Pick<ReadAllOptions<never>, 'clock' | 'clockOffsetMs'>) =>
   clock.now().toMillis() + clockOffsetMs;

@@ -3,6 +3,8 @@ import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Paging, ReadPages, SectionWay, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
 import { toIso, toMs } from './interval.ts';
+import { inLanes } from './lanes.ts';
+import { paying } from './metered.ts';
 import type { Span } from './paging/style.ts';
 
 /** A span, and how its pages follow each other there. */
@@ -30,6 +32,8 @@ interface PlanOptions<Row> {
   readonly budget: Budget;
   readonly costIn: (section: string | undefined) => Cost;
   readonly signal: AbortSignal;
+  /** How many sections may be asked for their symbols at once. */
+  readonly lanes: number;
 }
 
 /**
@@ -42,11 +46,10 @@ export async function planOf<Row>(options: PlanOptions<Row>): Promise<Plan> {
   if (query.from !== undefined && toMs(query.from) > toMs(to)) {
     throw new RangeError(`a reading cannot start (${query.from}) after it ends (${to})`);
   }
-  const parts: SectionPlan[] = [];
-  for (const section of sections) {
+  const parts = await inLanes(sections, options.lanes, (section) => {
     const way = section === undefined ? {} : (reader.wayIn?.(section) ?? {});
-    parts.push(await planSection(options, { section, way, to }));
-  }
+    return planSection(options, { section, way, to });
+  });
   const failure = parts.find((part) => part.failure !== undefined)?.failure;
   return {
     spans: parts.flatMap(({ spans }) => spans),
@@ -109,8 +112,11 @@ async function symbolsOf<Row>(
   }
   const { session, budget, signal } = options;
   try {
-    await budget.spend(options.costIn(section), { reserve: 'evidence', signal });
-    const { symbols, unproven } = await way.symbolsIn(session, { asked, ...times });
+    const cost = way.symbolsCost ?? options.costIn(section);
+    const { symbols, unproven } = await way.symbolsIn(paying(session, { budget, cost, signal }), {
+      asked,
+      ...times,
+    });
     return {
       symbols: [...new Set(symbols)],
       ...(unproven ? { hole: { what, why: unproven, ...times } } : {}),

@@ -1,10 +1,10 @@
-import { createBudget, type Budget } from '../acquisition/index.ts';
-import type { Account } from '../domain/account.ts';
+import { createBudgets, type Budget } from '../acquisition/index.ts';
+import type { Account, KeyHolder } from '../domain/account.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import type { CaseFiles } from '../run/index.ts';
 import type { CaseWorld } from '../steps/index.ts';
-import { findVenue, openSession, type Venue } from '../venues/index.ts';
+import { findVenue, openSession } from '../venues/index.ts';
 import type { OpenKeyring } from './keyring.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,14 +17,19 @@ export function createCaseWorld(parts: {
 }): (base: StepWorld) => CaseWorld {
   const { stage, files, keyring } = parts;
   const hands = stage.handsFor(parts.emit);
-  const budgets = new Map<string, Budget>();
-
-  // One budget a venue: everything leaves from this machine's address.
-  const budgetOf = (venue: Venue): Budget => {
-    const budget = budgets.get(venue.id) ?? createBudget({ limits: venue.limits ?? [], clock: stage.clock });
-    budgets.set(venue.id, budget);
-    return budget;
-  };
+  const { clock, openSharedTally } = stage;
+  const budgets = createBudgets({
+    clock,
+    ...(openSharedTally ? { openShared: openSharedTally } : {}),
+    onUnshared: (why) => void note(`${countsAlone}: ${why}`, parts),
+  });
+  const budgetOf = (account: Account, holder?: KeyHolder | 'public'): Budget =>
+    budgets.of({
+      venue: findVenue(account.venue),
+      exit: stage.exitOf?.(account) ?? 'this machine',
+      ...(holder === 'public' ? {} : { account: account.id }),
+      ...(holder === undefined || holder === 'public' ? {} : { key: keyring.masked(account, holder) }),
+    });
   const open: CaseWorld['open'] = (account, holder) => {
     const venue = findVenue(account.venue);
     return openSession({
@@ -45,7 +50,20 @@ export function createCaseWorld(parts: {
       open,
       venueOf: (account: Account) => findVenue(account.venue),
       egressOf: (account: Account) => stage.egressOf(account),
-      budgetOf: (account: Account) => budgetOf(findVenue(account.venue)),
+      budgetOf,
       ...(stage.oracle ? { oracle: stage.oracle } : {}),
     });
+}
+
+const countsAlone =
+  'the requests to venues are counted for this process alone, not together with other firebreak processes';
+
+/** One that cannot be written stops nothing: the next record that matters will say why. */
+async function note(
+  text: string,
+  { files, emit }: { readonly files: CaseFiles; emit(event: RunEvent): void },
+): Promise<void> {
+  const added = { type: 'note.added', text, by: 'firebreak' } as const;
+  await files.append(added).catch(() => undefined);
+  emit(added);
 }

@@ -14,6 +14,7 @@ import { systemClock } from './clock.ts';
 import { watchEgress } from './egress.ts';
 import { userId, type Environment } from './environment.ts';
 import { readInput } from './read-input.ts';
+import { sharedTallyOf } from './shared-tally.ts';
 import { createRealHands } from './real-hands.ts';
 import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
@@ -32,7 +33,7 @@ export async function openConfiguredStage(path: string, environment: Environment
     readFile: secretFileReader({ ...place, userId: userId() }),
     note: (note) => void environment.stderr.write(`${note}\n`),
   });
-  return { ...stage, placeFor: secretFileMaker(place) };
+  return { ...stage, placeFor: secretFileMaker(place), openSharedTally: sharedTallyOf(environment) };
 }
 
 /** Real venues over TLS, through each account's proxy; every secret resolved before the first question. */
@@ -50,6 +51,7 @@ export async function openRealStage(config: Config, sources: SecretSources): Pro
     resolve: (reference) => resolveSecret(reference, sources),
     wireOf: ({ id }) => proxies.get(id)?.wire ?? { mode: 'real' },
     egressOf: ({ id }) => egress.of(id),
+    exitOf: ({ id }) => proxies.get(id)?.at ?? 'this machine',
     met: ({ id }, peer) => egress.note(id, peer),
     handsFor: (emit) => createRealHands(emit, (id) => configuredAccount(config, id)?.keys.replacement?.parts),
     close: () => Promise.resolve(),

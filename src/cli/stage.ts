@@ -1,3 +1,4 @@
+import type { TallyStore } from '../acquisition/index.ts';
 import type { Account, Credential, KeyHolder } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Hands } from '../domain/hands.ts';
@@ -22,6 +23,10 @@ export interface Stage {
   wireOf(account: Account): Wire;
   /** The way that the account's last request left by; "unknown" before the first. */
   egressOf(account: Account): string;
+  /** The way out that the account's requests are given: its proxy's name; absent: all share one. */
+  exitOf?(account: Account): string;
+  /** Opens what real cases of this machine share of the venues' limits. Absent: nothing is shared, as in a drill. */
+  readonly openSharedTally?: () => Promise<TallyStore>;
   /** Told of every exchange: whom it met, and from which address of ours. */
   met?(account: Account, peer: HttpExchange['peer']): void;
   handsFor(emit: (event: RunEvent) => void): Hands;

@@ -117,7 +117,8 @@ function cancelAct(orders: readonly OpenOrder[], account: Account, world: CaseWo
     by: 'api',
     with: holder,
     repeatable: cancelOrders.repeatable,
-    effect: () => withSession(account, holder, world, (session) => cancelOrders.run(session, orders)),
+    effect: () =>
+      withSession(account, holder, world, (session) => cancelOrders.run(session, orders), cancelOrders),
   });
 }
 

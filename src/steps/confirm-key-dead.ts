@@ -8,7 +8,7 @@ import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import { ended } from './ended.ts';
 import { exchangesSoFar } from './introspect-keys.ts';
-import { probeOnce } from './probing.ts';
+import { costOfProbe, probeOnce } from './probing.ts';
 import {
   extraKey,
   isContainedBefore,
@@ -16,6 +16,7 @@ import {
   positiveControl,
   workedUntilWeActed,
 } from './revoke-key.ts';
+import { openToContain } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
 /** The whole proof: control before, spaced probes on fresh sessions, live control after, a sane clock. */
@@ -53,8 +54,8 @@ async function prove(account: Account, world: CaseWorld): Promise<DeathProof> {
     venue: world.venueOf(account),
     before: await positiveControl(account, world),
     ...(typeof actedAt === 'string' && workedUntilWeActed(world) ? { revokedAt: actedAt } : {}),
-    openFresh: () => world.open(account, 'suspect'),
-    openControl: () => world.open(account, control),
+    openFresh: () => openToContain(account, 'suspect', world, costOfProbe(account, world)),
+    openControl: () => openToContain(account, control, world, costOfProbe(account, world)),
     clock: world.clock,
     egress: () => world.egressOf(account),
     onProgress: (text) => world.progress(text),

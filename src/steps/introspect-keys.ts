@@ -45,7 +45,7 @@ export async function introspect(
   if (introspectKey.by !== 'api') return { why: introspectKey.why };
   const before = exchangesSoFar(world);
   const report = await orReason(world, () =>
-    withSession(account, holder, world, (session) => introspectKey.run(session)),
+    withSession(account, holder, world, (session) => introspectKey.run(session), introspectKey),
   );
   if ('why' in report) return report;
   const exhibit = await world.acquire({

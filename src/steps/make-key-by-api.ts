@@ -98,7 +98,13 @@ async function make(account: Account, key: WantedKey, means: Means, world: CaseW
     undo: 'end the new key: by API with the key of the account above, or at the page',
     why: 'the system needs a key; the old one is dead',
     effect: async () => {
-      const made = await withSession(account, 'manager', world, (session) => create.run(session, key));
+      const made = await withSession(
+        account,
+        'manager',
+        world,
+        (session) => create.run(session, key),
+        create,
+      );
       await places.fill(made.parts);
       isKept = true;
     },
@@ -126,7 +132,7 @@ async function isListed(account: Account, { label, subAccount }: WantedKey, worl
       capability: listSubAccountKeys,
       session,
       query: {},
-      budget: world.budgetOf(account),
+      budget: world.budgetOf(account, 'manager'),
       clock: world.clock,
       signal: world.signal,
       what: 'keys of sub-accounts',

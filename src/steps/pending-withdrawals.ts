@@ -75,7 +75,14 @@ async function callBack(withdrawal: Withdrawal, account: Account, world: CaseWor
     repeatable: cancelWithdrawal.repeatable,
     undo: 'request the withdrawal again',
     why: 'it has not left yet',
-    effect: () => withSession(account, holder, world, (session) => cancelWithdrawal.run(session, withdrawal)),
+    effect: () =>
+      withSession(
+        account,
+        holder,
+        world,
+        (session) => cancelWithdrawal.run(session, withdrawal),
+        cancelWithdrawal,
+      ),
     readBack: () => isCancelled(withdrawal.id, account, world),
   });
 }

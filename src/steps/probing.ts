@@ -1,4 +1,4 @@
-import { probeKey } from '../venues/index.ts';
+import { probeKey, type ByApi } from '../venues/index.ts';
 import type { Account, KeyHolder } from '../domain/account.ts';
 import type { Probe } from '../domain/death-proof.ts';
 import { withSession } from './with-session.ts';
@@ -11,9 +11,20 @@ export function probeOnce(
   role: Probe['role'],
   world: CaseWorld,
 ): Promise<Probe> {
-  return withSession(account, holder, world, (session) =>
-    probeKey({ session, role, clock: world.clock, egress: () => world.egressOf(account) }),
+  return withSession(
+    account,
+    holder,
+    world,
+    (session) => probeKey({ session, role, clock: world.clock, egress: () => world.egressOf(account) }),
+    costOfProbe(account, world),
   );
+}
+
+/** What one request of a probe counts; nothing where no probe can be sent. */
+export function costOfProbe(account: Account, world: CaseWorld): Pick<ByApi<unknown>, 'cost'> {
+  const { capabilities, deathProof } = world.venueOf(account);
+  const capability = capabilities[deathProof.probe];
+  return capability.by === 'api' ? capability : {};
 }
 
 /** "dead-code (-2015)": what a probe said, with the venue's own code where it gave one. */

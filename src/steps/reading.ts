@@ -200,7 +200,7 @@ function readWith<Row>(
       capability,
       session,
       query,
-      budget: world.budgetOf(account),
+      budget: world.budgetOf(account, holder),
       clock: world.clock,
       signal: world.signal,
       what: listKinds[name].replaceAll('-', ' '),

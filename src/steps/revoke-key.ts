@@ -127,7 +127,7 @@ function revoke(account: Account, key: string, isExtra: boolean, world: CaseWorl
     by: 'api',
     with: way.with,
     repeatable: way.repeatable,
-    effect: () => withSession(account, way.with, world, way.effect),
+    effect: () => withSession(account, way.with, world, way.effect, way),
   });
 }
 

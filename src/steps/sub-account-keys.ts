@@ -98,7 +98,8 @@ async function endThem(account: Account, foreign: readonly ListedKey[], world: C
       repeatable: capability.repeatable,
       undo: 'none: a revoked key never comes back',
       why: 'nobody of us made it',
-      effect: () => withSession(account, holder, world, (session) => capability.run(session, key)),
+      effect: () =>
+        withSession(account, holder, world, (session) => capability.run(session, key), capability),
       readBack: () => isGone(account, key, world),
     });
   }

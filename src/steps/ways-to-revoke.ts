@@ -2,13 +2,15 @@ import type { Account, KeyHolder } from '../domain/account.ts';
 import type { KeyReport, ListedKey } from '../domain/api-key.ts';
 import { VenueFailure } from '../domain/failure.ts';
 import { readAll } from '../acquisition/index.ts';
-import type { Session } from '../venues/contract.ts';
+import type { ByApi, Session } from '../venues/contract.ts';
 import type { CaseWorld } from './world.ts';
 
 /** How a key can be ended without a browser: whose key does it, and the call. */
 interface WayByApi {
   readonly with: KeyHolder;
   readonly repeatable: boolean;
+  /** Of its requests, by limit. */
+  readonly cost: ByApi<unknown>['cost'];
   readonly effect: (session: Session) => Promise<void>;
 }
 
@@ -19,15 +21,17 @@ interface WayByApi {
 export function wayByApi(account: Account, world: CaseWorld): WayByApi | undefined {
   const { revokeKey, revokeSubAccountKey } = world.venueOf(account).capabilities;
   if (revokeSubAccountKey.by === 'api' && world.keyring.has(account, 'manager')) {
-    const { run, repeatable } = revokeSubAccountKey;
+    const { run, repeatable, cost } = revokeSubAccountKey;
     return {
       with: 'manager',
       repeatable,
+      cost,
       effect: async (session) => run(session, await find(account, session, world)),
     };
   }
   if (revokeKey.by !== 'api' || !suffices(revokeKey.needs, account, world)) return undefined;
-  return { with: 'suspect', repeatable: revokeKey.repeatable, effect: (session) => revokeKey.run(session) };
+  const { run, repeatable, cost } = revokeKey;
+  return { with: 'suspect', repeatable, cost, effect: (session) => run(session) };
 }
 
 /** A scope that nobody could read may be there: the call then tells. */
@@ -47,7 +51,7 @@ async function find(account: Account, session: Session, world: CaseWorld): Promi
       capability: listSubAccountKeys,
       session,
       query: {},
-      budget: world.budgetOf(account),
+      budget: world.budgetOf(account, 'manager'),
       clock: world.clock,
       signal: world.signal,
       what: 'keys of sub-accounts',

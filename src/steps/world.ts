@@ -15,7 +15,8 @@ export interface CaseWorld extends StepWorld {
   open(account: Account, holder: KeyHolder | 'public'): Promise<Session>;
   /** The address that this account's requests leave from, as far as firebreak knows. */
   egressOf(account: Account): string;
-  budgetOf(account: Account): Budget;
+  /** Of one key, where the venue counts by key; without a holder all keys of the account count as one. */
+  budgetOf(account: Account, holder?: KeyHolder | 'public'): Budget;
   /** Only a drill knows what would have been lost without the response. */
   readonly oracle?: { avoidableLoss(): string };
 }

@@ -118,6 +118,13 @@ export interface ByApi<Run> {
 
 /** One of a venue's counters: at most `limit` units within `windowMs`. */
 export interface RateLimit {
+  /**
+   * Whom the venue counts together: everybody at an address, every key of an account, one key. Without a
+   * key the venue knows the address only. Absent: the address, on the safe side.
+   */
+  readonly per?: 'address' | 'account' | 'key';
+  /** The counter does not forget by the window: it sinks all the time, by `limit` within `windowMs`. */
+  readonly leaks?: true;
   /** "ip-weight-1m": what `cost` names. */
   readonly id: string;
   readonly limit: number;
@@ -211,6 +218,8 @@ export interface SectionWay {
   readonly cost?: ByApi<unknown>['cost'];
   /** The symbols of this section, where they are not simply those asked for: other markets, other spelling. */
   readonly symbolsIn?: (session: Session, wanted: SymbolsWanted) => Promise<SymbolsHere>;
+  /** What one request of `symbolsIn` counts, at most. Absent: what a page of the section counts. */
+  readonly symbolsCost?: ByApi<unknown>['cost'];
 }
 
 export interface SymbolsWanted {

@@ -1,7 +1,8 @@
 import type { StopReason } from '../../domain/coverage.ts';
 import type { Paging } from '../../venues/index.ts';
 import { toIso, toMs } from '../interval.ts';
-import { type PageTurner, type TurnedPage, whyLost } from '../page-turner.ts';
+import { whyLost } from '../page-lost.ts';
+import type { PageTurner, TurnedPage } from '../page-turner.ts';
 import { allLost, allProven, placeOf } from './span.ts';
 import type { PagingStyle, Span } from './style.ts';
 

@@ -1,6 +1,7 @@
 import type { StopReason } from '../../domain/coverage.ts';
 import type { PageRequest, Paging } from '../../venues/index.ts';
-import { type PageTurner, whyLost } from '../page-turner.ts';
+import { whyLost } from '../page-lost.ts';
+import type { PageTurner } from '../page-turner.ts';
 import { allLost, allProven, times } from './span.ts';
 import type { PagingStyle } from './style.ts';
 

@@ -1,5 +1,5 @@
 import type { Paging } from '../../venues/index.ts';
-import { whyLost } from '../page-turner.ts';
+import { whyLost } from '../page-lost.ts';
 import { allLost, allProven, times } from './span.ts';
 import type { PagingStyle } from './style.ts';
 

@@ -1,10 +1,11 @@
 import type { Hole } from '../../domain/coverage.ts';
 import type { Paging } from '../../venues/index.ts';
 import { type Interval, toIso, toMs, union } from '../interval.ts';
-import { type PageTurner, whyLost } from '../page-turner.ts';
+import { whyLost } from '../page-lost.ts';
+import type { PageTurner } from '../page-turner.ts';
 import { followCursors } from './cursor.ts';
 import { placeOf, symbolOf } from './span.ts';
-import type { PagingStyle, Span } from './style.ts';
+import type { PagingStyle, Span, SpanRead } from './style.ts';
 
 type TimeWindow = Extract<Paging, { style: 'time-window' }>;
 
@@ -31,6 +32,28 @@ export const timeWindow: PagingStyle<TimeWindow> = {
     return { stop, proven: union(proven), holes: holesFrom(lost, span) };
   },
 };
+
+/** The windows of a span, each to be read by itself, newest first. */
+export function* windowsOf(span: Span, paging: TimeWindow): Generator<Span> {
+  for (const { from, to } of newestFirst(wholeOf(span, paging), paging.windowMs)) {
+    yield { ...span, from: toIso(from), to: toIso(to) };
+  }
+}
+
+/** What all windows of a span proved together. */
+export function joinWindows(span: Span, reads: readonly SpanRead[]): SpanRead {
+  const lost = reads.flatMap(({ holes }) =>
+    holes.map(({ why, from = span.to, to = span.to }) => ({
+      why,
+      window: { from: toMs(from), to: toMs(to) },
+    })),
+  );
+  return {
+    stop: reads.some(({ stop }) => stop === 'failed') ? 'failed' : 'window-end',
+    proven: union(reads.flatMap(({ proven }) => proven)),
+    holes: holesFrom(lost, span),
+  };
+}
 
 interface Lost {
   readonly window: Interval;

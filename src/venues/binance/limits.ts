@@ -20,12 +20,14 @@ export const limits = [
   },
   {
     id: 'sapi-uid-weight-1m',
+    per: 'account',
     limit: 180_000,
     windowMs: 60_000,
     header: { name: 'x-sapi-used-uid-weight-1m', says: 'used' },
   },
   {
     id: 'sapi-uid-weight-1s',
+    per: 'account',
     limit: 180_000,
     windowMs: 1_000,
     header: { name: 'x-sapi-used-uid-weight-1s', says: 'used' },

@@ -4,7 +4,7 @@ import { pastConditionals } from './derivative-rows.ts';
 import { dapi, fapi, sapi } from './limits.ts';
 import { isIsolated, pairIn, pairOf, sectionOf, sectionsBy } from './places.ts';
 import { orFailure, placeIn, read, symbolOf, type ListCall } from './reading.ts';
-import { inFutures, inMargin, inPair, inSpot, shownAsContract } from './symbols.ts';
+import { inFutures, inMargin, inPair, inSpot, shownAsContract, type FuturesSection } from './symbols.ts';
 import * as rows from './trading-rows.ts';
 import {
   halfYearMs,
@@ -51,7 +51,7 @@ export const trades: ReadPages<Trade> = {
   wayIn: (section) => {
     if (section === 'usd-m' || section === 'coin-m') {
       const { cost } = futuresTrades[section];
-      return { paging: byTime, reachMs: halfYearMs, cost, symbolsIn: inFutures(section) };
+      return { paging: byTime, reachMs: halfYearMs, cost, ...contractsIn(section) };
     }
     return section === 'spot' ? { symbolsIn: inSpot } : marginWay(section, 10);
   },
@@ -68,6 +68,12 @@ export const trades: ReadPages<Trade> = {
   },
   idOf: (trade) => trade.id,
 };
+
+/** The contracts that were traded: by what was booked, whose lines are the dearest of what is asked. */
+const contractsIn = (section: FuturesSection): Pick<SectionWay, 'symbolsIn' | 'symbolsCost'> => ({
+  symbolsIn: inFutures(section),
+  symbolsCost: section === 'usd-m' ? fapi(30) : dapi(30),
+});
 
 const marginWay = (section: string, weight: number): SectionWay => {
   const pair = pairIn(section);
@@ -129,8 +135,8 @@ export const orders: ReadPages<PastOrder> = {
       return { paging: byIdInHalf, ...marginWay(section, 200) };
     }
     const { cost } = placeIn<FuturesOrders>(futuresOrders, section);
-    const symbolsIn = inFutures(section === 'coin-m' ? 'coin-m' : 'usd-m');
-    return { paging: byTime, reachMs: threeMonthsMs, cost, symbolsIn };
+    const contracts = contractsIn(section === 'coin-m' ? 'coin-m' : 'usd-m');
+    return { paging: byTime, reachMs: threeMonthsMs, cost, ...contracts };
   },
   page: (session, request) => {
     const section = sectionOf(request);

@@ -11,6 +11,7 @@ import { ccxtCosts, docs } from './sources.ts';
 const limits = [
   {
     id: 'weight-1m',
+    per: 'key',
     limit: 1_000,
     windowMs: 60_000,
     header: { name: 'bitvavo-ratelimit-remaining', says: 'remaining' },

@@ -7,16 +7,16 @@ import type { RateLimit } from '../contract.ts';
  */
 export const limits = [
   { id: 'ip-5s', limit: 600, windowMs: 5_000 },
-  { id: 'trading-1s', limit: 50, windowMs: 1_000 },
-  { id: 'ledger-1s', limit: 25, windowMs: 1_000 },
-  { id: 'cancel-1s', limit: 10, windowMs: 1_000 },
-  { id: 'user-1s', limit: 5, windowMs: 1_000 },
-  { id: 'create-1s', limit: 1, windowMs: 1_000 },
-  { id: 'coins-1s', limit: 5, windowMs: 1_000 },
-  { id: 'transfers-1m', limit: 60, windowMs: 60_000 },
-  { id: 'deposits-1m', limit: 100, windowMs: 60_000 },
-  { id: 'withdrawals-1m', limit: 300, windowMs: 60_000 },
-  { id: 'cancel-withdrawal-1m', limit: 60, windowMs: 60_000 },
+  { id: 'trading-1s', per: 'account', limit: 50, windowMs: 1_000 },
+  { id: 'ledger-1s', per: 'account', limit: 25, windowMs: 1_000 },
+  { id: 'cancel-1s', per: 'account', limit: 10, windowMs: 1_000 },
+  { id: 'user-1s', per: 'account', limit: 5, windowMs: 1_000 },
+  { id: 'create-1s', per: 'account', limit: 1, windowMs: 1_000 },
+  { id: 'coins-1s', per: 'account', limit: 5, windowMs: 1_000 },
+  { id: 'transfers-1m', per: 'account', limit: 60, windowMs: 60_000 },
+  { id: 'deposits-1m', per: 'account', limit: 100, windowMs: 60_000 },
+  { id: 'withdrawals-1m', per: 'account', limit: 300, windowMs: 60_000 },
+  { id: 'cancel-withdrawal-1m', per: 'account', limit: 60, windowMs: 60_000 },
 ] as const satisfies readonly RateLimit[];
 
 type LimitId = (typeof limits)[number]['id'];

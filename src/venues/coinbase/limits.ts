@@ -6,9 +6,9 @@ import type { RateLimit } from '../contract.ts';
  * two it counts: no counter reads it.
  */
 export const limits = [
-  { id: 'private-1s', limit: 30, windowMs: 1_000 },
+  { id: 'private-1s', per: 'account', limit: 30, windowMs: 1_000 },
   { id: 'public-1s', limit: 10, windowMs: 1_000 },
-  { id: 'app-1h', limit: 10_000, windowMs: 3_600_000 },
+  { id: 'app-1h', per: 'key', limit: 10_000, windowMs: 3_600_000 },
 ] as const satisfies readonly RateLimit[];
 
 export const onePrivate = { 'private-1s': 1 } as const;

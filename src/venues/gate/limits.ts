@@ -7,10 +7,10 @@ import type { RateLimit } from '../contract.ts';
  */
 export const limits = [
   { id: 'public-10s', limit: 200, windowMs: 10_000 },
-  { id: 'private-10s', limit: 200, windowMs: 10_000 },
-  { id: 'other-10s', limit: 150, windowMs: 10_000 },
-  { id: 'sub-accounts-10s', limit: 80, windowMs: 10_000 },
-  { id: 'cancel-1s', limit: 200, windowMs: 1_000 },
+  { id: 'private-10s', per: 'account', limit: 200, windowMs: 10_000 },
+  { id: 'other-10s', per: 'account', limit: 150, windowMs: 10_000 },
+  { id: 'sub-accounts-10s', per: 'account', limit: 80, windowMs: 10_000 },
+  { id: 'cancel-1s', per: 'account', limit: 200, windowMs: 1_000 },
 ] as const satisfies readonly RateLimit[];
 
 type LimitId = (typeof limits)[number]['id'];

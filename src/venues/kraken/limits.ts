@@ -8,8 +8,8 @@ import type { RateLimit } from '../contract.ts';
  * general/ratelimits). Public calls are limited by address; how is not written, and reports say about one a second, counted over ten here: a list of prices is two at once.
  */
 export const limits = [
-  { id: 'key-counter', limit: 15, windowMs: 45_500 },
-  { id: 'pair-counter', limit: 60, windowMs: 60_000 },
+  { id: 'key-counter', per: 'key', leaks: true, limit: 15, windowMs: 45_500 },
+  { id: 'pair-counter', per: 'account', limit: 60, windowMs: 60_000 },
   { id: 'public-10s', limit: 10, windowMs: 10_000 },
 ] as const satisfies readonly RateLimit[];
 

@@ -7,16 +7,16 @@ import type { RateLimit } from '../contract.ts';
  */
 export const limits = [
   { id: 'public-2s', limit: 10, windowMs: 2_000 },
-  { id: 'config-2s', limit: 5, windowMs: 2_000 },
-  { id: 'orders-2s', limit: 20, windowMs: 2_000 },
-  { id: 'fills-2s', limit: 10, windowMs: 2_000 },
-  { id: 'account-2s', limit: 10, windowMs: 2_000 },
-  { id: 'bills-2s', limit: 5, windowMs: 2_000 },
-  { id: 'funding-1s', limit: 3, windowMs: 1_000 },
-  { id: 'funding-bills-1s', limit: 1, windowMs: 1_000 },
-  { id: 'subs-2s', limit: 20, windowMs: 2_000 },
-  { id: 'sub-write-1s', limit: 1, windowMs: 1_000 },
-  { id: 'cancel-2s', limit: 20, windowMs: 2_000 },
+  { id: 'config-2s', per: 'account', limit: 5, windowMs: 2_000 },
+  { id: 'orders-2s', per: 'account', limit: 20, windowMs: 2_000 },
+  { id: 'fills-2s', per: 'account', limit: 10, windowMs: 2_000 },
+  { id: 'account-2s', per: 'account', limit: 10, windowMs: 2_000 },
+  { id: 'bills-2s', per: 'account', limit: 5, windowMs: 2_000 },
+  { id: 'funding-1s', per: 'account', limit: 3, windowMs: 1_000 },
+  { id: 'funding-bills-1s', per: 'account', limit: 1, windowMs: 1_000 },
+  { id: 'subs-2s', per: 'account', limit: 20, windowMs: 2_000 },
+  { id: 'sub-write-1s', per: 'account', limit: 1, windowMs: 1_000 },
+  { id: 'cancel-2s', per: 'account', limit: 20, windowMs: 2_000 },
 ] as const satisfies readonly RateLimit[];
 
 type LimitId = (typeof limits)[number]['id'];
