@@ -47,6 +47,11 @@ const registries: readonly Registry[] = [
     folder: 'src/acquisition/exports/formats',
     made: 'defineFormat',
   },
+  {
+    registry: 'src/analysis/cross-checks/registry.ts',
+    folder: 'src/analysis/cross-checks',
+    made: 'defineCrossCheck',
+  },
   { registry: 'src/secrets/schemes/registry.ts', folder: 'src/secrets/schemes', made: 'SecretResolver' },
   { registry: 'src/report/pdf/sections/index.ts', folder: 'src/report/pdf/sections', made: 'Section' },
 ];

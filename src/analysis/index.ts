@@ -2,6 +2,8 @@ export { count, isAmount, listWords } from './amounts.ts';
 export { lookForAnomalies } from './anomalies/registry.ts';
 export type { AnomalyInput, Looked } from './anomalies/rule.ts';
 export { burnRate } from './burn-rate.ts';
+export type { CrossCheckInput, Readings } from './cross-checks/cross-check.ts';
+export { crossCheck, type CrossCheckReport } from './cross-checks/registry.ts';
 export {
   assessDamage,
   assetsOf,

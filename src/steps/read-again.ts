@@ -18,6 +18,7 @@ const kinds: readonly ListName[] = [
   'listOrders',
   'listWithdrawals',
   'listDeposits',
+  'listLedger',
   'listWithdrawalAddresses',
 ];
 

@@ -19,6 +19,7 @@ import { acquireHistories, continueHistories } from './acquire-histories.ts';
 import { confirmCoverage } from './confirm-coverage.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import { inspectActivity } from './inspect-activity.ts';
+import { crossCheckEvidence } from './cross-check-evidence.ts';
 import { lookForMore } from './look-for-more.ts';
 import { recordRootCause } from './record-root-cause.ts';
 import { closeDoors, confirmDoorsClosed } from './close-doors.ts';
@@ -58,6 +59,7 @@ export const stepKinds: readonly RunnableStep<CaseWorld>[] = [
   confirmCoverage,
   compareWithBaseline,
   inspectActivity,
+  crossCheckEvidence,
   lookForMore,
   recordRootCause,
   closeDoors,

@@ -1,5 +1,6 @@
 import type { KeyReport, ListedKey, NewKey, WantedKey } from '../domain/api-key.ts';
 import type { Credential, SubAccount, VenueId } from '../domain/account.ts';
+import type { Bookkeeping } from '../domain/bookkeeping.ts';
 import type { ClockOffset } from '../domain/clock.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { CaptureRules } from '../domain/http-exchange.ts';
@@ -60,6 +61,8 @@ export interface Venue {
   readonly deathProof: DeathProofRules;
   /** What the venue forgets, and how soon: read in this order (venues-core A.2). */
   readonly deadlines: readonly EvidenceDeadline[];
+  /** How its ledger books fills and other moves, or why it cannot be compared. Absent: nobody has settled it. */
+  readonly bookkeeping?: Bookkeeping | { readonly why: string };
   /** What no document settled; a sentence each. Shown wherever the venue's abilities are shown. */
   readonly notVerified: readonly string[];
   readonly capabilities: Capabilities;

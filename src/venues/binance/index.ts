@@ -85,6 +85,9 @@ export const binance: Venue = {
       source: connector('wallet AssetApi'),
     },
   ],
+  bookkeeping: {
+    why: 'spot has no ledger, and that of futures books what came of fills, not the fills',
+  },
   notVerified,
   capabilities,
 };

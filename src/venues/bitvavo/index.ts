@@ -1,6 +1,7 @@
 import type { ByApi, RateLimit, Venue } from '../contract.ts';
 import { nobody, notWritten, readByApi as declareRead } from '../declare.ts';
 import * as acts from './acts.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import * as hand from './by-hand.ts';
 import { failures, readRefusal } from './failures.ts';
 import * as money from './money-reads.ts';
@@ -112,6 +113,7 @@ export const bitvavo: Venue = {
       source: docs('rest-api/get-transaction-history (private endpoint)'),
     },
   ],
+  bookkeeping,
   notVerified: [
     'A withdrawal by API needs no second factor and no confirmation of the address by mail (the reference says so) and may go to any address: whether the address book or a whitelist still holds it up stands in no document.',
     'That a removed key answers 305 from the first moment on, and that Bitvavo looks the key up before it checks signature, address and time.',

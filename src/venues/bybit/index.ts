@@ -1,4 +1,5 @@
 import type { Venue } from '../contract.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
@@ -69,6 +70,7 @@ export const bybit: Venue = {
       source: docs('order/execution, order/order-list and account/transaction-log'),
     },
   ],
+  bookkeeping,
   notVerified,
   capabilities,
 };

@@ -1,4 +1,5 @@
 import type { Venue } from '../contract.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
@@ -56,6 +57,7 @@ export const coinbase: Venue = {
       source: docs('coinbase-app/advanced-trade-apis/guides/portfolios, "API Keys"'),
     },
   ],
+  bookkeeping,
   notVerified,
   capabilities,
 };

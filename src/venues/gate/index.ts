@@ -1,4 +1,5 @@
 import type { Venue } from '../contract.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { ccxtOptions } from './ccxt-options.ts';
@@ -60,6 +61,7 @@ export const gate: Venue = {
       source: docs('FuturesApi, listFuturesOrders'),
     },
   ],
+  bookkeeping,
   notVerified,
   capabilities,
 };

@@ -1,4 +1,5 @@
 import type { Venue } from '../contract.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
@@ -78,6 +79,7 @@ export const kraken: Venue = {
       source: docs('account-data/get-ledgers-info (private endpoint)'),
     },
   ],
+  bookkeeping,
   notVerified,
   capabilities,
 };

@@ -1,4 +1,5 @@
 import type { Venue } from '../contract.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
@@ -68,6 +69,7 @@ export const okx: Venue = {
       source: docs('order-book-trading, GET trade/fills-history; trading-account, GET account/bills-archive'),
     },
   ],
+  bookkeeping,
   notVerified,
   capabilities,
 };
