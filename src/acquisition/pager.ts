@@ -4,6 +4,7 @@ import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
+import { forgottenHoles } from './forgotten.ts';
 import { lanesOf } from './lanes.ts';
 import { metered, paying } from './metered.ts';
 import { PageRecord, type PageProgress } from './page-record.ts';
@@ -65,7 +66,9 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
   const reads = await readSpans(plan.spans, (pieces) =>
     readPieces({ pieces, reading: asking, record, lanes }),
   );
-  const coverage = withHoles(coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol), plan.holes);
+  const gone = forgottenHoles(plan.forgotten, nowAtVenue(options));
+  const proven = coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol);
+  const coverage = withHoles(proven, [...plan.holes, ...gone]);
   const stop = stopOf(
     reads.map((read) => read.stop),
     plan,

@@ -2,6 +2,7 @@ import type { Hole } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Paging, ReadPages, SectionWay, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
+import type { Forgotten } from './forgotten.ts';
 import { toIso, toMs } from './interval.ts';
 import { inLanes } from './lanes.ts';
 import { paying } from './metered.ts';
@@ -17,6 +18,8 @@ export interface Plan {
   readonly spans: readonly PlannedSpan[];
   /** What was asked and no reading can bring: not told any more, or nobody knows in which symbol. */
   readonly holes: readonly Hole[];
+  /** What the venue drops while the list is read, too: only its end tells what of it is a hole. */
+  readonly forgotten: readonly Forgotten[];
   readonly isBySymbol: boolean;
   /** The first refusal to tell which symbols there are. */
   readonly failure?: Failure;
@@ -54,6 +57,7 @@ export async function planOf<Row>(options: PlanOptions<Row>): Promise<Plan> {
   return {
     spans: parts.flatMap(({ spans }) => spans),
     holes: uniqueHoles(parts.flatMap(({ holes }) => holes)),
+    forgotten: parts.flatMap(({ forgotten }) => forgotten),
     isBySymbol: parts.length === 0 ? listsBySymbol(reader.paging) : parts.some((part) => part.isBySymbol),
     ...(failure === undefined ? {} : { failure }),
   };
@@ -89,7 +93,26 @@ async function planSection<Row>(options: PlanOptions<Row>, place: Place): Promis
     paging,
   }));
   const holes = found.hole === undefined ? beyondReach : [...beyondReach, found.hole];
-  return { spans, holes, isBySymbol, ...(found.failure === undefined ? {} : { failure: found.failure }) };
+  const forgotten = forgottenIn(options, place, times);
+  return {
+    spans,
+    holes,
+    forgotten,
+    isBySymbol,
+    ...(found.failure === undefined ? {} : { failure: found.failure }),
+  };
+}
+
+/** A section's own is told with its name; the list's own is one for all of it. */
+function forgottenIn<Row>(
+  { reader }: PlanOptions<Row>,
+  { section, way }: Place,
+  times: { readonly from?: string; readonly to: string },
+): readonly Forgotten[] {
+  const forgets = way.forgets ?? reader.forgets;
+  if (forgets === undefined) return [];
+  const isOwn = way.forgets !== undefined;
+  return [{ ...forgets, ...times, what: isOwn ? nameOf(forgets.what, { section }) : forgets.what }];
 }
 
 interface FoundSymbols {

@@ -1,6 +1,7 @@
 import { add, negate, subtract } from '../domain/money.ts';
 import { isSpot, marketOf } from './ledger-books.ts';
 import type { LedgerBooks, LedgerTrade, LedgerTransfer, LedgerWithdrawal } from './ledger-books.ts';
+import { oncePerBooks } from './once.ts';
 
 /** One line of the spot wallet's account ledger, as a venue prints it. */
 export interface LedgerLine {
@@ -22,7 +23,7 @@ export interface LedgerLine {
  * last of each asset is what is there; opening history that its balances do not cover shows as less
  * than nothing before it. A cancelled withdrawal comes back, with its fee, in lines of its own.
  */
-export function ledgerLines(books: LedgerBooks): readonly LedgerLine[] {
+export const ledgerLines: (books: LedgerBooks) => readonly LedgerLine[] = oncePerBooks((books) => {
   const changes = [
     ...books.deposits.map((each) =>
       line('deposit', each.id, { atMs: each.atMs, asset: each.coin, change: each.amount }),
@@ -32,7 +33,7 @@ export function ledgerLines(books: LedgerBooks): readonly LedgerLine[] {
     ...books.withdrawals.flatMap(linesOfWithdrawal),
   ].sort((a, b) => a.atMs - b.atMs);
   return withBalances(books, changes);
-}
+});
 
 type Change = Omit<LedgerLine, 'balance'>;
 

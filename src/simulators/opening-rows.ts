@@ -18,7 +18,10 @@ export const historyOf = (opening: OpeningBooks): readonly Given[] =>
     ...opening.openOrders.map((order) => ({ ...order, status: 'open' as const })),
     ...(opening.pastOrders ?? []).map((order) => ({ ...order, status: 'cancelled' as const })),
     ...opening.trades.map((trade) => ({ ...trade, status: 'filled' as const })),
-  ].sort((a, b) => momentOf(a.at) - momentOf(b.at));
+  ]
+    .map((given) => ({ given, atMs: momentOf(given.at) }))
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ given }) => given);
 
 export function orderOf(opening: OpeningBooks, given: Given, id: number): LedgerOrder {
   const price = amountOf(given.price);

@@ -207,6 +207,8 @@ export interface ReadPages<Row> {
   readonly wayIn?: (section: string) => SectionWay;
   /** How far back the venue tells at all; what was asked beyond it becomes a hole that says so. */
   readonly reachMs?: number;
+  /** What of the list the venue drops sooner than the rest. Absent: nothing that is known. */
+  readonly forgets?: Forgets;
   /** One page. The acquisition pager turns pages by `paging`; this never loops. */
   readonly page: (session: Session, request: PageRequest) => Promise<Page<Row>>;
   /** The venue's own id of a row, unique within section and symbol: duplicates at page edges are dropped by it. */
@@ -219,10 +221,19 @@ export interface SectionWay {
   /** Windows of time without a `from` begin here, too: they have no first id to begin at. */
   readonly reachMs?: number;
   readonly cost?: ByApi<unknown>['cost'];
+  readonly forgets?: Forgets;
   /** The symbols of this section, where they are not simply those asked for: other markets, other spelling. */
   readonly symbolsIn?: (session: Session, wanted: SymbolsWanted) => Promise<SymbolsHere>;
   /** What one request of `symbolsIn` counts, at most. Absent: what a page of the section counts. */
   readonly symbolsCost?: ByApi<unknown>['cost'];
+}
+
+/** Some rows of a list are told for a shorter while than the others, and no reply says that they are gone. */
+export interface Forgets {
+  /** "orders that were cancelled without a fill". */
+  readonly what: string;
+  /** After they were made, or after they ended: as the venue counts. */
+  readonly afterMs: number;
 }
 
 export interface SymbolsWanted {

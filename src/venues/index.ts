@@ -9,6 +9,7 @@ export type {
   Capabilities,
   Capability,
   CapabilityName,
+  Forgets,
   PageRequest,
   EvidenceDeadline,
   Paging,

@@ -1,6 +1,7 @@
 import { createBudget, readAll } from '../../src/acquisition/index.ts';
 import type { SubAccount } from '../../src/domain/account.ts';
 import { maskKeyId, type ListedKey, type PermissionScope, type WantedKey } from '../../src/domain/api-key.ts';
+import { closableHoles } from '../../src/domain/coverage.ts';
 import { VenueFailure } from '../../src/domain/failure.ts';
 import { known, unknown } from '../../src/domain/known.ts';
 import { Secret } from '../../src/domain/secret.ts';
@@ -76,7 +77,9 @@ export async function readUntilFailure(
   const capability = { ...whole, run: { ...whole.run, page } };
   try {
     const { listing } = await readAll({ ...readingIn(world), capability, session, signal: ending.signal });
-    return listing.stop === 'failed' || listing.coverage.holes.length > 0 ? 'failed' : listing.rows;
+    return listing.stop === 'failed' || closableHoles(listing.coverage.holes).length > 0
+      ? 'failed'
+      : listing.rows;
   } catch (error) {
     if (error instanceof VenueFailure) return 'failed';
     throw error;

@@ -9,6 +9,7 @@ import type {
   LedgerWithdrawal,
 } from '../ledger-books.ts';
 import { isoOf } from '../books-view.ts';
+import { oncePerBooks } from '../once.ts';
 import { orderIdOf, tradeIdOf } from './ids.ts';
 
 /** Rows as the venue prints them: field names and value types of its documents' examples. */
@@ -110,8 +111,8 @@ export interface HistoryItem {
   readonly row: Json;
 }
 
-export function historyItems(books: LedgerBooks): readonly HistoryItem[] {
-  return [
+export const historyItems: (books: LedgerBooks) => readonly HistoryItem[] = oncePerBooks((books) =>
+  [
     ...books.trades.map((trade) => tradeItem(books, trade)),
     ...books.deposits.map((deposit) =>
       item(deposit.atMs, 'deposit', deposit.id, {
@@ -121,8 +122,8 @@ export function historyItems(books: LedgerBooks): readonly HistoryItem[] {
       }),
     ),
     ...books.withdrawals.flatMap(withdrawalItems),
-  ].sort((a, b) => b.atMs - a.atMs);
-}
+  ].sort((a, b) => b.atMs - a.atMs),
+);
 
 function withdrawalItems(withdrawal: LedgerWithdrawal): readonly HistoryItem[] {
   const { id, coin, amount, fee, address, requestedAtMs, cancelledAtMs } = withdrawal;

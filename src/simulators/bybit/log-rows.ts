@@ -4,6 +4,7 @@ import { marketOf, orderById } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerTransfer } from '../ledger-books.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
+import { oncePerBooks, tradesById } from '../once.ts';
 import { execIdOf, orderIdOf } from './ids.ts';
 import { printedSymbol } from './names.ts';
 import { sideWord } from './order-rows.ts';
@@ -21,12 +22,12 @@ export interface LogRow {
  * trade in the row of the coin it was taken in. What comes from outside or goes there passes the
  * funding wallet at this venue, so it is a transfer here.
  */
-export function transactionLog(books: LedgerBooks): readonly LogRow[] {
-  return grouped(ledgerLines(books)).map((lines, index) => {
+export const transactionLog: (books: LedgerBooks) => readonly LogRow[] = oncePerBooks((books) =>
+  grouped(ledgerLines(books)).map((lines, index) => {
     const id = 161_407_743_011 + index;
     return { atMs: lines[0]?.atMs ?? 0, id, row: logRow(books, lines, id) };
-  });
-}
+  }),
+);
 
 // A fee goes with the line before it of the same reference and coin.
 function grouped(lines: readonly LedgerLine[]): readonly (readonly LedgerLine[])[] {
@@ -55,7 +56,7 @@ function logRow(books: LedgerBooks, lines: readonly LedgerLine[], id: number): J
     size: '0',
     extraFees: '',
   };
-  const trade = books.trades.find((each) => String(each.id) === first.reference);
+  const trade = tradesById(books).get(first.reference);
   if (first.kind !== 'trade' || trade === undefined) {
     const type = compare(change, '0') < 0 ? 'TRANSFER_OUT' : 'TRANSFER_IN';
     return { ...common, id: `${books.uid}__${id}`, type, qty: change, cashFlow: change, ...noTrade };

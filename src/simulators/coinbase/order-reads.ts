@@ -18,14 +18,15 @@ export const orderReads: readonly Route[] = [
   brokerage('orders/historical/{order}', 'view', oneOrder),
 ];
 
-/** Whether a word is among the wanted ones, of which none means all. */
-type Wanted = (name: string, ...is: readonly string[]) => boolean;
+/** Whether a word is among the wanted ones, of which none means all: an id is made only to be compared. */
+type Wanted = (name: string, ...is: readonly (string | (() => string))[]) => boolean;
 
 const wantedIn =
   (parameters: Parameters, aliases: Readonly<Record<string, string>> = {}): Wanted =>
   (name, ...is) => {
     const named = [...parameters.list(name), ...parameters.list(aliases[name] ?? name)];
-    return named.length === 0 || named.some((each) => is.includes(each));
+    if (named.length === 0) return true;
+    return is.some((word) => named.includes(typeof word === 'string' ? word : word()));
   };
 
 /** The singular names are those of older versions of the documents. */
@@ -68,7 +69,7 @@ function orders({ books, owner, parameters }: Call): Json {
   const found = placed
     .filter((order) => statuses.length === 0 || statuses.includes(statusOf(order)))
     .filter(({ placedAtMs }) => isWithin(placedAtMs))
-    .filter(({ id }) => wanted('order_ids', orderIdOf(id)))
+    .filter(({ id }) => wanted('order_ids', () => orderIdOf(id)))
     .filter((order) => wanted('order_types', orderTypeOf(order), 'UNKNOWN_ORDER_TYPE'))
     .filter(({ side }) => wanted('order_side', sideOf(side), 'UNKNOWN_ORDER_SIDE'))
     .filter((order) => wanted('time_in_forces', timeInForceOf(order)))
@@ -103,8 +104,8 @@ function fills({ books, owner, parameters }: Call): Json {
   const isWithin = windowIn(parameters, 'start_sequence_timestamp', 'end_sequence_timestamp');
   const found = books.trades
     .filter(({ atMs }) => isWithin(atMs))
-    .filter(({ orderId }) => wanted('order_ids', orderIdOf(orderId)))
-    .filter(({ id }) => wanted('trade_ids', tradeIdOf(id)))
+    .filter(({ orderId }) => wanted('order_ids', () => orderIdOf(orderId)))
+    .filter(({ id }) => wanted('trade_ids', () => tradeIdOf(id)))
     .filter(({ side }) => wanted('order_side', sideOf(side), 'UNKNOWN_ORDER_SIDE'))
     .filter((trade) => wanted('order_types', orderTypeOfTrade(books, trade), 'UNKNOWN_ORDER_TYPE'))
     .filter(({ symbol }) => isOfProduct(books, wanted, symbol));

@@ -9,6 +9,7 @@ import type {
   LedgerTransfer,
   LedgerWithdrawal,
 } from '../ledger-books.ts';
+import { oncePerBooks } from '../once.ts';
 import { accountIdOf, orderIdOf, transactionIdOf } from './ids.ts';
 import { isFiat, secondsOf } from './names.ts';
 import { amountIn, nativeCurrency, worthOf } from './worth.ts';
@@ -28,16 +29,24 @@ interface View {
 }
 
 /** All of them, newest first; those of one moment stay in an order of their own. */
-export function transactionsOf(view: View): readonly Transaction[] {
-  const { books } = view;
-  return [
+export const transactionsOf = (view: View): readonly Transaction[] =>
+  [...settled(view), ...view.books.withdrawals.map((each) => sent(view, each))]
+    .sort((a, b) => a.atMs - b.atMs)
+    .reverse();
+
+const settledOf = oncePerBooks(() => new Map<string, readonly Transaction[]>());
+
+/** Whatever time changes nothing of. */
+function settled(view: View): readonly Transaction[] {
+  const { books, owner } = view;
+  const ofOwners = settledOf(books);
+  const found = ofOwners.get(owner) ?? [
     ...books.deposits.map((each) => received(view, each)),
     ...books.transfers.flatMap((each) => transferred(view, each)),
     ...books.trades.flatMap((each) => filled(view, each)),
-    ...books.withdrawals.map((each) => sent(view, each)),
-  ]
-    .sort((a, b) => a.atMs - b.atMs)
-    .reverse();
+  ];
+  ofOwners.set(owner, found);
+  return found;
 }
 
 interface Said {

@@ -3,6 +3,7 @@ import { add, negate, subtract } from '../../domain/money.ts';
 import type { LedgerBooks, LedgerTransfer } from '../ledger-books.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
+import { oncePerBooks } from '../once.ts';
 
 /** The account books of the wallets. */
 
@@ -39,8 +40,8 @@ function wordsOf(books: LedgerBooks, line: LedgerLine): readonly [type: string, 
 }
 
 /** The spot wallet's, oldest first: a row for each coin that a change moved. `time` in milliseconds. */
-export function accountBook(books: LedgerBooks): readonly LogRow[] {
-  return ledgerLines(books).map((line, index) => {
+export const accountBook: (books: LedgerBooks) => readonly LogRow[] = oncePerBooks((books) =>
+  ledgerLines(books).map((line, index) => {
     const [type, code] = wordsOf(books, line);
     return {
       atMs: line.atMs,
@@ -55,8 +56,8 @@ export function accountBook(books: LedgerBooks): readonly LogRow[] {
         text: '',
       },
     };
-  });
-}
+  }),
+);
 
 interface Movement {
   readonly transfer: LedgerTransfer;

@@ -3,6 +3,7 @@ import { negate } from '../../domain/money.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
+import { oncePerBooks } from '../once.ts';
 import { invalidArguments } from './codes.ts';
 import { depositRefid, ledgerTxid, tradeTxid, transferRefid, withdrawalRefid } from './ids.ts';
 import { assetIdOf, assetNamed, padded } from './names.ts';
@@ -95,13 +96,15 @@ const rowOf = (books: LedgerBooks, { line, fee }: Entry): JsonObject => ({
   balance: padded(line.balance, 8),
 });
 
-const datedOf = (books: LedgerBooks): readonly (Dated<Json> & { readonly line: LedgerLine })[] =>
-  entriesOf(books).map((entry) => ({
-    txid: ledgerTxid(entry.line.id),
-    atMs: entry.line.atMs,
-    row: rowOf(books, entry),
-    line: entry.line,
-  }));
+const datedOf: (books: LedgerBooks) => readonly (Dated<Json> & { readonly line: LedgerLine })[] =
+  oncePerBooks((books) =>
+    entriesOf(books).map((entry) => ({
+      txid: ledgerTxid(entry.line.id),
+      atMs: entry.line.atMs,
+      row: rowOf(books, entry),
+      line: entry.line,
+    })),
+  );
 
 function ledgers({ books, parameters, key }: Call): Json {
   const type = oneOf(parameters, 'type', types) ?? 'all';

@@ -6,7 +6,7 @@ import { refusal } from './codes.ts';
 import { checkNeed } from './gate.ts';
 import { orderTxid, tradeTxid } from './ids.ts';
 import { marketPositionRow, orderRow, positionKey, positionRow, tradeRow } from './order-rows.ts';
-import { between, idsIn, offsetPage, seconds, secondsIn, withinKeysReach } from './paging.ts';
+import { between, idsIn, isTimestamp, offsetPage, seconds, secondsIn, withinKeysReach } from './paging.ts';
 import type { Dated } from './paging.ts';
 import { isTrue, listed, oneOf, optional } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
@@ -71,10 +71,15 @@ function closedOrders({ books, parameters, key }: Call): Json {
     .filter((order) => times(order).some(isWithin))
     .map((order) => ({ atMs: which === 'open' ? order.placedAtMs : order.updatedAtMs, order }))
     .sort((a, b) => b.atMs - a.atMs || b.order.id - a.order.id);
+  // Only the rows of the page are made.
   const matching = withinKeysReach(closed, key()).map(({ atMs, order }) => ({
-    txid: orderTxid(order.id),
+    get txid() {
+      return orderTxid(order.id);
+    },
     atMs,
-    row: orderRow(books, order, withTrades),
+    get row() {
+      return orderRow(books, order, withTrades);
+    },
   }));
   const { rows, count } = offsetPage(parameters, matching);
   return { closed: rows, ...count };
@@ -85,6 +90,7 @@ function rangeIn(books: LedgerBooks, parameters: Parameters): (atMs: number) => 
   const [start, end] = ['start', 'end'].map((name) => {
     const text = optional(parameters, name);
     if (text === undefined) return undefined;
+    if (isTimestamp(text)) return Number(text);
     const named = books.orders.find(({ id }) => orderTxid(id) === text);
     return named === undefined ? secondsIn(text) : seconds(named.placedAtMs);
   });
@@ -128,9 +134,13 @@ function tradesHistory({ books, parameters, key }: Call): Json {
   const dated: readonly Dated<Json>[] = tradesOf(books)
     .filter((trade) => isOfType(books, type, trade))
     .map((trade) => ({
-      txid: tradeTxid(trade.id),
+      get txid() {
+        return tradeTxid(trade.id);
+      },
       atMs: trade.atMs,
-      row: tradeRow(books, trade, withLedgers),
+      get row() {
+        return tradeRow(books, trade, withLedgers);
+      },
     }));
   const matching = withinKeysReach(between(parameters, dated), key());
   const { rows, count } = offsetPage(parameters, matching);

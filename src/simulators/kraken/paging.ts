@@ -19,9 +19,12 @@ export const seconds = (atMs: number): number => atMs / 1000;
 
 /** "Unix timestamp" in requests: whole or with parts. */
 export function secondsIn(text: string): number {
-  if (!/^\d{1,11}(\.\d{1,9})?$/.test(text)) throw invalidArguments();
+  if (!isTimestamp(text)) throw invalidArguments();
   return Number(text);
 }
+
+/** An id never looks like one. */
+export const isTimestamp = (text: string): boolean => /^\d{1,11}(\.\d{1,9})?$/.test(text);
 
 /** `queryFrom` and `queryTo` of the key: what lies outside is left out, and nothing says so. */
 export function withinKeysReach<Row extends { readonly atMs: number }>(
@@ -44,6 +47,7 @@ function boundsIn<Row>(parameters: Parameters, oldestFirst: readonly Dated<Row>[
   const place = (name: 'start' | 'end'): { index: number } | { seconds: number } | undefined => {
     const text = optional(parameters, name);
     if (text === undefined) return undefined;
+    if (isTimestamp(text)) return { seconds: Number(text) };
     const index = oldestFirst.findIndex(({ txid }) => txid === text);
     return index >= 0 ? { index } : { seconds: secondsIn(text) };
   };

@@ -4,6 +4,7 @@ import { marketOf, orderById } from '../ledger-books.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
+import { oncePerBooks, tradesById } from '../once.ts';
 import { billIdOf, ordIdOf } from './ids.ts';
 import { instIdOf } from './names.ts';
 import { clOrdIdOf } from './order-rows.ts';
@@ -19,15 +20,15 @@ export interface Bill {
  * The trading account's bills, oldest first: trades, and what came from the funding account, went there
  * or to a sub-account. Deposits and withdrawals are the funding account's at this venue.
  */
-export function tradingBills(books: LedgerBooks): readonly Bill[] {
+export const tradingBills: (books: LedgerBooks) => readonly Bill[] = oncePerBooks((books) => {
   const lines = ledgerLines(books).filter(({ kind }) => kind !== 'deposit' && kind !== 'withdrawal');
   return grouped(lines.filter((line) => line.kind !== 'fee' || isOfTrade(books, line))).map(
     (group, index) => ({ atMs: group[0]?.atMs ?? 0, index, row: tradingRow(books, group, billIdOf(index)) }),
   );
-}
+});
 
 const isOfTrade = (books: LedgerBooks, { reference }: LedgerLine): boolean =>
-  books.trades.some(({ id }) => String(id) === reference);
+  tradesById(books).has(reference);
 
 /** A bill for each coin that a change moved; a fee goes with the line of its coin. */
 function grouped(lines: readonly LedgerLine[]): readonly (readonly LedgerLine[])[] {
@@ -60,7 +61,7 @@ function tradingRow(books: LedgerBooks, lines: readonly LedgerLine[], billId: st
 
 /** type "2"; subType "1" buy, "2" sell. `sz` is of the coin of the bill. */
 function tradePart(books: LedgerBooks, first: LedgerLine, lines: readonly LedgerLine[]): JsonObject {
-  const trade = books.trades.find(({ id }) => String(id) === first.reference);
+  const trade = tradesById(books).get(first.reference);
   if (trade === undefined) throw new Error(`a line of no trade: ${first.id}`);
   const order = orderById(books, trade.orderId);
   return {

@@ -8,6 +8,7 @@ import { inFutures, inMargin, inPair, inSpot, shownAsContract, type FuturesSecti
 import * as rows from './trading-rows.ts';
 import {
   halfYearMs,
+  ninetyDaysMs,
   oneDayMs,
   readHalving,
   sevenDaysMs,
@@ -121,6 +122,12 @@ const futuresOrders = {
 
 type FuturesOrders = (typeof futuresOrders)[keyof typeof futuresOrders];
 
+const unfilled = 'orders cancelled or expired without a fill';
+/** Spot orders that were never filled are archived after 90 days (rest-api.md, the documents' deadline). */
+const archived = { what: unfilled, afterMs: ninetyDaysMs };
+/** Of both futures three days after they were made; the lists' own pages say so. */
+const dropped = { what: unfilled, afterMs: 3 * oneDayMs };
+
 export const orders: ReadPages<PastOrder> = {
   paging: byId,
   sections: sectionsBy({
@@ -130,13 +137,13 @@ export const orders: ReadPages<PastOrder> = {
     futures: ['usd-m', 'usd-m/conditional', 'coin-m'],
   }),
   wayIn: (section) => {
-    if (section === 'spot') return { symbolsIn: inSpot };
+    if (section === 'spot') return { symbolsIn: inSpot, forgets: archived };
     if (section === 'margin' || isIsolated(section)) {
       return { paging: byIdInHalf, ...marginWay(section, 200) };
     }
     const { cost } = placeIn<FuturesOrders>(futuresOrders, section);
     const contracts = contractsIn(section === 'coin-m' ? 'coin-m' : 'usd-m');
-    return { paging: byTime, reachMs: threeMonthsMs, cost, ...contracts };
+    return { paging: byTime, reachMs: threeMonthsMs, cost, ...contracts, forgets: dropped };
   },
   page: (session, request) => {
     const section = sectionOf(request);

@@ -13,6 +13,8 @@ export const limits = [
   { id: 'user-1s', per: 'account', limit: 5, windowMs: 1_000 },
   { id: 'create-1s', per: 'account', limit: 1, windowMs: 1_000 },
   { id: 'coins-1s', per: 'account', limit: 5, windowMs: 1_000 },
+  // rate-limit, "Asset": query-universal-transfer-list is counted by the second, its sister by the minute.
+  { id: 'universal-1s', per: 'account', limit: 5, windowMs: 1_000 },
   { id: 'transfers-1m', per: 'account', limit: 60, windowMs: 60_000 },
   { id: 'deposits-1m', per: 'account', limit: 100, windowMs: 60_000 },
   { id: 'withdrawals-1m', per: 'account', limit: 300, windowMs: 60_000 },

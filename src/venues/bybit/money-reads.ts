@@ -10,6 +10,7 @@ import type {
 import type { Endpoint, Page, PageRequest, ReadPages, Session } from '../contract.ts';
 import { readPage } from '../read-page.ts';
 import { cursoredListOf, inResult, listOf, placeIn, readList } from './envelope.ts';
+import { one } from './limits.ts';
 import * as rows from './money-rows.ts';
 import * as wallet from './wallet-rows.ts';
 import {
@@ -132,6 +133,7 @@ export const transfers: ReadPages<Transfer> = {
   },
   // Between accounts last: it wants a permission of its own, and a refusal ends the reading.
   sections: Object.keys(transferKinds),
+  wayIn: (section) => (section === 'between accounts' ? { cost: one('universal-1s') } : {}),
   page: (session, request) => {
     const { section, place } = placeIn<(typeof transferKinds)[keyof typeof transferKinds]>(
       transferKinds,

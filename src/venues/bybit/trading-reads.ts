@@ -161,6 +161,8 @@ export const orders: ReadPages<PastOrder> = {
   paging: { style: 'time-window', windowMs: weekMs, pageSize: 50, bySymbol: false, inside: 'cursor' },
   sections: Object.keys(pastOrderSections),
   reachMs: twoYearsMs,
+  // order/order-list: the same deadline as in the venue's own list of them, whatever is asked for.
+  forgets: { what: 'orders cancelled, rejected or deactivated without a fill', afterMs: 24 * 60 * 60 * 1000 },
   page: (session, request) => {
     const { section, place } = placeIn(pastOrderSections, request);
     return readList(session, request, {

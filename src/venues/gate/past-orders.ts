@@ -100,10 +100,16 @@ const whole: Sections<PastOrder> = {
 
 const sections: Sections<PastOrder> = { ...timed, ...whole };
 
+/** "Zero-fill order cannot be retrieved for 10 minutes after cancellation" (FuturesApi and DeliveryApi). */
+const unfilledOnContracts = { what: 'orders cancelled without a fill', afterMs: 10 * 60 * 1000 };
+
 export const orders: ReadPages<PastOrder> = {
   paging: { style: 'time-window', windowMs: monthMs, pageSize: 100, bySymbol: false, inside: 'cursor' },
   sections: Object.keys(sections),
-  wayIn: (section) => (Object.hasOwn(whole, section) ? { paging: { style: 'cursor', pageSize: 100 } } : {}),
+  wayIn: (section) => ({
+    ...(Object.hasOwn(whole, section) ? { paging: { style: 'cursor', pageSize: 100 } } : {}),
+    ...(/^(futures|delivery)\/[^/]+$/.test(section) ? { forgets: unfilledOnContracts } : {}),
+  }),
   page: (session, request) => readSection(sections, session, request),
   idOf: (order) => order.id,
 };

@@ -147,6 +147,8 @@ export const orders: ReadPages<PastOrder> = {
   // every host has comes last: a refusal ends the reading.
   sections: [...instTypes, ...Object.keys(pastAlgoPlaces), instTypeOfSome],
   reachMs: threeMonthsMs,
+  // "The incomplete orders that have been canceled are only reserved for 2 hours" (trade/orders-history).
+  forgets: { what: 'orders, other than algo orders, cancelled without a fill', afterMs: 2 * 60 * 60 * 1000 },
   page: (session, request) =>
     request.section?.startsWith('algo/') === true
       ? readPastAlgos(session, request)
