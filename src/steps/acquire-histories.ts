@@ -39,7 +39,7 @@ export const acquireHistories = defineStep({
       // Another key may come that has the scope.
       parked.push(...missing, ...beyondKeys);
     }
-    const summary = counts.join(', ');
+    const summary = counts.join('; ');
     if (parked.length === 0) return { outcome: { is: 'verified' }, summary, facts: { parked } };
     const why = `parked: ${parked.join('; ')}`;
     return { outcome: { is: 'unknown', why }, summary: `${summary}; ${why}`, facts: { parked } };
@@ -71,7 +71,7 @@ export const continueHistories = defineStep({
     // No key at hand has the scope, the new one neither: a hole that asking again does not close.
     if (refused.length > 0)
       return ended('unverified', `no key may read: ${refused.join('; ')}`, { read: counts });
-    const summary = counts.length === 0 ? 'nothing was parked' : counts.join(', ');
+    const summary = counts.length === 0 ? 'nothing was parked' : counts.join('; ');
     return { outcome: { is: 'verified' }, summary, facts: { read: counts } };
   },
 });
@@ -109,7 +109,7 @@ async function acquire(account: Account, names: readonly HistoryName[], reach: s
   }
   // Told in the order in which people ask for them, whatever was read first.
   const told = names.flatMap((name) => done.get(name) ?? []);
-  return { done: [...told, ...untold], missing, beyondKeys };
+  return { done: [...(told.length === 0 ? [] : [told.join(', ')]), ...untold], missing, beyondKeys };
 }
 
 /** The moment so long ago, ISO 8601 UTC. */
