@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/json.ts';
 import { compare, subtract } from '../../domain/money.ts';
 import { isPending } from '../ledger-books.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import type { Actor, MutationOf } from '../mutation.ts';
+import { requestedWithdrawal } from '../requested-withdrawal.ts';
 import { badParameter, refusal } from './codes.ts';
 import { withdrawing } from './gate.ts';
 import { withdrawalIdOf } from './ids.ts';
@@ -71,22 +71,13 @@ export function planWithdrawal(
   if (books.whitelistOnly && !known.whitelisted) throw refusal('131093');
   const fee = networkFee(coin);
   if (compare(subtract(held.free, fee), amount) < 0) throw refusal('131085');
-  const digest = (what: string): string =>
-    createHash('sha256').update(`${what}/${nowMs}/${books.withdrawals.length}`).digest('hex');
-  return {
-    kind: 'withdrawal-requested',
-    atMs: nowMs,
+  const settlesAtMs = nowMs + pendingMs;
+  return requestedWithdrawal(
+    books,
+    { coin, amount, fee, address, network, clientId, settlesAtMs },
     by,
-    id: digest('id').slice(0, 32),
-    coin,
-    amount,
-    fee,
-    address,
-    network,
-    txId: `0x${digest('tx')}`,
-    ...(clientId === undefined ? {} : { clientId }),
-    settlesAtMs: nowMs + pendingMs,
-  };
+    nowMs,
+  );
 }
 
 const sources = ['FUND', 'UTA', 'EARN', 'FUND,UTA', 'FUND,UTA,EARN'] as const;

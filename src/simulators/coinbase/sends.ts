@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/json.ts';
 import { add, compare } from '../../domain/money.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import type { Actor, MutationOf } from '../mutation.ts';
+import { requestedWithdrawal } from '../requested-withdrawal.ts';
 import { accountIn } from './app-lists.ts';
 import { refusal } from './codes.ts';
 import { isAmount, mandatory } from './parameters.ts';
@@ -51,22 +51,13 @@ export function planWithdrawal(
   if (compare(books.balances.get(coin)?.free ?? '0', add(amount, fee)) < 0) {
     throw refusal('validation_error', 'You don’t have that much.');
   }
-  const digest = (what: string): string =>
-    createHash('sha256').update(`${what}/${nowMs}/${books.withdrawals.length}`).digest('hex');
-  return {
-    kind: 'withdrawal-requested',
-    atMs: nowMs,
+  const settlesAtMs = nowMs + pendingMs;
+  return requestedWithdrawal(
+    books,
+    { coin, amount, fee, address, network, clientId, settlesAtMs },
     by,
-    id: digest('id').slice(0, 32),
-    coin,
-    amount,
-    fee,
-    address,
-    network,
-    txId: `0x${digest('tx')}`,
-    ...(clientId === undefined ? {} : { clientId }),
-    settlesAtMs: nowMs + pendingMs,
-  };
+    nowMs,
+  );
 }
 
 /**

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/json.ts';
 import { add, compare, subtract } from '../../domain/money.ts';
 import { isPending } from '../ledger-books.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import type { Actor, MutationOf } from '../mutation.ts';
+import { requestedWithdrawal } from '../requested-withdrawal.ts';
 import { badParameter, notSimulated, refusal } from './codes.ts';
 import { withdrawalIdOf } from './ids.ts';
 import { usualLimit, withdrawalLimit } from './limits.ts';
@@ -80,22 +80,13 @@ export function planWithdrawal(
   const fee = networkFee(coin);
   const free = books.balances.get(coin)?.free ?? '0';
   if (compare(subtract(free, fee), amount) < 0) throw refusal('BALANCE_NOT_ENOUGH');
-  const digest = (what: string): string =>
-    createHash('sha256').update(`${what}/${nowMs}/${books.withdrawals.length}`).digest('hex');
-  return {
-    kind: 'withdrawal-requested',
-    atMs: nowMs,
+  const settlesAtMs = nowMs + pendingMs;
+  return requestedWithdrawal(
+    books,
+    { coin, amount, fee, address, network, clientId, settlesAtMs },
     by,
-    id: digest('id').slice(0, 32),
-    coin,
-    amount,
-    fee,
-    address,
-    network,
-    txId: `0x${digest('tx')}`,
-    ...(clientId === undefined ? {} : { clientId }),
-    settlesAtMs: nowMs + pendingMs,
-  };
+    nowMs,
+  );
 }
 
 /** "up to 32 length and can only include 0-9, A-Z, a-z, underscore(_), hyphen(-) or dot(.)". */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/json.ts';
 import { add, compare } from '../../domain/money.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
 import type { Actor, MutationOf } from '../mutation.ts';
+import { requestedWithdrawal } from '../requested-withdrawal.ts';
 import { badParameter, missing, refusal } from './codes.ts';
 import { withdrawing } from './gate.ts';
 import { wdIdOf } from './ids.ts';
@@ -62,22 +62,13 @@ export function planWithdrawal(
   const fee = isInternal(address) ? '0' : networkFee(coin);
   const free = books.balances.get(coin)?.free ?? '0';
   if (compare(add(amount, fee), free) > 0) throw refusal('58350');
-  const digest = (what: string): string =>
-    createHash('sha256').update(`${what}/${nowMs}/${books.withdrawals.length}`).digest('hex');
-  return {
-    kind: 'withdrawal-requested',
-    atMs: nowMs,
+  const settlesAtMs = nowMs + waitingMs + broadcastMs;
+  return requestedWithdrawal(
+    books,
+    { coin, amount, fee, address, network: known.network, clientId, settlesAtMs },
     by,
-    id: digest('id').slice(0, 32),
-    coin,
-    amount,
-    fee,
-    address,
-    network: known.network,
-    txId: `0x${digest('tx')}`,
-    ...(clientId === undefined ? {} : { clientId }),
-    settlesAtMs: nowMs + waitingMs + broadcastMs,
-  };
+    nowMs,
+  );
 }
 
 function withdraw(call: Call): Json[] {
