@@ -6,6 +6,7 @@ import type { Budget, Cost, Sent } from './budget.ts';
 import { heed } from './metered.ts';
 import { PageLost } from './page-lost.ts';
 import type { FetchedPage, PageRecord } from './page-record.ts';
+import { passing, pausesMs } from './patience.ts';
 
 /** One page as the paging styles see it: they follow ids and counts, never the rows themselves. */
 export interface TurnedPage {
@@ -44,19 +45,6 @@ export interface Reading<Row> {
   /** On the clock's monotonic scale: no page is begun that would start later. */
   readonly deadlineMs?: number | undefined;
 }
-
-// A read may be repeated. These pass by themselves: an overloaded venue, a gateway's page in place
-// of JSON, a lost connection, a request that took too long to arrive. A clock that is really wrong
-// meets the same again, and then it is said.
-const passing: ReadonlySet<FailureCode> = new Set([
-  'RATE_LIMITED',
-  'UNREACHABLE',
-  'VENUE_DOWN',
-  'OUTCOME_UNKNOWN',
-  'REPLY_NOT_UNDERSTOOD',
-  'CLOCK_SKEW',
-]);
-const pausesMs = [1_000, 4_000];
 
 // Longer than any counter's window, shorter than a ban: a person waits for a screen that moves.
 const patienceMs = 5 * 60_000;

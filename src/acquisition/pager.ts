@@ -10,6 +10,7 @@ import { metered, paying } from './metered.ts';
 import { PageRecord, type PageProgress } from './page-record.ts';
 import type { SpanRead } from './paging/style.ts';
 import { joinWindows, windowsOf } from './paging/time-window.ts';
+import { patiently } from './patience.ts';
 import { readPieces, type Piece } from './piece-reading.ts';
 import { planOf, type Plan, type PlannedSpan } from './plan.ts';
 
@@ -122,12 +123,13 @@ type Sections = { readonly names: readonly (string | undefined)[] } | { readonly
 
 /** The compartments that the list lies in; a venue that must be asked for them may fail like any page. */
 async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> {
-  const { capability, session, budget, signal } = options;
+  const { capability, session, budget, clock, signal } = options;
   const { sections } = capability.run;
   if (sections === undefined) return { names: [undefined] };
   if (typeof sections !== 'function') return { names: sections };
   try {
-    return { names: await sections(paying(session, { budget, cost: capability.cost ?? 1, signal })) };
+    const paid = paying(session, { budget, cost: capability.cost ?? 1, signal });
+    return { names: await patiently(() => sections(paid), { clock, signal }) };
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;
     return { failure: error.failure };

@@ -39,8 +39,19 @@ async function openedBy(session: Session): Promise<Opened> {
   }
 }
 
-/** Asking on would prolong a ban; and whoever answered nonsense here is not believed a "none" elsewhere. */
-const notToBeAskedOn: ReadonlySet<FailureCode> = new Set(['RATE_LIMITED', 'BANNED', 'REPLY_NOT_UNDERSTOOD']);
+/**
+ * Asking on would prolong a ban; whoever answered nonsense here is not believed a "none" elsewhere; and what
+ * passes by itself is asked again, before margin is looked for where there is none.
+ */
+const notToBeAskedOn: ReadonlySet<FailureCode> = new Set([
+  'RATE_LIMITED',
+  'BANNED',
+  'REPLY_NOT_UNDERSTOOD',
+  'UNREACHABLE',
+  'VENUE_DOWN',
+  'OUTCOME_UNKNOWN',
+  'CLOCK_SKEW',
+]);
 
 const isolatedAccounts = z
   .object({ assets: z.array(z.object({ symbol: z.string().min(1) })) })
