@@ -27,7 +27,7 @@ export interface Receipt {
 }
 
 // A fifth of every window is kept for revoking, cancelling and proving dead, while that goes on.
-const reservedShare = 0.2;
+export const reservedShare = 0.2;
 // After so long without a request of containment evidence may have nearly all ...
 const quietMs = 120_000;
 const quietShare = 0.03;

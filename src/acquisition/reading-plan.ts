@@ -8,6 +8,7 @@ import type {
   ReadPages,
   Venue,
 } from '../venues/index.ts';
+import { reservedShare } from './admission.ts';
 import { toMs } from './interval.ts';
 import { listsBySymbol } from './plan.ts';
 import { withinMs } from './within.ts';
@@ -164,5 +165,5 @@ const compareTimes = (a: number, b: number): number => (a === b ? 0 : a - b);
 const dayMs = 86_400_000;
 const weekMs = 7 * dayMs;
 
-// The budget keeps a fifth of every limit for containment.
-const shareForEvidence = 0.8;
+// While somebody contains.
+const shareForEvidence = 1 - reservedShare;

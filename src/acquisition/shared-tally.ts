@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../domain/clock.ts';
 import { longestOpenMs, type Level, type Pause, type Spent, type Tally, type TallyStore } from './tally.ts';
 
-// Another process holds the file for less than a millisecond; one that is stopped in the middle must
-// not stop us, too.
+// Another process holds the file for one short transaction; one that is stopped in the middle must not
+// stop us, too.
 const patienceMs = 2_000;
 // A clock set back leaves entries from the future: beyond this they are no other process's rounding.
 const futureMs = 1_000;

@@ -14,6 +14,10 @@ export interface Redacting {
 // Shorter closed values ("5000", "keep-alive") would blot out ordinary words of the reply.
 const shortestEcho = 16;
 
+// The id of somebody's other key comes back in later requests, in a path for instance. Nothing but an id's
+// own form is remembered: a venue must not be able to blot out words of the record.
+const keyIdForm = /^[\w-]{16,128}$/;
+
 export function startRedacting(known: Scrubber, mark: MakeMarker): Redacting {
   const log = new Map<string, Redaction>();
   // Venues echo what they refuse ("error sign! origin_string[…]"): what was closed in the request is
@@ -35,6 +39,7 @@ export function startRedacting(known: Scrubber, mark: MakeMarker): Redacting {
       if (value === '') return '';
       const marker = known.markerOf(value) ?? mark(value, rule, hint);
       if (value.length >= shortestEcho) echoes.learn(value, marker);
+      if (rule === 'key-id' && keyIdForm.test(value)) known.learn(value, marker);
       note(where, marker, 1);
       return marker.text;
     },

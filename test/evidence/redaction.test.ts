@@ -384,6 +384,25 @@ describe('evidence/redaction of what a reply tells for the first time', () => {
 
   it('leaves the reply as it was where the venue declares no such field', () => {
     const before = withNewKey();
-    expect(bodyOf(redactor.redactExchange(before, rules).exchange)).toBe(bodyOf(before));
+    const unlearned = createRedactor({ salt });
+    expect(bodyOf(unlearned.redactExchange(before, rules).exchange)).toBe(bodyOf(before));
+  });
+
+  it('knows the id of another key again where a later request names it, in its path too', () => {
+    const listing = createRedactor({ salt });
+    listing.redactExchange(withNewKey(), closing);
+    const ending = withRequest({
+      url: 'https://api.example.com/sub_accounts/7/keys/NEWKEYnewkeyNEWKEYnewkey',
+    });
+    const { url } = listing.redactExchange(ending, closing).exchange.request;
+    expect(url).toMatch(/\/keys\/%5BREDACTED:key-id:NEWK\.\.\.wkey:len=24:fp=\w{16}%5D$/);
+    expect(listing.redactText('key NEWKEYnewkeyNEWKEYnewkey ended')).not.toContain('NEWKEYnewkey');
+  });
+
+  it('remembers nothing under that name but what has the form of an id: a venue cannot blot out words', () => {
+    const listing = createRedactor({ salt });
+    const words = 'sent to an address that is not ours';
+    listing.redactExchange(withResponse(JSON.stringify({ apiKey: words })), closing);
+    expect(listing.redactText(words)).toBe(words);
   });
 });

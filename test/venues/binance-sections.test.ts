@@ -353,23 +353,15 @@ describe('a reply of another form is never taken for "none"', () => {
   });
 });
 
-describe('conditional COIN-M orders, whose list the venue announced', () => {
-  it('rest among the plain ones where that path is not there yet', async () => {
-    const { session } = await at(byPath({}));
-    expect(await page('listOpenOrders', session, { section: 'coin-m/conditional' })).toMatchObject({
-      rows: [],
-      stop: 'empty-page',
-    });
-  });
-
+describe('conditional COIN-M orders', () => {
   it.each<[string, Scripted]>([
-    ['another section is not there', { status: 404, body: '<html></html>' }],
+    ['the path is not there', { status: 404, body: '<html></html>' }],
     ['the path answers with a page', body(html)],
     ['a gateway answers', { status: 502, body: html }],
     ['the venue refuses by a code', refusal(-2015, 401)],
-  ])('are not said to be none when %s', async (name, reply) => {
+  ])('are not said to be none when %s', async (_, reply) => {
     const { session } = await at(() => reply);
-    const section = name.startsWith('another') ? 'usd-m/conditional' : 'coin-m/conditional';
+    const section = 'coin-m/conditional';
     await expect(page('listOpenOrders', session, { section })).rejects.toThrow();
   });
 });

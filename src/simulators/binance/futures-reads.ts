@@ -28,9 +28,9 @@ export function isKept(order: LedgerOrder, nowMs: number): boolean {
   return ageMs <= keptMs && (!isZero(order.filled) || ageMs <= unfilledKeptMs);
 }
 
-/** Conditional orders of USDⓈ-M are algo orders, and in lists of their own. */
+/** Conditional orders are algo orders, and in lists of their own: of COIN-M since 2026-06-30. */
 export const futuresOrders = (books: LedgerBooks, section: FuturesSection): readonly LedgerOrder[] =>
-  ordersIn(books, section).filter((each) => section === 'cm' || each.trigger === undefined);
+  ordersIn(books, section).filter((each) => each.trigger === undefined);
 
 /** The books' names of what is asked for. COIN-M takes a pair instead of a symbol. */
 export function namesAsked(

@@ -9,7 +9,7 @@ export const notVerified: readonly string[] = [
   'Whether the amounts of the margin ledger carry a sign.',
   'Whether the list of small amounts that were exchanged holds the last hundred of all, or of the window asked for.',
   'Which end of a window that is too full is cut off: no order is trusted, windows are halved until they are not full.',
-  'Whether conditional COIN-M orders have moved to dapi/v1/openAlgoOrders yet, which the connector announces and ccxt knows; their history has no endpoint that is documented. Where that path is not there (404), they rest among the plain orders.',
+  'Whether conditional COIN-M orders have moved to dapi/v1/openAlgoOrders everywhere (announced for 2026-06-30); their history has no endpoint that is documented. Where that path is not there, that they are none is not said: it is a hole.',
   'What stands in the time of a sub-account’s key: when it was made, or when it was last changed.',
   'What scope managing a sub-account’s keys wants beyond a master account’s key: the connector says USER_DATA, older pages TRADE, and the address must pass a "KYC IP restriction check".',
   'Whether an account that is disabled keeps a withdrawal that is already requested from leaving.',

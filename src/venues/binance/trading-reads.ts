@@ -9,7 +9,7 @@ import * as derivative from './derivative-rows.ts';
 import { keyReport } from './key-report.ts';
 import { dapi, eapi, fapi, sapi, sapiOfUid, spot, type Cost } from './limits.ts';
 import { isIsolated, pairOf, sectionOf, sectionsBy } from './places.ts';
-import { orFailure, placeIn, read, type ListCall } from './reading.ts';
+import { placeIn, read, type ListCall } from './reading.ts';
 import * as rows from './trading-rows.ts';
 
 export const readClock = (session: Session): Promise<ClockOffset> =>
@@ -106,20 +106,7 @@ export async function readOpenOrders(session: Session, section: string): Promise
     rows: place.rows(section),
     ...(listName === undefined ? {} : { listName }),
   };
-  return section === 'coin-m/conditional' ? orNotThereYet(session, call) : read(session, call);
-}
-
-/**
- * Conditional COIN-M orders move to a list of their own "after CM migration" (connector, 2026-07); until
- * then that path is not there, and they rest among the plain ones, which are read before. Only a bare
- * 404 says so: a page of something else has another status.
- */
-async function orNotThereYet(session: Session, call: ListCall<OpenOrder>): Promise<Page<OpenOrder>> {
-  const page = await orFailure(['REPLY_NOT_UNDERSTOOD', 'REQUEST_REJECTED'], () => read(session, call));
-  if (!(page instanceof Error)) return page;
-  const { httpStatus, venueCode, exchange } = page.failure;
-  if (httpStatus !== 404 || venueCode !== undefined || exchange === undefined) throw page;
-  return { rows: [], received: 0, exchange, request: {}, stop: 'empty-page' };
+  return read(session, call);
 }
 
 // ---------------------------------------------------------------- positions

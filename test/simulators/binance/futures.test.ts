@@ -206,17 +206,18 @@ describe('the COIN-M account', () => {
     expect(names(account['assets'], 'asset')).toEqual(['BTC', 'ETH']);
   });
 
-  it('lists conditional orders beside the others, by symbol or by pair', async () => {
+  it('lists conditional orders apart from the others, by symbol or by pair', async () => {
     const { get } = await stage();
     const open = rows((await get('/dapi/v1/openOrders')).body);
     expect(open.map((row) => [row['clientOrderId'], row['type'], row['stopPrice']])).toEqual([
       ['cm-1', 'LIMIT', '0'],
-      ['cm-stop', 'STOP', '17600'],
+    ]);
+    expect(rows((await get('/dapi/v1/openAlgoOrders')).body)).toMatchObject([
+      { clientAlgoId: 'cm-stop', triggerPrice: '17600', algoStatus: 'NEW' },
     ]);
     expect(names((await get('/dapi/v1/allOrders', { pair: 'BTCUSD' })).body, 'clientOrderId')).toEqual([
       'cm-h',
       'cm-1',
-      'cm-stop',
     ]);
     expect(rows((await get('/dapi/v1/userTrades', coin)).body)).toMatchObject([
       { symbol: 'BTCUSD_PERP', pair: 'BTCUSD', qty: '5', marginAsset: 'BTC', baseQty: '0.02604167' },
@@ -255,6 +256,8 @@ describe('cancelling on futures', () => {
     expect(open()).toEqual(['spot-1', 'um-stop', 'cm-1', 'cm-stop', 'margin-1', 'isolated-1']);
     expect((await drop('/fapi/v1/algoOpenOrders', btc)).body).toEqual(done);
     expect((await drop('/dapi/v1/allOpenOrders', coin)).body).toEqual(done);
+    expect(open()).toEqual(['spot-1', 'cm-stop', 'margin-1', 'isolated-1']);
+    expect((await drop('/dapi/v1/algoOpenOrders', coin)).body).toEqual(done);
     expect(open()).toEqual(['spot-1', 'margin-1', 'isolated-1']);
     // Nothing left is no failure here.
     expect((await drop('/fapi/v1/allOpenOrders', btc)).body).toEqual(done);
