@@ -17,6 +17,8 @@ const aboutKey: readonly string[] = [
   'UNAUTHENTICATED',
   'PERMISSION_DENIED',
   'authentication_error',
+  'unauthorized',
+  'invalid_authentication_method',
   'invalid_token',
   'revoked_token',
   'expired_token',

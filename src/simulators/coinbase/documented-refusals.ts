@@ -48,8 +48,13 @@ export const appRefusals: Refusals = {
   revoked_token: { status: 401, words: 'Revoked Oauth token' },
   expired_token: { status: 401, words: 'Expired Oauth token' },
   invalid_scope: { status: 403, words: 'User hasn’t authenticated necessary scope' },
+  // The next two stand in an older list of errors and in clients' tables (ccxt), not in today's page.
+  unauthorized: { status: 401, words: 'Unauthorized' },
+  invalid_authentication_method: { status: 401, words: 'API access is blocked for deleted users' },
   not_found: { status: 404, words: 'Resource not found' },
   rate_limit_exceeded: { status: 429, words: 'Too many requests' },
+  // Of clients' tables only.
+  resource_exhausted: { status: 429, words: 'Too many requests' },
   internal_server_error: { status: 500, words: 'Internal server error' },
 };
 

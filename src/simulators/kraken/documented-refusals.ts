@@ -82,6 +82,14 @@ const reports = [
   'EOrder:Invalid order',
   'EOrder:Invalid price:Invalid price argument',
   'EFunding:Invalid withdrawal address',
+  'EFunding:Cancel pending',
+  'EOrder:Cancel pending',
+  'ETrade:Locked',
+  'EService:Timeout',
+  'EAPI:Feature disabled',
+  'EAPI:Bad request',
+  'EGeneral:Unknown Method',
+  'WDatabase:No change',
 ] as const;
 
 /** Words that end in a moment: "Try again after [timestamp]", seconds since 1970. */

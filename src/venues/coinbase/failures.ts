@@ -94,11 +94,8 @@ export const failures: FailureTable = {
   'http:404': says('REQUEST_REJECTED', undefined, statusPage),
   'http:410': says('REQUEST_REJECTED', 'an endpoint that is gone: perhaps one of INTX', notInDocs),
   'http:402': says('REQUEST_REJECTED', 'a second factor is wanted', statusPage),
-  ...all(
-    'INVALID_ARGUMENT unknown UNSUPPORTED_ORDER_CONFIGURATION INSUFFICIENT_FUND PREVIEW_INSUFFICIENT_FUND ' +
-      'PREVIEW_STOP_PRICE_ABOVE_LAST_TRADE_PRICE',
-    says('REQUEST_REJECTED', undefined, usersReports),
-  ),
+  // Refusals of orders are left out: firebreak places none.
+  ...all('INVALID_ARGUMENT unknown', says('REQUEST_REJECTED', undefined, usersReports)),
 };
 
 type Fields = Readonly<Record<string, unknown>>;
