@@ -1,4 +1,11 @@
-import { allowedSignersFile, attestation, principal, signatureFile, signedFile } from './bag-layout.ts';
+import {
+  allowedSignersFile,
+  attestation,
+  principal,
+  signatureFile,
+  signedFile,
+  verifierFile,
+} from './bag-layout.ts';
 import { signatureNamespace } from './ssh-signature.ts';
 
 /** seal/VERIFY.txt: how a stranger checks the bag with tools that most machines already have. */
@@ -46,6 +53,12 @@ sha512sum (coreutils) and ssh-keygen (OpenSSH 8.1 or later).
    Exhibits and HTTP records are named in the journal with their SHA-256. HTTP records are WARC/1.1 in
    data/http/exchanges.warc.gz (zcat reads it); "offset" and "length" count compressed bytes. Secrets
    were replaced by [REDACTED:...] before anything was written, so all hashes are of redacted bytes.
+
+6. All of it at once, and what the journal says of exhibits and HTTP records. ${verifierFile} is one file
+   that needs Node 18 or later and nothing else. It came with the bag: read it first (it is meant to be
+   read in one sitting), or take it from the program's source. The command must end without "FAILED":
+
+     node ${verifierFile} .
 
 WHAT THIS DOES NOT SHOW: ${attestation}
 

@@ -15,6 +15,8 @@ export const signedFile = 'tagmanifest-sha256.txt';
 export const signatureFile = `seal/${signedFile}.sig`;
 export const allowedSignersFile = 'seal/allowed_signers';
 export const instructionsFile = 'seal/VERIFY.txt';
+/** A checker of one file, for whoever has Node and not firebreak. */
+export const verifierFile = 'seal/verify.mjs';
 /** Who signs, as ssh-keygen names it (`-I`). */
 export const principal = 'firebreak';
 

@@ -20,6 +20,7 @@ import {
   signatureFile,
   signedFile,
   sortByPath,
+  verifierFile,
   type BagFile,
 } from './bag-layout.ts';
 import { copyIntoBag, type SourceFile } from './bag-source.ts';
@@ -87,6 +88,8 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
   }
 }
 
+const strangersVerifier = join(import.meta.dirname, 'stranger/verify.mjs');
+
 async function refuseBadSealing({ source, into, bagInfo }: Sealing): Promise<void> {
   if (await exists(into)) throw new EvidenceError('BAG_EXISTS', `there is something at ${into} already`);
   const taken = new Set<string>();
@@ -122,6 +125,7 @@ async function writeTagFiles(
     'bag-info.txt': bagInfoText([...Object.entries(bagInfo), ...(await ownBagInfo(sealing, draft, payload))]),
     [allowedSignersFile]: allowedSignersText(signer.publicKey, signatureNamespace),
     [instructionsFile]: verifyInstructions({ fingerprint: signer.fingerprint, ...(caseId && { caseId }) }),
+    [verifierFile]: await readFile(strangersVerifier, 'utf8'),
   };
   for (const algorithm of algorithms) texts[`manifest-${algorithm}.txt`] = manifestText(payload, algorithm);
   return writeTexts(draft, texts);
