@@ -67,6 +67,28 @@ export function assessDamage(input: {
   return { bySymbol, unpriced, total, pricedTotal, asset: input.asset, method: damageMethod };
 }
 
+/**
+ * For each trade the market price of its base in the quote asset, and its own share of the damage:
+ * what `assessDamage` says of all is their sum.
+ */
+export function assessEach(input: {
+  readonly trades: readonly Trade[];
+  readonly prices: readonly MarketPrice[];
+  readonly asset: string;
+}): readonly { readonly marketPrice: Known<string>; readonly loss: Known<string> }[] {
+  const book = priceBook(input.prices);
+  return input.trades.map((trade) => {
+    const rates = ratesOf(trade.symbol, book, input.asset);
+    const marketPrice = rates.known ? known(rates.value.price) : rates;
+    if (separateUnreadable([trade]).unreadable[0]) {
+      return { marketPrice, loss: unknown('an amount in the row is not a decimal number') };
+    }
+    const { damage, unpriced } = assess(trade.symbol, [trade], book, input.asset);
+    const isWhole = damage !== undefined && unpriced.length === 0;
+    return { marketPrice, loss: isWhole ? known(damage.loss) : unknown(explainUnpriced(unpriced)) };
+  });
+}
+
 /** The value of completed withdrawals in `asset`, fees included; unknown when one has no price. */
 export function valueWithdrawals(input: {
   readonly withdrawals: readonly Withdrawal[];

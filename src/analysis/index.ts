@@ -6,6 +6,7 @@ export type { CrossCheckInput, Readings } from './cross-checks/cross-check.ts';
 export { crossCheck, type CrossCheckReport } from './cross-checks/registry.ts';
 export {
   assessDamage,
+  assessEach,
   assetsOf,
   chooseAsset,
   damageMethod,
@@ -24,6 +25,7 @@ export { hasOwnPrefix, recogniseOrders, recogniseTrades, type RecognisedTrade } 
 export { checkScope, type ScopeLine } from './scope-check.ts';
 export { judgeSeverity, type Leaked } from './severity.ts';
 export { followSteps, type StepRun } from './step-runs.ts';
+export { splitSymbol } from './symbols.ts';
 export { scopesExpected } from './task-scopes.ts';
 export { buildTimeline, type AccountTraces } from './timeline.ts';
 export { judgeContainment, worseOf, type Containment, type TracesAfterDeath } from './verdict.ts';

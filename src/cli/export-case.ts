@@ -12,8 +12,8 @@ import {
   type SealedBag,
   type Signer,
 } from '../evidence/index.ts';
-import { buildReport, readRecord, reportJson, type Report } from '../report/index.ts';
-import { renderPdf } from '../report/pdf/index.ts';
+import { buildReport, readRecord, type Report } from '../report/index.ts';
+import { drawReport } from '../report/views.ts';
 import type { CaseFiles } from '../run/index.ts';
 
 export interface Exported {
@@ -25,7 +25,7 @@ export interface Exported {
 }
 
 /**
- * Closes a case for good: the verdict into the journal, report.json and report.pdf from the record,
+ * Closes a case for good: the verdict into the journal, the report in all its forms from the record,
  * the sealed bag around all of it. Done again, it ends the same; what an earlier try left is replaced.
  *
  * @throws EvidenceError SECRET_FOUND when any secret of the run stands in any file: nothing is exported
@@ -42,8 +42,7 @@ export async function exportCase(parts: {
   const { files, folder, signer, emit } = parts;
   await closeJournal(files, signer);
   const report = await reportOf(files, signer);
-  const json = reportJson(report);
-  const pdf = await renderPdf(report);
+  const views = await drawReport(report);
   const paths = {
     pdf: join(folder, 'report.pdf'),
     json: join(folder, 'report.json'),
@@ -58,8 +57,7 @@ export async function exportCase(parts: {
     source: {
       files: [
         ...(await collectCaseFiles(files.folder)),
-        { path: 'report/report.pdf', bytes: pdf },
-        { path: 'report/report.json', bytes: new TextEncoder().encode(json) },
+        ...views.map(({ path, bytes }) => ({ path: `report/${path}`, bytes })),
       ],
     },
     into: fresh,
@@ -72,8 +70,8 @@ export async function exportCase(parts: {
   // The bag of an earlier try goes only when the new one is whole.
   await rm(paths.bag, { recursive: true, force: true });
   await rename(fresh, paths.bag);
-  await writeWhole(paths.pdf, pdf);
-  await writeWhole(paths.json, json);
+  await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
+  for (const { path, bytes } of views) await writeWhole(join(folder, path), bytes);
   await files.append(custodyOfSealing(sealed, { by: parts.by, reason: 'the case was closed' }));
   for (const what of ['pdf', 'json', 'bag'] as const) emit({ type: 'exported', what, path: paths[what] });
   return { report, sealed, ...paths };
@@ -116,7 +114,7 @@ export async function openSigner(stateFolder: string): Promise<Signer> {
   return signer;
 }
 
-async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+async function writeWhole(path: string, content: Uint8Array): Promise<void> {
   await writeFile(`${path}.writing`, content, { mode: 0o600 });
   await rename(`${path}.writing`, path);
 }

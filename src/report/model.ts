@@ -1,6 +1,6 @@
 import type { KeyReport } from '../domain/api-key.ts';
 import type { ClockOffset } from '../domain/clock.ts';
-import type { Coverage } from '../domain/coverage.ts';
+import type { Coverage, Hole } from '../domain/coverage.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -8,10 +8,18 @@ import type { Known } from '../domain/known.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Phase } from '../domain/phase.ts';
 import type { AccountInCase, CaseMode } from '../domain/run-event.ts';
-import type { Balance, Deposit, OpenOrder, Trade, Withdrawal, WithdrawalAddress } from '../domain/trading.ts';
+import type {
+  Balance,
+  Deposit,
+  OpenOrder,
+  PastOrder,
+  Trade,
+  Withdrawal,
+  WithdrawalAddress,
+} from '../domain/trading.ts';
 
 /**
- * The report as data: report.json is this, and every view (PDF, later HTML and Markdown) is drawn
+ * The report as data: report.json is this, and every view (PDF, HTML, Markdown, CSV) is drawn
  * from this and nothing else. Derived from the journal and the exhibits by `buildReport`, so the
  * same case gives the same report on any machine and day. Amounts are decimal strings, times ISO
  * 8601 UTC with milliseconds.
@@ -179,6 +187,55 @@ export interface AccountReport {
     readonly removed: Known<readonly WithdrawalAddress[]>;
   };
   readonly unrecognised: Known<UnrecognisedTrades>;
+  // What the pictures and tables need besides; absent in reports of version 0.1.
+  /** Fills in the incident window that are not ours, or may not be, in the order of time. */
+  readonly strangeFills?: Known<readonly StrangeFill[]>;
+  /** Each asset's total as often as it was read. */
+  readonly balanceHistory?: readonly AssetHistory[];
+  /** Each kind of list that was read, with every reading of it. */
+  readonly coverage?: readonly ListCoverage[];
+  /** Orders that the venue lists as cancelled around the incident. */
+  readonly ordersCancelled?: Known<readonly CancelledOrder[]>;
+}
+
+/** A fill that our system did not make, or of which nobody can say. */
+export interface StrangeFill extends Trade {
+  readonly recognised: 'not-ours' | 'unknown';
+  readonly why: string;
+  /** In the quote asset, by the prices that the loss was computed with. */
+  readonly marketPrice: Known<string>;
+  /** Of this one fill, fee included, in the report's asset; negative: a gain. */
+  readonly loss: Known<string>;
+}
+
+export interface AssetHistory {
+  readonly asset: string;
+  /** Free and locked, over all wallets that were read. */
+  readonly readings: readonly { readonly at: string; readonly total: string; readonly exhibit: string }[];
+  /**
+   * Between the readings, computed backwards from the last one through fills, withdrawals and deposits.
+   * Known only when it meets every other reading; long histories are thinned, lows and highs kept.
+   */
+  readonly computed: Known<readonly { readonly at: string; readonly total: string }[]>;
+}
+
+export interface ListCoverage {
+  readonly list: string;
+  readonly readings: readonly {
+    readonly at: string;
+    readonly exhibit: string;
+    readonly rows: number;
+    readonly coverage: Coverage;
+  }[];
+  /** Holes that no other reading covers. */
+  readonly openHoles: readonly Hole[];
+  /** Why a reading of this list could not be used. */
+  readonly unusable: readonly string[];
+}
+
+export interface CancelledOrder extends PastOrder {
+  /** `us`: by this response. `not-us`: one of ours, cancelled beside the strange fills by somebody else. */
+  readonly cancelledBy: 'us' | 'not-us';
 }
 
 /** Rows as first found, with what proves the reading; `later` when they were read again. */

@@ -1,6 +1,6 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { conduct } from '../../src/cli/conduct.ts';
 import { openDrillStage, prepareDrill } from '../../src/cli/drill-stage.ts';
@@ -15,8 +15,8 @@ import { newCaseId } from '../../src/config/index.ts';
 import { momentMs } from '../../src/drill/index.ts';
 import { collectCaseFiles, createSigningKey, sealBag, verifyBag } from '../../src/evidence/index.ts';
 import { loadPlaybook } from '../../src/playbook/index.ts';
-import { renderPdf } from '../../src/report/pdf/index.ts';
-import { buildReport, readBag, reportJson } from '../../src/report/index.ts';
+import { buildReport, readBag } from '../../src/report/index.ts';
+import { drawReport } from '../../src/report/views.ts';
 import { createCase, type CaseFiles } from '../../src/run/index.ts';
 import { stepKinds } from '../../src/steps/index.ts';
 import { drawPage } from './page-picture.ts';
@@ -96,18 +96,13 @@ async function sealAgain(folder: string): Promise<string> {
   const { signer } = createSigningKey();
   const report = buildReport({ ...(await readBag(bag)), signatureKey: signer.fingerprint });
   const { caseId, mode, asOf } = report.identification;
-  const json = reportJson(report);
-  const pdf = await renderPdf(report);
+  const views = await drawReport(report);
   const record = (await collectCaseFiles(join(bag, 'data'))).filter(
     ({ path }) => !path.startsWith('report/'),
   );
   await sealBag({
     source: {
-      files: [
-        ...record,
-        { path: 'report/report.pdf', bytes: pdf },
-        { path: 'report/report.json', bytes: Buffer.from(json) },
-      ],
+      files: [...record, ...views.map(({ path, bytes }) => ({ path: `report/${path}`, bytes }))],
     },
     into: join(folder, 'bag'),
     bagInfo: { 'External-Identifier': caseId, 'Firebreak-Mode': mode },
@@ -115,15 +110,18 @@ async function sealAgain(folder: string): Promise<string> {
     at: asOf,
     secrets: [],
   });
-  await writeFile(join(folder, 'report.pdf'), pdf);
-  await writeFile(join(folder, 'report.json'), json);
+  for (const { path, bytes } of views) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
   return folder;
 }
 
 async function publish(made: string): Promise<void> {
   const { ok, firstProblem } = await verifyBag(join(made, 'bag'));
   if (!ok) throw new Error(`the new bag is not in order: ${firstProblem?.check}: ${firstProblem?.problem}`);
-  for (const name of ['bag', 'report.pdf', 'report.json']) {
+  // What lies in the bag's report folder lies beside the bag, too.
+  for (const name of ['bag', ...(await readdir(join(made, 'bag/data/report')))]) {
     await rm(join(sampleFolder, name), { recursive: true, force: true });
     await cp(join(made, name), join(sampleFolder, name), { recursive: true });
   }

@@ -1,20 +1,19 @@
 import { createHash } from 'node:crypto';
 import process from 'node:process';
-import { renderPdf } from '../../src/report/pdf/index.ts';
-import { buildReport, readBag, reportJson } from '../../src/report/index.ts';
+import { buildReport, readBag } from '../../src/report/index.ts';
+import { drawReport, type ReportFile } from '../../src/report/views.ts';
 
-/** A bag's report.json and report.pdf, made again from its record alone. */
-export async function rebuildReport(
-  bag: string,
-): Promise<{ readonly json: Uint8Array; readonly pdf: Uint8Array }> {
-  const report = buildReport(await readBag(bag));
-  return { json: Buffer.from(reportJson(report)), pdf: await renderPdf(report) };
-}
+/** Every file of a bag's report, made again from its record alone. */
+export const rebuildReport = async (bag: string): Promise<readonly ReportFile[]> =>
+  drawReport(buildReport(await readBag(bag)));
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** The files' hashes by path. */
+export const hashesOf = (files: readonly ReportFile[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(files.map(({ path, bytes }) => [path, sha256(bytes)]));
+
 // As a process of its own, `node test/support/rebuild-report.ts <bag>` prints what came out.
 if (import.meta.main) {
-  const { json, pdf } = await rebuildReport(process.argv[2] ?? '');
-  process.stdout.write(JSON.stringify({ json: sha256(json), pdf: sha256(pdf) }));
+  process.stdout.write(JSON.stringify(hashesOf(await rebuildReport(process.argv[2] ?? ''))));
 }

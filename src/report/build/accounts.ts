@@ -9,9 +9,13 @@ import {
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountReport, Seen, UnrecognisedTrades } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
+import { balanceHistory } from './balance-history.ts';
 import { observed, readAt, type CaseView, type Observation } from './case-view.ts';
+import { coverageOf } from './list-coverage.ts';
 import { whatIsUnread } from './open-holes.ts';
+import { ordersCancelled } from './orders-cancelled.ts';
 import type { ListingKind, RowOf } from './shapes.ts';
+import { strangeFills } from './strange-fills.ts';
 
 /** What was seen of each account, as first found and as read again. */
 export function buildAccounts(
@@ -33,6 +37,10 @@ export function buildAccounts(
         removed: analysis.whitelist.removed,
       },
       unrecognised: unrecognised(analysis),
+      strangeFills: strangeFills(analysis),
+      balanceHistory: balanceHistory(view, analysis),
+      coverage: coverageOf(view, id),
+      ordersCancelled: ordersCancelled(view, analysis),
     };
   });
 }

@@ -7,7 +7,7 @@ import { capped } from './text.ts';
 import { contentWidth, ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
 import { drawTimelineChart } from './timeline-chart.ts';
-import { worstFirst } from './severity.ts';
+import { worstFirst } from '../severity.ts';
 import { drawVerdictSign, verdictInk, verdictWord } from './verdict.ts';
 
 /**

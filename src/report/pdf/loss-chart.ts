@@ -5,7 +5,7 @@ import { amount, count, millis, rounded } from './format.ts';
 import type { Flow } from './layout.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
-import { timeTicks } from './time-axis.ts';
+import { timeTicks } from '../charts/time-axis.ts';
 import { together } from './sections/account/seen.ts';
 import { figure } from './timeline-chart.ts';
 

@@ -1,30 +1,6 @@
-import { groupDigits } from '../../domain/money.ts';
+import type { Spelled } from '../spelled.ts';
 
-// Control, invisible, direction-changing, space-like and combining characters: what a hostile
-// string uses to look like another one. Spelled out even where the font has a glyph for them.
-const deceptive = /[\p{C}\p{M}\p{Z}]/u;
-const plainAscii = /^[\x20-\x5b\x5d-\x7e]*$/;
-
-/** Text that may be drawn: spelled out, and spelled out once only. */
-export type Spelled = string & { readonly spelled: true };
-
-/**
- * Spells out every character that would not show as itself, as `\u{1f6a8}`: the deceptive ones, and
- * whatever `hasGlyph` says the font cannot draw (a missing glyph breaks PDF/A, too). A literal `\u{`
- * gets its backslash spelled out, so that what is printed can be read in one way only.
- */
-export function visible(text: string, hasGlyph: (codePoint: number) => boolean): Spelled {
-  if (plainAscii.test(text)) return text as Spelled;
-  let out = '';
-  for (let at = 0; at < text.length;) {
-    const codePoint = text.codePointAt(at) ?? 0;
-    const char = String.fromCodePoint(codePoint);
-    const looksEscaped = char === '\\' && text.startsWith('u{', at + 1);
-    out += !looksEscaped && showsAsItself(codePoint, char, hasGlyph) ? char : spelled(codePoint);
-    at += char.length;
-  }
-  return out as Spelled;
-}
+export { capped, visible, type Spelled } from '../spelled.ts';
 
 /** Without the spaces at its end, which take part in reading but not in measuring. */
 export const bare = (text: Spelled): Spelled => text.trimEnd() as Spelled;
@@ -34,23 +10,6 @@ export const spaced = (text: Spelled): Spelled => `${text} ` as Spelled;
 
 /** A piece of spelled text is spelled. */
 export const slice = (text: Spelled, from: number, to?: number): Spelled => text.slice(from, to) as Spelled;
-
-function showsAsItself(codePoint: number, char: string, hasGlyph: (codePoint: number) => boolean): boolean {
-  if (char === ' ') return true;
-  // One UTF-16 unit a character keeps the writer's per-character tables simple.
-  return codePoint <= 0xffff && !deceptive.test(char) && hasGlyph(codePoint);
-}
-
-const spelled = (codePoint: number): string => `\\u{${codePoint.toString(16)}}`;
-
-/** Cuts a string that is longer than `most` characters, and says how many more there were. */
-export function capped(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const characters = [...text];
-  if (characters.length <= most) return text;
-  const cut = String(characters.length - most);
-  return `${characters.slice(0, most).join('')}…(${groupDigits(cut)} more characters)`;
-}
 
 /** For XMP: pdfkit writes metadata unescaped, and a title may hold `<x:xmpmeta>`. */
 export const escapeXml = (text: string): string =>

@@ -1,12 +1,12 @@
 import type { Report, TimelineEntry } from '../model.ts';
 import type { Canvas } from './canvas.ts';
 import { count, isoOf, millis, moment } from './format.ts';
-import { keyMoments } from './key-moments.ts';
-import type { KeyMoment } from './key-moments.ts';
+import { keyMoments } from '../charts/key-moments.ts';
+import type { KeyMoment } from '../charts/key-moments.ts';
 import type { Flow } from './layout.ts';
 import { ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
-import { timeTicks } from './time-axis.ts';
+import { timeTicks } from '../charts/time-axis.ts';
 import { placeFlags } from './timeline-flags.ts';
 import type { Flag } from './timeline-flags.ts';
 

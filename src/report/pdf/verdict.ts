@@ -3,12 +3,7 @@ import type { Verdict } from '../model.ts';
 import type { Canvas } from './canvas.ts';
 import { ink } from './theme.ts';
 
-export const verdictWord: Readonly<Record<Verdict['is'], string>> = {
-  contained: 'Contained',
-  'partly-contained': 'Partly contained',
-  'not-contained': 'Not contained',
-  open: 'Still open',
-};
+export { verdictWords as verdictWord } from '../five-numbers.ts';
 
 export const verdictInk: Readonly<Record<Verdict['is'], string>> = {
   contained: ink.good,

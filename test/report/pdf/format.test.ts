@@ -7,7 +7,7 @@ import {
   moment,
   rounded,
 } from '../../../src/report/pdf/format.ts';
-import { timeTicks } from '../../../src/report/pdf/time-axis.ts';
+import { timeTicks } from '../../../src/report/charts/time-axis.ts';
 
 describe('duration', () => {
   it.each([

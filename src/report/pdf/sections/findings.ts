@@ -1,6 +1,6 @@
 import type { Finding } from '../../../domain/finding.ts';
 import { count, ids } from '../format.ts';
-import { worstFirst } from '../severity.ts';
+import { worstFirst } from '../../severity.ts';
 import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';

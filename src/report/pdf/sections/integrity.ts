@@ -3,6 +3,7 @@ import { facts } from '../facts.ts';
 import type { Flow } from '../layout.ts';
 import { drawTable } from '../table.ts';
 import { type } from '../theme.ts';
+import { verifyCommands } from '../../verify-commands.ts';
 import type { Section } from './section.ts';
 
 export const integrity: Section = {
@@ -34,27 +35,6 @@ export const integrity: Section = {
   },
 };
 
-/** The same commands as in the bag's own seal/VERIFY.txt, which has a few more (a test compares them). */
-const checks: readonly { readonly what: string; readonly command: string }[] = [
-  {
-    what: 'Nothing was altered or removed: no line may say FAILED',
-    command: 'sha256sum --check --strict --quiet tagmanifest-sha256.txt',
-  },
-  {
-    what: 'The same for the evidence itself',
-    command: 'sha256sum --check --strict --quiet manifest-sha256.txt',
-  },
-  {
-    what: 'The list of files was signed: must say Good',
-    command:
-      'ssh-keygen -Y verify -f seal/allowed_signers -I firebreak -n evidence@firebreak -s seal/tagmanifest-sha256.txt.sig < tagmanifest-sha256.txt',
-  },
-  {
-    what: 'By the right key: must print the fingerprint above, which must come to you by another way than the bag',
-    command: "cut -d' ' -f3- seal/allowed_signers | ssh-keygen -l -f -",
-  },
-];
-
 function drawHowToVerify(flow: Flow): void {
   flow.heading('detail', 'How to check this with other people’s tools', 60);
   flow.paragraph(
@@ -66,6 +46,6 @@ function drawHowToVerify(flow: Flow): void {
       { title: 'What it shows', width: 50 },
       { title: 'Command', width: 50, face: 'mono' },
     ],
-    rows: checks.map(({ what, command }) => [what, command]),
+    rows: verifyCommands.map(({ what, command }) => [what, command]),
   });
 }

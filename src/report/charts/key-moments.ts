@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { millis } from './format.ts';
+import { millis } from '../words.ts';
 
 export interface KeyMoment {
   readonly label: string;

@@ -1,4 +1,4 @@
-import { isoOf } from './format.ts';
+import { isoOf } from '../words.ts';
 
 const second = 1_000;
 const minute = 60 * second;

@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 
 const order: readonly Finding['severity'][] = ['critical', 'high', 'low', 'note'];
 

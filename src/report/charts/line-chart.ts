@@ -1,0 +1,76 @@
+import { linear, place, valueTicks } from './scale.ts';
+import { timeTicks, type Tick } from './time-axis.ts';
+
+/** A value at a moment; ms since 1970. Numbers are for drawing only: what is said comes from the strings. */
+export interface Sample {
+  readonly at: number;
+  readonly value: number;
+}
+
+export interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly xTicks: readonly (Tick & { readonly x: number })[];
+  readonly yTicks: readonly { readonly value: number; readonly y: number }[];
+  x(at: number): number;
+  y(value: number): number;
+}
+
+/** The two axes of a picture of values over time, wide enough for all samples. */
+export function frameOf(
+  samples: readonly Sample[],
+  {
+    width,
+    height,
+    gutter = 78,
+    zero = false,
+  }: { width: number; height: number; gutter?: number; zero?: boolean },
+): Frame {
+  const values = [...samples.map(({ value }) => value), ...(zero ? [0] : [])];
+  const low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
+  const high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 1);
+  const from = samples.reduce((min, { at }) => Math.min(min, at), samples[0]?.at ?? 0);
+  const to = Math.max(
+    samples.reduce((max, { at }) => Math.max(max, at), from),
+    from + 1_000,
+  );
+  const ticks = valueTicks(low, high === low ? low + Math.max(1, Math.abs(low) * 0.1) : high, 4);
+  const [left, right, top, bottom] = [gutter, width - 14, 12, height - 24];
+  const scaleX = linear({ from, to, start: left, end: right });
+  const scaleY = linear({ from: ticks[0] ?? low, to: ticks.at(-1) ?? high, start: bottom, end: top });
+  const x = (at: number): number => place(scaleX(at));
+  const y = (value: number): number => place(scaleY(value));
+  return {
+    width,
+    height,
+    left,
+    right,
+    top,
+    bottom,
+    x,
+    y,
+    xTicks: timeTicks(from, to, 6).map((tick) => ({ ...tick, x: x(tick.at) })),
+    yTicks: ticks.map((value) => ({ value, y: y(value) })),
+  };
+}
+
+/** A value that holds until the next: corners of the way, from the first sample to `until`. */
+export function stairs(
+  samples: readonly Sample[],
+  frame: Frame,
+  until?: number,
+): readonly (readonly [number, number])[] {
+  const corners: [number, number][] = [];
+  let before: number | undefined;
+  for (const { at, value } of samples) {
+    if (before !== undefined) corners.push([frame.x(at), frame.y(before)]);
+    corners.push([frame.x(at), frame.y(value)]);
+    before = value;
+  }
+  if (before !== undefined && until !== undefined) corners.push([frame.x(until), frame.y(before)]);
+  return corners;
+}

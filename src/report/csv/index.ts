@@ -1,0 +1,1 @@
+export { csvFiles } from './files.ts';

@@ -1,0 +1,106 @@
+import type { AccountReport } from '../model.ts';
+import { balanceCharts, hasChanged, type BalanceChart } from '../charts/balances.ts';
+import { lossChart } from '../charts/loss.ts';
+import { offMarketCharts, type OffMarketChart } from '../charts/off-market.ts';
+import { capped } from '../spelled.ts';
+import { amount, count, moment, rounded } from '../words.ts';
+import { markup, type Markup } from './markup.ts';
+import { axes, figure, lines, polyline } from './svg.ts';
+
+const size = { width: 860, height: 240 };
+
+/** Loss, balances and off-market fills of one account; `n` makes the ids of several accounts differ. */
+export function moneyPictures(account: AccountReport, n: number): Markup {
+  return markup`${lossPicture(account, n)}${balancePictures(account, n)}${offMarketPictures(account, n)}`;
+}
+
+function lossPicture(account: AccountReport, n: number): Markup {
+  const asset = account.unrecognised.known ? account.unrecognised.value.asset : '';
+  const chart = lossChart(account, size);
+  if (!chart)
+    return markup`<p class="none">No picture of the loss: no fill that is not ours has a known loss.</p>`;
+  const { frame, way, end, fills, withoutValue } = chart;
+  const title = `Loss over time, ${asset}`;
+  const total = `${amount(end.total)} ${asset}`;
+  const left = withoutValue > 0 ? ` ${count(withoutValue, 'fill')} without a known loss are not in it.` : '';
+  return figure({
+    id: `loss-${n}`,
+    title,
+    text: `The loss grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
+    ...size,
+    body: markup`${axes(frame)} ${polyline(way, 'line loss')}
+      <circle class="dot" cx="${end.x}" cy="${end.y}" r="3.5" />
+      <text class="value" x="${end.x - 8}" y="${Math.max(end.y - 9, 12)}" text-anchor="end"
+        >${rounded(end.total)}</text
+      >`,
+    caption: markup`<b>${title}.</b> Each step is a fill that is not ours, valued at the market price, fee
+      included; ${count(fills, 'fill')}, in the end ${total}.${left}`,
+  });
+}
+
+function balancePictures(account: AccountReport, n: number): Markup {
+  const changed = (account.balanceHistory ?? []).filter(hasChanged).length;
+  const charts = balanceCharts(account, { ...size, height: 200, most: 6 });
+  if (charts.length === 0) {
+    return markup`<p class="none">
+      No picture of the balances: no asset’s total changed between the readings, or none was read.
+    </p>`;
+  }
+  const rest =
+    changed > charts.length
+      ? markup`<p class="none">
+          ${count(changed - charts.length, 'more asset')} changed; the table “Balances” has them.
+        </p>`
+      : markup``;
+  return markup`${lines(charts.map((chart, i) => balancePicture(chart, `balance-${n}-${i}`)))}${rest}`;
+}
+
+function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart, id: string): Markup {
+  const name = capped(asset, 24);
+  const said = readings
+    .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (${exhibit})`)
+    .join('; ');
+  const between =
+    why === undefined
+      ? 'The line between them is computed through fills, withdrawals and deposits, and meets every reading.'
+      : `No line between them: ${capped(why, 200)}.`;
+  const later = late > 0 ? ` ${count(late, 'later reading')} at the right edge, out of scale.` : '';
+  return figure({
+    id,
+    title: `Balance over time, ${name}`,
+    text: `Total of ${name} when it was read: ${said}.`,
+    ...size,
+    height: 200,
+    body: markup`${axes(frame)} ${way.length > 1 && polyline(way, 'line balance')}
+    ${readings.map(({ x, y, at, total, exhibit }) => markup`<g class="reading"><title>${amount(total)} ${name}, read at ${moment(at)} (${exhibit})</title><circle cx="${x}" cy="${y}" r="5" /></g>`)}`,
+    caption: markup`<b>Balance over time, ${name}.</b> Rings are readings: ${said}. ${between}${later}`,
+  });
+}
+
+function offMarketPictures(account: AccountReport, n: number): Markup {
+  const charts = offMarketCharts(account, { ...size, height: 220, most: 4 });
+  if (charts.length === 0)
+    return markup`<p class="none">
+      No picture of fills against the market: no symbol has two or more fills that are not ours.
+    </p>`;
+  return lines(charts.map((chart, i) => offMarketPicture(chart, `market-${n}-${i}`)));
+}
+
+function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: string): Markup {
+  const name = capped(symbol, 24);
+  const buys = fills.filter(({ side }) => side === 'buy').length;
+  const price = market ? `market price ${amount(market.price)}` : 'the market price is not known';
+  return figure({
+    id,
+    title: `Fills against the market price, ${name}`,
+    text: `${count(buys, 'buy')} and ${count(fills.length - buys, 'sell')} that are not ours; ${price}.`,
+    ...size,
+    height: 220,
+    body: markup`${axes(frame)}
+    ${market && markup`<line class="market" x1="${frame.left}" x2="${frame.right}" y1="${market.y}" y2="${market.y}" /><text class="value quiet-mark" x="${frame.right}" y="${market.y - 6}" text-anchor="end">market price</text>`}
+    ${fills.map(({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)}, fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
+    caption: markup`<b>Fills against the market price, ${name}.</b>
+      <span class="key buy-key">▲ bought: ${count(buys, 'fill')}</span>; <span class="key sell-key">▽ sold: ${count(fills.length - buys, 'fill')}</span>; dashed: ${price}, as
+      the loss was computed with. Bought above it or sold below it is a loss.`,
+  });
+}

@@ -1,0 +1,95 @@
+import type { Frame } from '../charts/line-chart.ts';
+import { groupDigits } from '../../domain/money.ts';
+import { markup, joined, type Markup } from './markup.ts';
+
+/** A picture with a name, a description for who does not see it, and a text below. */
+export function figure({
+  id,
+  title,
+  text,
+  width,
+  height,
+  body,
+  caption,
+  kind = 'chart',
+}: {
+  readonly id: string;
+  readonly title: string;
+  /** What the picture shows, in words. */
+  readonly text: string;
+  readonly width: number;
+  readonly height: number;
+  readonly body: Markup;
+  readonly caption: Markup;
+  readonly kind?: 'chart' | 'timeline';
+}): Markup {
+  return markup`<figure class="${kind}" id="${id}">
+    <div class="scroll" role="region" aria-label="${title}" tabindex="0">
+      <svg
+        viewBox="0 0 ${width} ${height}"
+        role="img"
+        aria-labelledby="${id}-t ${id}-d"
+        preserveAspectRatio="xMinYMin meet"
+      >
+        <title id="${id}-t">${title}</title>
+        <desc id="${id}-d">${text}</desc>
+        ${body}
+      </svg>
+    </div>
+    <figcaption>${caption}</figcaption>
+  </figure>`;
+}
+
+/** Grid, value labels on the left, times below. */
+export function axes({ left, right, bottom, xTicks, yTicks }: Frame): Markup {
+  const values = yTicks.map(
+    ({ value, y }) =>
+      markup`<line
+          class="${value === 0 ? 'zero' : 'grid'}"
+          x1="${left}"
+          x2="${right}"
+          y1="${y}"
+          y2="${y}"
+        /><text class="tick" x="${left - 8}" y="${y + 4}" text-anchor="end">${numberText(value)}</text>`,
+  );
+  const times = xTicks.map(
+    ({ x, label }) =>
+      markup`<line class="mark" x1="${x}" x2="${x}" y1="${bottom}" y2="${bottom + 4}" /><text
+          class="tick"
+          x="${x}"
+          y="${bottom + 18}"
+          text-anchor="middle"
+          >${label}</text
+        >`,
+  );
+  return markup`${values}<line
+      class="axis"
+      x1="${left}"
+      x2="${right}"
+      y1="${bottom}"
+      y2="${bottom}"
+    />${times}`;
+}
+
+export const polyline = (points: readonly (readonly [number, number])[], name: string): Markup =>
+  markup`<polyline class="${name}" points="${points.map(([x, y]) => `${x},${y}`).join(' ')}" />`;
+
+/** Of a tick: no more digits than it has. */
+export const numberText = (value: number): string => {
+  const text = String(value);
+  return /^-?\d+(\.\d+)?$/.test(text) ? groupDigits(text) : text;
+};
+
+/** Stripes for what is not proven: told from a filled bar without colour. */
+export const stripes = (id: string): Markup =>
+  markup`<defs
+    ><pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"
+      ><rect class="stripe-ground" width="6" height="6" /><line
+        class="stripe"
+        x1="0"
+        y1="0"
+        x2="0"
+        y2="6" /></pattern
+  ></defs>`;
+
+export const lines = (pieces: readonly Markup[]): Markup => joined(pieces, '\n');

@@ -1,0 +1,105 @@
+import type { Report } from '../model.ts';
+import type { Column, ReportTable } from '../tables/index.ts';
+import { capped } from '../spelled.ts';
+import { amount, count, moment } from '../words.ts';
+import { anchorOf, idList } from './ids.ts';
+import { markup, joined, type Markup } from './markup.ts';
+
+/** A page of more rows opens slowly, and nobody scrolls there: the CSV twin beside it has every row. */
+export const mostRows = 5_000;
+const mostText = 600;
+
+/** A table with caption and headed columns; the page's script adds sorting and the filter. */
+export function tableOf(table: ReportTable, report: Report): Markup {
+  const rows = table.rows(report);
+  if (rows.length === 0)
+    return markup`<p class="none" id="table-${table.id}">${capped(table.none(report), 2_000)}</p>`;
+  const shown = rows.slice(0, mostRows);
+  // A column in which every row says the same is left out, and so is an empty one.
+  const several = report.accounts.length > 1;
+  const columns = table.columns
+    .map((column, i) => ({ column, i }))
+    .filter(({ column, i }) => shown.some((row) => row[i] !== '') && (several || column.name !== 'account'));
+  const cut = rows.length > shown.length;
+  const counted = cut
+    ? `The first ${count(shown.length, 'row')} of ${count(rows.length, 'row')}; all of them are in tables/${table.id}.csv and in report.json.`
+    : count(rows.length, 'row');
+  return markup`<figure class="table" id="table-${table.id}">
+    <div class="scroll" role="region" aria-label="${table.title}" tabindex="0">
+      <table data-filter="${rows.length > 8 ? 'yes' : 'no'}">
+        <caption>
+          ${table.title}
+          <span class="quiet">${counted}</span>
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map(({ column }) => headOf(column))}
+          </tr>
+        </thead>
+        <tbody>
+          ${joined(
+            shown.map((row) => rowOf(row, columns)),
+            '\n',
+          )}
+        </tbody>
+      </table>
+    </div>
+  </figure>`;
+}
+
+const headOf = ({ title, kind, about }: Column): Markup =>
+  markup`<th scope="col" data-kind="${kind}" title="${about}">${title}</th>`;
+
+function rowOf(
+  row: readonly string[],
+  columns: readonly { readonly column: Column; readonly i: number }[],
+): Markup {
+  const first = columns[0];
+  const anchor = first?.column.name === 'id' ? anchorOf(row[first.i] ?? '') : undefined;
+  const cells = columns.map(({ column, i }) => cellOf(row[i] ?? '', column));
+  return anchor === undefined
+    ? markup`<tr>
+        ${cells}
+      </tr>`
+    : markup`<tr id="${anchor}">
+        ${cells}
+      </tr>`;
+}
+
+const decimal = /^-?\d+(\.\d+)?$/;
+
+function cellOf(value: string, { kind, name }: Column): Markup {
+  if (value.startsWith('unknown')) return markup`<td class="unknown">${capped(value, mostText)}</td>`;
+  switch (kind) {
+    case 'time':
+      return markup`<td class="time">${moment(capped(value, 60))}</td>`;
+    case 'amount':
+    case 'count':
+      return decimal.test(value)
+        ? markup`<td class="number" data-value="${value}">${amount(value)}</td>`
+        : markup`<td class="number">${capped(value, mostText)}</td>`;
+    case 'ids':
+      return markup`<td class="ids">${idList(capped(value, mostText))}</td>`;
+    case 'code':
+      return markup`<td class="code">${capped(value, mostText)}</td>`;
+    case 'text':
+      return markup`<td${classOf(name, value)}>${capped(value, mostText)}</td>`;
+  }
+}
+
+/** Words of ours that a reader looks for get a mark beside them; the word itself says it, too. */
+const marked: Readonly<Record<string, ReadonlySet<string>>> = {
+  lane: new Set(['attacker', 'responder', 'venue', 'firebreak']),
+  severity: new Set(['critical', 'high', 'low', 'note']),
+  outcome: new Set(['verified', 'unverified', 'failed', 'skipped', 'waived', 'not reached']),
+  result: new Set(['done', 'not-done', 'no-result']),
+  basis: new Set(['fact', 'inference', 'assumption']),
+  agrees: new Set(['yes', 'no']),
+};
+
+/** A short text stays on its line and a long one gets room, so that no column is a tower of syllables. */
+function classOf(name: string, value: string): Markup {
+  if (marked[name]?.has(value)) return markup` class="short-text word ${value.replace(' ', '-')}"`;
+  if (value.length <= 28) return markup` class="short-text"`;
+  return value.length > 60 ? markup` class="long-text"` : markup` class="mid-text"`;
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { account } from './account.ts';
+import { action, exhibit, finding, step, timelineEntry } from './record.ts';
+import { subject } from './subject.ts';
+import { amount, basis, knownOf, restsOn, text, time, whole } from './words.ts';
+
+const identification = z.strictObject({
+  caseId: text,
+  title: text,
+  mode: z.enum(['real', 'drill']),
+  scenario: text.exactOptional(),
+  status: z.enum(['draft', 'final']),
+  openedAt: time,
+  asOf: time,
+  operator: text,
+  operatorKind: z.enum(['person', 'script', 'model']),
+  playbook: z.strictObject({ id: text, version: text, sha256: text }),
+  tool: text,
+  environment: z.strictObject({ node: text, os: text, host: text, user: text }),
+  tlp: z.literal('AMBER'),
+});
+
+const loss = z.strictObject({
+  lost: amount,
+  avoidable: knownOf(amount),
+  asset: text,
+  method: text,
+  atLeast: z.boolean().exactOptional(),
+});
+
+const verdict = z.strictObject({
+  is: z.enum(['contained', 'partly-contained', 'not-contained', 'open']),
+  because: text,
+  numbers: z.strictObject({
+    timeToKeyDead: knownOf(whole),
+    moneyLost: knownOf(loss),
+    evidenceComplete: z.strictObject({ present: whole, required: whole }),
+    unknowns: whole,
+    harm: z.array(text),
+  }),
+  metrics: z.array(z.strictObject({ name: text, ms: knownOf(whole) })),
+});
+
+const clock = z.strictObject({
+  venue: text,
+  at: time,
+  offsetMs: whole,
+  roundTripMs: whole,
+  moment: z.enum(['start', 'end', 'probe']),
+});
+
+const integrity = z.strictObject({
+  journalRecords: whole,
+  journalHead: text,
+  exchanges: whole,
+  redactions: whole,
+  signatureKey: knownOf(text),
+  trustedTime: knownOf(text),
+  attestation: text,
+});
+
+/**
+ * The form of report.json. The model's types stay the source: a test has the compiler compare the two, member by
+ * member, so neither can change without the other.
+ */
+export const reportSchema = z.strictObject({
+  format: z.literal('firebreak-report/1'),
+  identification,
+  verdict,
+  summary: z.array(z.strictObject({ text, basis, restsOn })),
+  subjects: z.array(subject),
+  clocks: z.array(clock),
+  timeline: z.array(timelineEntry),
+  actions: z.array(action),
+  steps: z.array(step),
+  accounts: z.array(account),
+  findings: z.array(finding),
+  gaps: z.array(z.strictObject({ what: text, why: text, restsOn })),
+  decisions: z.array(
+    z.strictObject({ at: time, what: text, recommended: text, chosen: text, because: text, by: text }),
+  ),
+  notes: z.array(z.strictObject({ at: time, text, by: text })),
+  custody: z.array(z.strictObject({ at: time, item: text, action: text, by: text, reason: text })),
+  exhibits: z.array(exhibit),
+  integrity,
+  limitations: z.array(text),
+  actionItems: z.array(z.strictObject({ what: text, who: text, until: text })).exactOptional(),
+});

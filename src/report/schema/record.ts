@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { phases } from '../../domain/phase.ts';
+import { basis, knownOf, restsOn, text, time, whole, lane } from './words.ts';
+
+export const timelineEntry = z.strictObject({
+  at: time,
+  lane,
+  what: text,
+  clock: z.enum(['host', 'venue']),
+  account: text.exactOptional(),
+  restsOn,
+});
+
+export const action = z.strictObject({
+  id: text,
+  at: time,
+  account: text,
+  what: text,
+  target: text,
+  by: z.enum(['api', 'hand']),
+  approvedBy: text,
+  why: text,
+  undo: text,
+  exchanges: z.array(z.strictObject({ method: text, url: text, status: knownOf(whole), warcOffset: whole })),
+  result: z.enum(['done', 'not-done', 'unknown', 'no-result']),
+  verification: text,
+  finishedAt: knownOf(time),
+});
+
+const outcome = z.union([
+  z.strictObject({ is: z.literal('verified') }),
+  z.strictObject({ is: z.literal('unverified'), why: text }),
+  z.strictObject({ is: z.literal('failed'), why: text }),
+  z.strictObject({ is: z.literal('unknown'), why: text }),
+  z.strictObject({ is: z.literal('skipped'), why: text, by: text }),
+  z.strictObject({ is: z.literal('waived'), why: text, by: text }),
+  z.strictObject({ is: z.literal('not-reached') }),
+]);
+
+export const step = z.strictObject({
+  phase: z.enum(phases),
+  lane: text,
+  step: text,
+  title: text,
+  attempts: whole,
+  outcome,
+  summary: text,
+  startedAt: knownOf(time),
+  finishedAt: knownOf(time),
+});
+
+export const finding = z.strictObject({
+  id: text,
+  rule: text,
+  title: text,
+  detail: text,
+  severity: z.enum(['note', 'low', 'high', 'critical']),
+  basis,
+  account: text.exactOptional(),
+  exhibits: z.array(text),
+});
+
+const source = z.union([
+  z.strictObject({
+    from: z.literal('venue'),
+    venue: text,
+    account: text,
+    capability: text,
+    acquiredWith: text,
+    exchanges: z.array(text),
+  }),
+  z.strictObject({ from: z.literal('operator'), why: text }),
+  z.strictObject({ from: z.literal('firebreak'), why: text }),
+]);
+
+export const exhibit = z.strictObject({
+  id: text,
+  kind: z.enum([
+    'key-report',
+    'open-orders',
+    'balances',
+    'trades',
+    'orders',
+    'withdrawals',
+    'deposits',
+    'withdrawal-addresses',
+    'market-prices',
+    'positions',
+    'transfers',
+    'ledger',
+    'sub-accounts',
+    'sub-account-keys',
+    'death-proof',
+    'reading-plan',
+    'scope-check',
+    'baseline',
+    'playbook',
+    'attachment',
+  ]),
+  title: text,
+  path: text,
+  mediaType: text,
+  bytes: whole,
+  sha256: text,
+  acquiredAt: time,
+  clockOffsetMs: whole.exactOptional(),
+  acquiredBy: text,
+  source,
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { amount, flag, knownOf, text, time, whole } from './words.ts';
+
+const side = z.enum(['buy', 'sell']);
+const status = z.enum([
+  'requested',
+  'awaiting-approval',
+  'processing',
+  'completed',
+  'cancelled',
+  'rejected',
+  'failed',
+  'unknown',
+]);
+
+export const openOrder = z.strictObject({
+  id: text,
+  clientOrderId: text,
+  symbol: text,
+  side,
+  type: text,
+  price: amount,
+  amount,
+  filled: amount,
+  createdAt: time,
+  section: text.exactOptional(),
+  triggerPrice: amount.exactOptional(),
+});
+
+export const cancelledOrder = openOrder.extend({
+  status: z.enum(['open', 'filled', 'partly-filled', 'cancelled', 'rejected', 'expired', 'unknown']),
+  venueStatus: text,
+  updatedAt: time,
+  cancelledBy: z.enum(['us', 'not-us']),
+});
+
+export const balance = z.strictObject({ wallet: text, asset: text, free: amount, locked: amount });
+
+export const trade = z.strictObject({
+  id: text,
+  orderId: text,
+  clientOrderId: knownOf(text),
+  symbol: text,
+  side,
+  price: amount,
+  amount,
+  quoteAmount: amount,
+  fee: amount,
+  feeAsset: text,
+  isMaker: z.boolean(),
+  at: time,
+  section: text.exactOptional(),
+  kind: text.exactOptional(),
+});
+
+export const strangeFill = trade.extend({
+  recognised: z.enum(['not-ours', 'unknown']),
+  why: text,
+  marketPrice: knownOf(amount),
+  loss: knownOf(amount),
+});
+
+export const withdrawal = z.strictObject({
+  id: text,
+  asset: text,
+  amount,
+  fee: knownOf(amount),
+  address: text,
+  tag: text.exactOptional(),
+  network: text,
+  txId: knownOf(text),
+  status,
+  venueStatus: text,
+  internal: z.boolean(),
+  requestedAt: time,
+  completedAt: knownOf(time),
+});
+
+export const deposit = z.strictObject({
+  id: text,
+  asset: text,
+  amount,
+  address: text,
+  tag: text.exactOptional(),
+  network: text,
+  txId: knownOf(text),
+  status,
+  venueStatus: text,
+  at: time,
+});
+
+export const withdrawalAddress = z.strictObject({
+  asset: text,
+  network: text,
+  address: text,
+  tag: text,
+  label: text,
+  whitelisted: flag,
+  addedAt: knownOf(time),
+});
+
+export const hole = z.strictObject({
+  what: text,
+  why: text,
+  from: time.exactOptional(),
+  to: time.exactOptional(),
+  symbol: text.exactOptional(),
+  beyondReach: z.literal(true).exactOptional(),
+});
+
+export const coverage = z.strictObject({
+  from: time.exactOptional(),
+  to: time.exactOptional(),
+  symbols: z.union([z.array(text), z.literal('all'), z.literal('not-by-symbol')]),
+  holes: z.array(hole),
+});
+
+/** Rows as first found, and as read again. */
+export function seenOf<T extends z.ZodType>(row: T) {
+  const look = knownOf(z.strictObject({ at: time, exhibit: text, rows: z.array(row), coverage }));
+  return z.strictObject({ first: look, later: look });
+}
+
+export const listCoverage = z.strictObject({
+  list: text,
+  readings: z.array(z.strictObject({ at: time, exhibit: text, rows: whole, coverage })),
+  openHoles: z.array(hole),
+  unusable: z.array(text),
+});

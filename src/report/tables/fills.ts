@@ -1,0 +1,134 @@
+import type { Trade } from '../../domain/trading.ts';
+import type { Report, StrangeFill } from '../model.ts';
+import { proofOf, rowsOf, type OfAccount } from './seen-rows.ts';
+import { defineTable, knownText, yesNo, type ColumnOf } from './table.ts';
+
+const fillColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
+  ['time_utc', 'Time (UTC)', 'time', 'When, by the venue’s clock', ({ at }) => at],
+  ['account', 'Account', 'text', 'The account', ({ account }) => account],
+  ['symbol', 'Symbol', 'text', 'The market, as the venue spells it', ({ symbol }) => symbol],
+  ['side', 'Side', 'text', 'buy or sell', ({ side }) => side],
+  ['price', 'Price', 'amount', 'Price in the quote asset', ({ price }) => price],
+  ['amount', 'Amount', 'amount', 'Amount of the base asset', ({ amount }) => amount],
+  [
+    'quote_amount',
+    'In quote',
+    'amount',
+    'Price × amount as the venue gave it',
+    ({ quoteAmount }) => quoteAmount,
+  ],
+  ['fee', 'Fee', 'amount', 'Fee paid', ({ fee }) => fee],
+  ['fee_asset', 'Fee asset', 'text', 'The asset of the fee', ({ feeAsset }) => feeAsset],
+];
+const idColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
+  ['fill_id', 'Fill', 'code', 'The venue’s id of the fill', ({ id }) => id],
+  ['order_id', 'Order', 'code', 'The venue’s id of the order', ({ orderId }) => orderId],
+];
+
+export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
+  id: 'fills-not-ours',
+  title: 'Fills that are not ours',
+  about:
+    'Fills of the incident that our system did not make, or of which nobody can say, each against the market price.',
+  columns: [
+    ...fillColumns.slice(0, 5),
+    [
+      'market_price',
+      'Market price',
+      'amount',
+      'The price that the loss was computed with, in the quote asset',
+      (row) => knownText(row.marketPrice),
+    ],
+    [
+      'loss',
+      'Loss',
+      'amount',
+      'Against that price, fee included, in the report’s asset; negative: a gain',
+      ({ loss }) => knownText(loss),
+    ],
+    ...fillColumns.slice(5),
+    ['recognised', 'Recognised', 'text', 'not-ours, or unknown', ({ recognised }) => recognised],
+    ['why', 'Why', 'text', 'How it was recognised', ({ why }) => why],
+    ...idColumns,
+  ],
+  rows: strangeFillsOf,
+  none: ({ accounts }) =>
+    accounts.length === 0
+      ? 'Unknown: no account was read.'
+      : accounts
+          .map(({ account, unrecognised, strangeFills }) => {
+            if (!strangeFills) return `Account ${account}: not listed in this report.`;
+            if (!strangeFills.known) return `Account ${account}: unknown: ${strangeFills.why}.`;
+            return unrecognised.known
+              ? `Account ${account}: none: every fill that was read is recognised as ours.`
+              : `Account ${account}: none among the fills that were read; ${unrecognised.why}.`;
+          })
+          .join(' '),
+});
+
+function strangeFillsOf({ accounts }: Report): readonly OfAccount<StrangeFill>[] {
+  return accounts.flatMap(({ account, strangeFills }) =>
+    strangeFills?.known ? strangeFills.value.map((fill) => ({ ...fill, account })) : [],
+  );
+}
+
+export const trades = defineTable<OfAccount<Trade>>({
+  id: 'trades',
+  title: 'All fills that were read',
+  about: 'Every fill of the first and the last reading, each once.',
+  columns: [
+    ...fillColumns,
+    ['maker', 'Maker', 'text', 'Whether the order was in the book before', ({ isMaker }) => yesNo(isMaker)],
+    ...idColumns,
+    [
+      'client_order_id',
+      'Client order id',
+      'code',
+      'The id that the order’s sender chose',
+      (row) => knownText(row.clientOrderId),
+    ],
+  ],
+  rows: (report) =>
+    rowsOf(report, (account) => account.trades, {
+      keyOf: ({ symbol, id }) => JSON.stringify([symbol, id]),
+      at: ({ at }) => at,
+    }),
+  none: (report) => proofOf(report, (account) => account.trades),
+});
+
+type LossRow = OfAccount<
+  Extract<Report['accounts'][number]['unrecognised'], { known: true }>['value']['bySymbol'][number]
+>;
+
+export const loss = defineTable<LossRow>({
+  id: 'loss-positions',
+  title: 'Loss by symbol',
+  about: 'What the fills that are not ours cost, symbol by symbol: marked to market, fees included.',
+  columns: [
+    ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    ['symbol', 'Symbol', 'text', 'The market', ({ symbol }) => symbol],
+    ['fills', 'Fills', 'count', 'How many fills', ({ fills }) => String(fills)],
+    ['bought', 'Bought', 'amount', 'Paid for what was bought, in the asset', ({ bought }) => bought],
+    ['sold', 'Sold', 'amount', 'Received for what was sold, in the asset', ({ sold }) => sold],
+    ['fees', 'Fees', 'amount', 'Fees, in the asset', ({ fees }) => fees],
+    ['loss', 'Loss', 'amount', 'Loss in the asset; negative: a gain', ({ loss: lost }) => lost],
+    ['asset', 'Asset', 'text', 'The asset of the four amounts', ({ asset }) => asset],
+    ['first_utc', 'First (UTC)', 'time', 'First fill', ({ first }) => first],
+    ['last_utc', 'Last (UTC)', 'time', 'Last fill', ({ last }) => last],
+    ['why', 'Why not ours', 'text', 'How they were recognised', ({ why }) => why],
+  ],
+  rows: ({ accounts }) =>
+    accounts.flatMap(({ account, unrecognised }) =>
+      unrecognised.known ? unrecognised.value.bySymbol.map((row) => ({ ...row, account })) : [],
+    ),
+  none: ({ accounts }) =>
+    accounts.length === 0
+      ? 'Unknown: no account was read.'
+      : accounts
+          .map(({ account, unrecognised }) =>
+            unrecognised.known
+              ? `Account ${account}: none: every fill that was read is recognised as ours.`
+              : `Account ${account}: unknown: ${unrecognised.why}.`,
+          )
+          .join(' '),
+});

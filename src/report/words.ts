@@ -1,0 +1,69 @@
+import { DateTime } from 'luxon';
+import type { Coverage } from '../domain/coverage.ts';
+import { groupDigits, round } from '../domain/money.ts';
+
+// How every view says times, amounts and counts: one wording, so that two views of a case agree.
+
+const isoUtc = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(\.\d+)?Z$/;
+const decimal = /^-?\d+(\.\d+)?$/;
+
+/** "2026-11-21T03:12:44.120Z" → "2026-11-21 03:12:44.120". Always UTC; anything else as it came. */
+export function moment(iso: string): string {
+  const parts = isoUtc.exec(iso);
+  return parts ? `${parts[1]} ${parts[2]}${parts[3] ?? ''}` : iso;
+}
+
+/** Milliseconds since 1970; undefined for what is not a time. */
+export function millis(iso: string): number | undefined {
+  const at = DateTime.fromISO(iso, { zone: 'utc' });
+  return at.isValid ? at.toMillis() : undefined;
+}
+
+/** The other way. */
+export const isoOf = (ms: number): string => DateTime.fromMillis(ms, { zone: 'utc' }).toISO() ?? '';
+
+/** "14.2 s", "2 min 41 s", "1 h 04 min", "2 d 3 h". */
+export function duration(ms: number): string {
+  if (ms < 0) return `−${duration(-ms)}`;
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.floor(ms / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Groups the digits of a decimal string; what is no decimal number is printed as it came. */
+export const amount = (text: string): string => (decimal.test(text) ? groupDigits(text) : text);
+
+/** The amount rounded for people. */
+export const rounded = (text: string, places = 2): string =>
+  decimal.test(text) ? groupDigits(round(text, places)) : text;
+
+/** "1 row", "2 rows", "12,040 rows". */
+export const count = (many: number, one: string, more = `${one}s`): string =>
+  `${groupDigits(String(many))} ${many === 1 ? one : more}`;
+
+/** "EX-004 FD-001": the ids a statement rests on. */
+export const ids = (restsOn: readonly string[]): string => (restsOn.length === 0 ? '—' : restsOn.join(' '));
+
+/** What the pages that were read prove: the interval, the symbols, the holes. */
+export function coverageSentence({ from, to, symbols, holes }: Coverage): string {
+  const time =
+    from === undefined && to === undefined
+      ? 'no time range applies'
+      : `${from === undefined ? 'start not proven' : moment(from)} to ${to === undefined ? 'end not proven' : moment(to)}`;
+  const over =
+    symbols === 'not-by-symbol'
+      ? ''
+      : symbols === 'all'
+        ? ', all symbols'
+        : `, symbols ${symbols.join(', ')}`;
+  const missing =
+    holes.length === 0
+      ? 'no hole'
+      : `${count(holes.length, 'hole')}: ${holes.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
+  return `Proven read: ${time}${over}; ${missing}.`;
+}
