@@ -29,6 +29,8 @@ const doors: Doors = {
   xstate: ['src/playbook/compile.ts', 'src/run/'],
   yaml: ['src/domain/yaml/'],
   canonicalize: ['src/evidence/canonical.ts'],
+  pkijs: ['src/evidence/trusted-time/'],
+  asn1js: ['src/evidence/trusted-time/'],
   'decimal.js': ['src/domain/money.ts'],
   commander: ['src/cli/'],
   'csv-parse': ['src/acquisition/exports/csv.ts'],

@@ -143,6 +143,14 @@ function describeRun(event: JournaledEvent): Told | undefined {
       return firebreak(`the case was closed as ${event.verdict}: ${event.because}`);
     case 'custody.recorded':
       return firebreak(`custody: ${event.item} ${event.action} by ${event.by}`);
+    case 'timestamp.received':
+      return firebreak(
+        `${event.authority} confirmed the journal's head at ${event.moment}: ${event.genTime}`,
+      );
+    case 'timestamp.failed':
+      return firebreak(
+        `${event.authority} did not stamp the journal's head at ${event.moment}: ${event.code}`,
+      );
     default:
       // Starts of steps, HTTP exchanges and kept results stand in their own tables.
       return undefined;

@@ -14,6 +14,7 @@ import { playCase } from './play.ts';
 import type { RunFlags } from './program.ts';
 import { openShow } from './show.ts';
 import type { Stage } from './stage.ts';
+import { startStamping, sealInWords } from './stamping.ts';
 
 /** Whoever answers, before a terminal is attached: a person is asked at the terminal of this process. */
 export type Responder = 'person' | Operator;
@@ -39,9 +40,15 @@ export async function conduct(parts: {
     environment.early ??
     openShow({ environment, mode: stage.mode, who: parts.responder, json: flags.json ?? false, now });
   show.attach({ now, records: files.records });
+  const stamping = startStamping(stage, files);
   try {
     parts.listen?.((text) => void tellNotice(text, files, show.emit));
-    const { end, secrets, unanswered } = await playCase({ ...parts, ...show });
+    const emit = (event: RunEvent): void => {
+      show.emit(event);
+      stamping?.stamper.saw(event);
+    };
+    stamping?.stamper.saw({ type: 'run.resumed' });
+    const { end, secrets, unanswered } = await playCase({ ...parts, ...show, emit });
     if (end.is === 'stopped') {
       show.close();
       show.say([
@@ -59,12 +66,14 @@ export async function conduct(parts: {
       clock: stage.clock,
       by: operatorName(files.events) ?? 'operator',
       emit: show.emit,
+      ...(stamping ? { stamping } : {}),
     });
     show.close();
     show.say(endingOf(exported, files, show.operator.kind, environment));
     show.say(unusedAnswers(parts.responder));
     return exitCodeOf(end);
   } finally {
+    await stamping?.stamper.stop();
     show.close();
   }
 }
@@ -108,7 +117,7 @@ function endingOf(
     { columns: environment.columns, color: environment.usesColor },
   );
   const answered = who === 'person' ? [] : [`The answers were given by ${whoInWords[who]}, not by a person.`];
-  return ['', ...lines, ...answered];
+  return ['', ...lines, ...sealInWords(sealed.stamps), ...answered];
 }
 
 const whoInWords = {

@@ -23,6 +23,7 @@ import {
 } from '../drill/index.ts';
 import { simulatorOf, type Simulator } from '../simulators/index.ts';
 import { systemClock } from './clock.ts';
+import { createDrillAuthorities } from './drill-authorities.ts';
 import type { Stage } from './stage.ts';
 
 /** What a drill must know again after an interruption; lies in the case's private folder. */
@@ -88,6 +89,7 @@ export async function openDrillStage(
   const doorLog = await openDoorLog(join(folder, 'private', 'doors.tsv'));
   const ended = new AbortController();
   const notices = createNotices();
+  const authorities = createDrillAuthorities(join(folder, 'private'));
   const sourceIp = scenario.account.expectedIpAllowlist[0] ?? '127.0.0.1';
   return {
     mode: 'drill',
@@ -101,6 +103,7 @@ export async function openDrillStage(
     wireOf: () => ({ mode: 'drill', ports: new Map([[scenario.venue, simulator.port]]), sourceIp }),
     egressOf: () => sourceIp,
     handsFor: (emit) => createPortal({ simulatorOf: () => simulator, doorLog, emit }),
+    openAuthorities: authorities.open,
     skipAhead: (ms) => clock.skip(ms),
     oracle: { avoidableLoss: () => avoidableLoss(staged) },
     release() {
@@ -118,6 +121,7 @@ export async function openDrillStage(
     listen: notices.listen,
     async close() {
       ended.abort();
+      await authorities.close();
       await simulator.close();
     },
   };

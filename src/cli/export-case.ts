@@ -15,6 +15,7 @@ import {
 import { buildReport, readRecord, type Report } from '../report/index.ts';
 import { drawReport } from '../report/views.ts';
 import type { CaseFiles } from '../run/index.ts';
+import type { Stamping } from './stamping.ts';
 
 export interface Exported {
   readonly report: Report;
@@ -37,9 +38,12 @@ export async function exportCase(parts: {
   readonly secrets: readonly Secret[];
   readonly clock: Clock;
   readonly by: string;
+  /** Absent: nobody confirms the time of the record. */
+  readonly stamping?: Stamping;
   emit(event: RunEvent): void;
 }): Promise<Exported> {
-  const { files, folder, signer, emit } = parts;
+  const { files, folder, signer, stamping, emit } = parts;
+  if (!isClosed(files)) await stamping?.stamper.close();
   await closeJournal(files, signer);
   const report = await reportOf(files, signer);
   const views = await drawReport(report);
@@ -65,6 +69,7 @@ export async function exportCase(parts: {
     signer,
     at,
     secrets: parts.secrets,
+    ...(stamping ? { authorities: await stamping.open() } : {}),
   });
   if (!sealed.verification.ok) throw brokenBag(sealed);
   // The bag of an earlier try goes only when the new one is whole.
@@ -82,9 +87,11 @@ function brokenBag({ verification, folder }: SealedBag): Error {
   return new Error(`the sealed bag does not verify (${check}: ${problem}); it is kept at ${folder}`);
 }
 
+const isClosed = ({ events }: CaseFiles): boolean => events.some(({ type }) => type === 'case.closed');
+
 /** The verdict is the report's own, computed from everything that was read. */
 async function closeJournal(files: CaseFiles, signer: Signer): Promise<void> {
-  if (files.events.some(({ type }) => type === 'case.closed')) return;
+  if (isClosed(files)) return;
   const { verdict } = await reportOf(files, signer);
   const is = verdict.is === 'open' ? 'not-contained' : verdict.is;
   await files.append({ type: 'case.closed', verdict: is, because: verdict.because });

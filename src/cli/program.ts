@@ -76,6 +76,7 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .argument('<bag>', "a sealed bag's folder")
     .description('check everything a stranger would check')
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
+    .option('--tsa-roots <file>', 'PEM: the roots of time-stamp authorities that you trust')
     .option('--json', 'the checks as one JSON object')
     .action(
       does(async (bag: string, flags: VerifyFlags) =>

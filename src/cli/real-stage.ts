@@ -15,6 +15,7 @@ import { watchEgress } from './egress.ts';
 import { userId, type Environment } from './environment.ts';
 import { readInput } from './read-input.ts';
 import { sharedTallyOf } from './shared-tally.ts';
+import { openRealAuthorities } from './real-authorities.ts';
 import { createRealHands } from './real-hands.ts';
 import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
@@ -28,12 +29,19 @@ export async function openConfiguredStage(path: string, environment: Environment
     hint: 'write a firebreak.yaml here, or name one with --config; src/config/README.md shows its form',
   });
   const place = { folder: dirname(file), home: environment.home };
-  const stage = await openRealStage(loadConfig(path, text, nameableVenues()), {
+  const config = loadConfig(path, text, nameableVenues());
+  const authorities = await openRealAuthorities(config.timestampAuthorities, file);
+  const stage = await openRealStage(config, {
     env: environment.env,
     readFile: secretFileReader({ ...place, userId: userId() }),
     note: (note) => void environment.stderr.write(`${note}\n`),
   });
-  return { ...stage, placeFor: secretFileMaker(place), openSharedTally: sharedTallyOf(environment) };
+  return {
+    ...stage,
+    placeFor: secretFileMaker(place),
+    openSharedTally: sharedTallyOf(environment),
+    openAuthorities: () => Promise.resolve(authorities),
+  };
 }
 
 /** Real venues over TLS, through each account's proxy; every secret resolved before the first question. */

@@ -6,6 +6,7 @@ import type { HttpExchange } from '../domain/http-exchange.ts';
 import type { RunEvent, CaseMode } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { SecretPlace } from '../secrets/index.ts';
+import type { Authorities } from '../evidence/index.ts';
 import type { Wire } from '../venues/index.ts';
 
 /** Where a case plays: real venues, or simulated ones. Nothing else of the program knows which. */
@@ -30,6 +31,8 @@ export interface Stage {
   /** Told of every exchange: whom it met, and from which address of ours. */
   met?(account: Account, peer: HttpExchange['peer']): void;
   handsFor(emit: (event: RunEvent) => void): Hands;
+  /** Makes ready whoever confirms the time of the record; never rejects for want of one. Absent: nobody is asked. */
+  readonly openAuthorities?: () => Promise<Authorities>;
   readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };
   close(): Promise<void>;

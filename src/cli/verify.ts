@@ -1,22 +1,28 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { verifyBag, type Verification } from '../evidence/index.ts';
+import { tokensInWords, readVerifiersRoots } from './timestamp-words.ts';
 import { createPaint, showable } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 export interface VerifyFlags {
   readonly fingerprint?: string;
+  /** A PEM file with the roots of the time-stamp authorities that the verifier believes. */
+  readonly tsaRoots?: string;
   readonly json?: boolean;
 }
 
 /** `firebreak verify`: every check by name; exit 5 and the first thing that is wrong. */
 export async function verify(
   folder: string,
-  { fingerprint, json }: VerifyFlags,
+  { fingerprint, tsaRoots, json }: VerifyFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const result = await verifyBag(folder, fingerprint ? { expectedFingerprint: fingerprint } : {});
+  const result = await verifyBag(folder, {
+    ...(fingerprint ? { expectedFingerprint: fingerprint } : {}),
+    ...(tsaRoots ? { timestampRoots: await readVerifiersRoots(resolve(environment.cwd, tsaRoots)) } : {}),
+  });
   const { stdout, stderr, usesColor } = environment;
   stdout.write(`${json ? JSON.stringify(result) : inWords(result, usesColor).join('\n')}\n`);
   if (result.ok) return exitCodes.verified;
@@ -32,7 +38,9 @@ function inWords(result: Verification, usesColor: boolean): readonly string[] {
       ({ name, ok, detail }) =>
         `${ok ? paint('good', 'OK    ') : paint('bad', 'WRONG ')}  ${showable(name)}: ${showable(detail)}`,
     ),
-    ...result.selfAttested.map((sentence) => `${result.attestation}  ${sentence}`),
+    ...tokensInWords(result.proven).map((line) => showable(line)),
+    ...result.gaps.map((gap) => `GAP     ${showable(gap)}`),
+    ...result.selfAttested.map((sentence) => `SELF-ATTESTED  ${showable(sentence)}`),
     ...(result.fingerprint ? [signed] : []),
   ];
 }

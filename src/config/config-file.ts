@@ -6,6 +6,7 @@ import { type KeyReferences, looksLikeSecret, referenceProblem } from '../secret
 import { accountFlaws, idOfToday } from './account-rules.ts';
 import type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
 import { configSchema, type WrittenAccount } from './config-schema.ts';
+import { authorityFlaws, configuredAuthority } from './timestamp-authorities.ts';
 import { hideWhatMayBeSecret, isSecretPlace, secretsInClear } from './secrets-in-clear.ts';
 
 /**
@@ -23,13 +24,18 @@ export function loadConfig(path: string, source: string | Uint8Array, venues: re
   const flaws = [
     ...secretsInClear(yaml),
     ...yaml.flaws,
-    ...accountFlaws(yaml.value, venues).map(yaml.locate),
+    ...[...accountFlaws(yaml.value, venues), ...authorityFlaws(yaml.value)].map(yaml.locate),
     ...shape.flaws,
   ];
   if (shape.value === undefined || flaws.length > 0) {
     throw refusalOf(path, hideWhatMayBeSecret(yaml, namesIn(schema)), onePerPlace(flaws));
   }
-  return { file: path, accounts: shape.value.accounts.map((account) => configuredAccount(account, venues)) };
+  const { accounts, timestampAuthorities = [] } = shape.value;
+  return {
+    file: path,
+    accounts: accounts.map((account) => configuredAccount(account, venues)),
+    timestampAuthorities: timestampAuthorities.map(configuredAuthority),
+  };
 }
 
 /** At one place the first flaw is told: a value that was refused is not also of the wrong type. */

@@ -101,8 +101,46 @@ export function configSchema(venues: readonly VenueFacts[]) {
       })
       .optional(),
   });
-  return z.strictObject({ accounts: z.array(account).min(1, 'a list of at least one account') });
+  return z.strictObject({
+    accounts: z.array(account).min(1, 'a list of at least one account'),
+    timestampAuthorities: z
+      .array(timestampAuthority)
+      .min(1, 'a list of at least one authority')
+      .max(4, 'a list of at most four authorities')
+      .optional()
+      .meta({
+        description:
+          'Who confirms the time of the record (RFC 3161). Two that have nothing to do with each other.',
+      }),
+  });
+}
+
+const timestampAuthority = z.strictObject({
+  url: z
+    .string()
+    .refine(isPlainUrl, 'an http:// or https:// URL without a password')
+    .meta({ description: 'http is enough: a token is signed. Only a digest is sent.' }),
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{0,59}$/, 'small letters, digits, "." and "-", at most 60')
+    .optional()
+    .meta({ description: "Part of file names; the URL's host if left out." }),
+  ca: text.optional().meta({
+    description:
+      'PEM file with the root (and what stands between), relative to this file; else the roots of Node.',
+  }),
+  policy: z
+    .string()
+    .regex(/^[0-2](\.(0|[1-9]\d*)){1,30}$/, 'an object identifier such as 1.3.6.1.4.1.6449.2.1.1')
+    .optional(),
+});
+
+function isPlainUrl(value: string): boolean {
+  const url = URL.parse(value);
+  const isHttp = url !== null && ['http:', 'https:'].includes(url.protocol) && url.hostname !== '';
+  return isHttp && url.username === '' && url.password === '';
 }
 
 type WrittenConfig = z.infer<ReturnType<typeof configSchema>>;
 export type WrittenAccount = WrittenConfig['accounts'][number];
+export type WrittenAuthority = NonNullable<WrittenConfig['timestampAuthorities']>[number];

@@ -5,6 +5,19 @@ import type { KeyReferences } from '../secrets/index.ts';
 export interface Config {
   readonly file: string;
   readonly accounts: readonly ConfiguredAccount[];
+  /** Empty: nobody outside is asked when the record existed. */
+  readonly timestampAuthorities: readonly ConfiguredAuthority[];
+}
+
+/** An RFC 3161 time-stamp authority. */
+export interface ConfiguredAuthority {
+  /** Unique; [a-z0-9.-]. */
+  readonly name: string;
+  readonly url: string;
+  /** A PEM file, relative to the configuration. */
+  readonly ca?: string;
+  /** Object identifier of the policy to ask for. */
+  readonly policy?: string;
 }
 
 export interface ConfiguredAccount {

@@ -57,7 +57,10 @@ export type JournaledEvent =
   | RunStopped
   | JournalRecovered
   | CaseClosed
-  | CustodyRecorded;
+  | CustodyRecorded
+  | TimestampDue
+  | TimestampReceived
+  | TimestampFailed;
 
 export interface CaseOpened {
   readonly type: 'case.opened';
@@ -313,6 +316,58 @@ export interface CustodyRecorded {
   readonly action: string;
   readonly by: string;
   readonly reason: string;
+}
+
+/** When an outside authority is asked to confirm the journal's head. */
+export type StampMoment = 'opening' | 'containment' | 'close';
+
+/** A record of the journal and all before it. */
+export interface StampedHead {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+/** The head at a moment waits for tokens: one from each authority. What has none yet is the queue. */
+export interface TimestampDue {
+  readonly type: 'timestamp.due';
+  readonly moment: StampMoment;
+  readonly head: StampedHead;
+  /** By name; empty when there is nobody to ask. */
+  readonly authorities: readonly string[];
+  /** Why there is nobody to ask. */
+  readonly why?: string;
+}
+
+/** An RFC 3161 token over a head came and passed every check; it lies in the case folder. */
+export interface TimestampReceived {
+  readonly type: 'timestamp.received';
+  readonly moment: StampMoment;
+  readonly head: StampedHead;
+  readonly authority: string;
+  readonly url: string;
+  /** TimeStampToken, DER; beside it, ending in .pem, the certificates above its signer. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** The authority's time, UTC. */
+  readonly genTime: string;
+  readonly accuracyMs?: number;
+  readonly serial: string;
+  readonly policy: string;
+  /** Of the request, hex. */
+  readonly nonce: string;
+  readonly signer: string;
+  readonly root: { readonly subject: string; readonly sha256: string };
+}
+
+/** An authority gave no token, or one that was refused. It is asked again later. */
+export interface TimestampFailed {
+  readonly type: 'timestamp.failed';
+  readonly moment: StampMoment;
+  readonly head: StampedHead;
+  readonly authority: string;
+  readonly code: string;
+  readonly why: string;
 }
 
 /** The next action, as the operator sees it. */

@@ -12,3 +12,5 @@ export { stageScenario } from './stage.ts';
 export type { StagedScenario } from './stage.ts';
 export { scenarioAtVenue } from './scenario-at-venue.ts';
 export { resolveDrillSecret, secretParts } from './vault.ts';
+export { drillPolicy, hasOpenssl, openLocalAuthority } from './timestamp-authority.ts';
+export type { LocalAuthority } from './timestamp-authority.ts';

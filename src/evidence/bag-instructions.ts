@@ -1,15 +1,31 @@
 import {
   allowedSignersFile,
-  attestation,
+  anchored,
   principal,
+  selfAttested,
   signatureFile,
   signedFile,
   verifierFile,
 } from './bag-layout.ts';
 import { signatureNamespace } from './ssh-signature.ts';
+import {
+  isStampedOutside,
+  stampInstructions,
+  whatIsNotShown,
+  noStamps,
+  type ToldStamps,
+} from './trusted-time/index.ts';
 
 /** seal/VERIFY.txt: how a stranger checks the bag with tools that most machines already have. */
-export function verifyInstructions(seal: { readonly fingerprint: string; readonly caseId?: string }): string {
+export function verifyInstructions(seal: {
+  readonly fingerprint: string;
+  readonly caseId?: string;
+  /** What the journal says of tokens over its heads. */
+  readonly stamps?: ToldStamps;
+  /** Names of those who are asked to stamp the seal. */
+  readonly authorities?: readonly string[];
+}): string {
+  const { stamps = noStamps, authorities = [] } = seal;
   return `HOW TO CHECK THIS BAG WITHOUT FIREBREAK
 
 This folder is a BagIt 1.0 bag (RFC 8493)${seal.caseId ? ` of case ${seal.caseId}` : ''}. data/ holds the evidence; the other files
@@ -59,11 +75,8 @@ sha512sum (coreutils) and ssh-keygen (OpenSSH 8.1 or later).
    read in one sitting), or take it from the program's source. The command must end without "FAILED":
 
      node ${verifierFile} .
+${stampInstructions(stamps, authorities)}
+WHAT THIS DOES NOT SHOW: ${isStampedOutside(stamps) ? anchored : selfAttested}
 
-WHAT THIS DOES NOT SHOW: ${attestation}
-
-No outside party has vouched for this bag. The checks show that nothing changed since it was sealed
-with the key above. They do not show when that was: every time in it is the word of the machine that
-wrote it. They do not show that its owner did not write the whole of it anew before sealing.
-`;
+${whatIsNotShown(stamps)}`;
 }

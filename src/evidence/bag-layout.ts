@@ -33,15 +33,23 @@ export const labels = {
   report: 'Firebreak-Report-SHA256',
   signingKey: 'Firebreak-Signing-Key',
   attestation: 'Firebreak-Attestation',
+  timestampAuthorities: 'Firebreak-Timestamp-Authorities',
 } as const;
 
 /** No outside party vouches for time or key: the record says so wherever it speaks of itself. */
-export const attestation = 'SELF-ATTESTED';
+export const selfAttested = 'SELF-ATTESTED';
+/** An authority outside has confirmed that the record existed at a time. */
+export const anchored = 'ANCHORED BY AN OUTSIDE TIME';
+export type Attestation = typeof selfAttested | typeof anchored;
 
-/** Payload files under data/, or tag files but for the tag manifests and the signature over one. */
+/** Payload files under data/, or tag files but for the tag manifests and what stands over them: signature, tokens. */
 export const isPayload = (path: string): boolean => path.startsWith('data/');
 export const isListedTagFile = (path: string): boolean =>
-  !isPayload(path) && path !== signatureFile && !path.startsWith('tagmanifest-');
+  !isPayload(path) && path !== signatureFile && !path.startsWith('tagmanifest-') && !isSealTokenFile(path);
+
+/** A token over the seal, or its certificates: made after the manifests that would have to list it. */
+const isSealTokenFile = (path: string): boolean =>
+  /^seal\/(?:tagmanifest|signature)\.[a-z0-9][a-z0-9.-]*\.(?:tst|pem)$/.test(path);
 
 /** The lines of `sha256sum`: hash, two spaces, path; sorted by path, so that a bag has one form. */
 export const manifestText = (files: readonly BagFile[], algorithm: Algorithm): string =>

@@ -6,7 +6,7 @@ import {
   algorithms,
   allowedSignersFile,
   allowedSignersText,
-  attestation,
+  anchored,
   bagInfoText,
   declaration,
   instructionsFile,
@@ -17,10 +17,12 @@ import {
   manifestText,
   payloadOxum,
   reportFile,
+  selfAttested,
   signatureFile,
   signedFile,
   sortByPath,
   verifierFile,
+  type Attestation,
   type BagFile,
 } from './bag-layout.ts';
 import { copyIntoBag, type SourceFile } from './bag-source.ts';
@@ -28,10 +30,19 @@ import { scanForSecrets } from './canary.ts';
 import { exists, makePrivateFolder, syncFolder, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { digestFile } from './file-digest.ts';
+import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import type { Signer } from './sign.ts';
 import { signatureNamespace } from './ssh-signature.ts';
+import {
+  followStamps,
+  isStampedOutside,
+  stampSeal,
+  type Authorities,
+  type SealStamp,
+  type ToldStamps,
+} from './trusted-time/index.ts';
 import { verifyBag, type Verification } from './verify.ts';
 
 export interface Sealing {
@@ -46,6 +57,8 @@ export interface Sealing {
   readonly at: string;
   /** What must not be in the bag in any form. */
   readonly secrets: readonly Secret[];
+  /** Who stamps the tag manifest and its signature. Absent: nobody is asked. */
+  readonly authorities?: Authorities;
 }
 
 export interface SealedBag {
@@ -55,7 +68,9 @@ export interface SealedBag {
   /** SHA-256 of the signed file, which covers every other: the one number to write down. */
   readonly root: string;
   readonly fingerprint: string;
-  readonly attestation: 'SELF-ATTESTED';
+  readonly attestation: Attestation;
+  /** What each authority said of the seal. */
+  readonly stamps: readonly SealStamp[];
   /** The bag as a stranger would find it, checked before it got its name. */
   readonly verification: Verification;
 }
@@ -74,14 +89,16 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
   try {
     await makePrivateFolder(draft);
     const payload = await copyPayload(sealing.source.files, draft);
-    const tags = await writeTagFiles(sealing, draft, payload);
+    const journal = await readJournalIn(draft, payload);
+    const tags = await writeTagFiles(sealing, draft, { payload, journal });
     await refuseSecrets(draft, [...payload, ...tags], sealing.secrets);
     await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
+    const stamps = sealing.authorities ? await stampSeal(draft, sealing.authorities) : [];
     await settle(draft, sealing.at);
     const verification = await verifyBag(draft, { expectedFingerprint: sealing.signer.fingerprint });
     await rename(draft, sealing.into);
     await syncFolder(dirname(resolve(sealing.into)));
-    return describe(sealing, payload, verification);
+    return describe(sealing, { payload, journal, stamps, verification });
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
@@ -113,36 +130,63 @@ async function copyPayload(files: readonly SourceFile[], draft: string): Promise
   return copied;
 }
 
+/** What bag-info.txt and VERIFY.txt say of the journal. */
+interface SealedJournal {
+  readonly head?: JournalHead;
+  readonly stamps: ToldStamps;
+  readonly attestation: Attestation;
+}
+
+async function readJournalIn(draft: string, payload: readonly BagFile[]): Promise<SealedJournal> {
+  const stamps = followStamps();
+  const isThere = payload.some(({ path }) => path === journalFile);
+  const followed = isThere ? await followJournalFile(join(draft, journalFile), stamps.visit) : undefined;
+  const told = stamps.told();
+  return {
+    ...(followed ? { head: followed.head } : {}),
+    stamps: told,
+    attestation: isStampedOutside(told) ? anchored : selfAttested,
+  };
+}
+
 async function writeTagFiles(
   sealing: Sealing,
   draft: string,
-  payload: readonly BagFile[],
+  { payload, journal }: { readonly payload: readonly BagFile[]; readonly journal: SealedJournal },
 ): Promise<readonly BagFile[]> {
-  const { signer, bagInfo } = sealing;
+  const { signer, bagInfo, authorities } = sealing;
   const caseId = bagInfo['External-Identifier'];
   const texts: Record<string, string> = {
     'bagit.txt': declaration,
-    'bag-info.txt': bagInfoText([...Object.entries(bagInfo), ...(await ownBagInfo(sealing, draft, payload))]),
+    'bag-info.txt': bagInfoText([...Object.entries(bagInfo), ...ownBagInfo(sealing, payload, journal)]),
     [allowedSignersFile]: allowedSignersText(signer.publicKey, signatureNamespace),
-    [instructionsFile]: verifyInstructions({ fingerprint: signer.fingerprint, ...(caseId && { caseId }) }),
+    [instructionsFile]: verifyInstructions({
+      fingerprint: signer.fingerprint,
+      ...(caseId && { caseId }),
+      stamps: journal.stamps,
+      authorities: (authorities?.list ?? []).map(({ name }) => name),
+    }),
     [verifierFile]: await readFile(strangersVerifier, 'utf8'),
   };
   for (const algorithm of algorithms) texts[`manifest-${algorithm}.txt`] = manifestText(payload, algorithm);
   return writeTexts(draft, texts);
 }
 
-async function ownBagInfo({ at, signer }: Sealing, draft: string, payload: readonly BagFile[]) {
+function ownBagInfo(
+  { at, signer, authorities }: Sealing,
+  payload: readonly BagFile[],
+  { head, attestation }: SealedJournal,
+): readonly [string, string][] {
   const report = payload.find(({ path }) => path === reportFile);
-  const journal = payload.some(({ path }) => path === journalFile)
-    ? (await followJournalFile(join(draft, journalFile), () => undefined)).head
-    : undefined;
+  const asked = (authorities?.list ?? []).map(({ name }) => name);
   const entries: [string, string][] = [
     [labels.date, at.slice(0, 10)],
     [labels.oxum, payloadOxum(payload)],
     [labels.signingKey, signer.fingerprint],
     [labels.attestation, attestation],
   ];
-  if (journal) entries.push([labels.journalHead, `${journal.seq} ${journal.hash}`]);
+  if (asked.length > 0) entries.push([labels.timestampAuthorities, asked.join(' ')]);
+  if (head) entries.push([labels.journalHead, `${head.seq} ${head.hash}`]);
   if (report) entries.push([labels.report, report.sha256]);
   return entries;
 }
@@ -197,16 +241,22 @@ async function settle(folder: string, at: string): Promise<void> {
 
 async function describe(
   sealing: Sealing,
-  payload: readonly BagFile[],
-  verification: Verification,
+  made: {
+    readonly payload: readonly BagFile[];
+    readonly journal: SealedJournal;
+    readonly stamps: readonly SealStamp[];
+    readonly verification: Verification;
+  },
 ): Promise<SealedBag> {
+  const { payload, journal, stamps, verification } = made;
   return {
     folder: sealing.into,
     files: payload.filter(({ path }) => isPayload(path)).length,
     bytes: payload.reduce((sum, { bytes }) => sum + bytes, 0),
     root: (await digestFile(join(sealing.into, signedFile))).sha256,
     fingerprint: sealing.signer.fingerprint,
-    attestation,
+    attestation: journal.attestation,
+    stamps,
     verification,
   };
 }

@@ -12,3 +12,19 @@ export { createSigningKey, loadSigningKey, type Signer } from './sign.ts';
 export { verifyBag, type Verification } from './verify.ts';
 export { custodyOfSealing } from './custody.ts';
 export { lockCase } from './case-lock.ts';
+export {
+  createStamper,
+  isDrillName,
+  lateFromMs,
+  readRoots,
+  rootsOfNode,
+  stampSeal,
+  TimestampRefusal,
+  type Authorities,
+  type Post,
+  type ProvenTime,
+  type Roots,
+  type SealStamp,
+  type Stamper,
+  type TimestampAuthority,
+} from './trusted-time/index.ts';

@@ -8,6 +8,7 @@ import { openRegularFile } from './durable-files.ts';
 import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
 import { quoteName } from './safe-path.ts';
+import { followStamps, type ToldStamps } from './trusted-time/index.ts';
 import { memberHeader, recordId } from './warc-record.ts';
 
 /** What a bag's journal says: whether it holds, and which files and exchanges it speaks of. */
@@ -17,6 +18,7 @@ export interface ToldByJournal {
   readonly caseId: string | undefined;
   readonly exhibits: readonly Partial<Exhibit>[];
   readonly exchanges: readonly ToldExchange[];
+  readonly stamps: ToldStamps;
 }
 
 interface ToldExchange {
@@ -30,8 +32,11 @@ interface ToldExchange {
 export async function readTold(folder: string, files: ReadonlyMap<string, BagFile>): Promise<ToldByJournal> {
   const exhibits: Partial<Exhibit>[] = [];
   const exchanges: ToldExchange[] = [];
+  const stamps = followStamps();
   let caseId: string | undefined;
-  const visit = ({ event }: JournalRecord) => {
+  const visit = (record: JournalRecord) => {
+    const { event } = record;
+    stamps.visit(record);
     if (event.type === 'case.opened') caseId ??= String(event.caseId);
     if (event.type === 'exhibit.acquired') exhibits.push({ ...event.exhibit });
     if (event.type === 'exchange.captured') {
@@ -41,11 +46,18 @@ export async function readTold(folder: string, files: ReadonlyMap<string, BagFil
   };
   if (!files.has(journalFile)) {
     const head = { seq: 0, hash: '' };
-    return { problems: [`missing: ${journalFile}`], head, caseId, exhibits, exchanges };
+    return {
+      problems: [`missing: ${journalFile}`],
+      head,
+      caseId,
+      exhibits,
+      exchanges,
+      stamps: stamps.told(),
+    };
   }
   const followed = await followJournalFile(join(folder, journalFile), visit);
   const problems = followed.ok ? [] : [`broken at record ${followed.firstBroken}: ${followed.why}`];
-  return { problems, head: followed.head, caseId, exhibits, exchanges };
+  return { problems, head: followed.head, caseId, exhibits, exchanges, stamps: stamps.told() };
 }
 
 /** Each exhibit that the journal names is there with its hash, and none is there without a record. */

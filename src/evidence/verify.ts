@@ -6,7 +6,7 @@ import {
   algorithms,
   allowedSignersFile,
   allowedSignersText,
-  attestation,
+  anchored,
   bagInfoValue,
   declaration,
   isListedTagFile,
@@ -14,9 +14,11 @@ import {
   labels,
   payloadOxum,
   reportFile,
+  selfAttested,
   signatureFile,
   signedFile,
   type Algorithm,
+  type Attestation,
   type BagFile,
 } from './bag-layout.ts';
 import { isSystemError } from '../domain/system-error.ts';
@@ -27,6 +29,14 @@ import {
   verifySshSignature,
   type SignatureCheck,
 } from './ssh-signature.ts';
+import {
+  isOutside,
+  verifyStamps,
+  whatTimeDoesNotShow,
+  type ProvenTime,
+  type Roots,
+  type VerifiedStamps,
+} from './trusted-time/index.ts';
 import { compareManifest } from './verify-manifest.ts';
 import {
   compareExchanges,
@@ -49,7 +59,12 @@ export interface Verification {
   readonly ok: boolean;
   readonly checks: readonly Check[];
   readonly firstProblem?: { readonly check: string; readonly problem: string };
-  readonly attestation: 'SELF-ATTESTED';
+  /** Outside time counts when its root is one that the verifier gave, or that Node's own list has. */
+  readonly attestation: Attestation;
+  /** What existed when, and who says so. */
+  readonly proven: readonly ProvenTime[];
+  /** What was never stamped, or late; in whole sentences. */
+  readonly gaps: readonly string[];
   /** What the checks cannot show, in whole sentences. */
   readonly selfAttested: readonly string[];
   /** Of the key in the signature, when the signature holds. */
@@ -61,16 +76,23 @@ export interface Verification {
  * journal's chain, and what the journal says of exhibits and HTTP records. Changes nothing, follows no
  * link, reads files in pieces.
  *
- * @param options `expectedFingerprint`: "SHA256:…", learned by another way than the bag
+ * @param options `expectedFingerprint`: "SHA256:…", learned by another way than the bag;
+ *   `timestampRoots`: the roots of the authorities that are believed. Without them those in the bag are
+ *   used, and that they came with the bag is said
  * @throws BadInput when there is no folder
  */
 export async function verifyBag(
   folder: string,
-  options: { readonly expectedFingerprint?: string } = {},
+  options: { readonly expectedFingerprint?: string; readonly timestampRoots?: Roots } = {},
 ): Promise<Verification> {
   const bag = await openBag(folder);
   const signature = verifySshSignature(bag.text(signatureFile), Buffer.from(bag.text(signedFile), 'latin1'));
   const told = await readTold(bag.folder, bag.files);
+  const stamps = await verifyStamps({
+    ...{ folder: bag.folder, files: bag.files, told: told.stamps },
+    sealAuthorities: namesIn(bagInfoValue(bag.text('bag-info.txt'), labels.timestampAuthorities)),
+    ...(options.timestampRoots ? { roots: options.timestampRoots } : {}),
+  });
   const checks = [
     check('files', bag.strangers, `${bag.files.size} regular files`),
     check('bagit.txt', checkDeclaration(bag), 'BagIt 1.0, UTF-8'),
@@ -83,9 +105,13 @@ export async function verifyBag(
     check('exhibits', compareExhibits(told, bag.files), `${told.exhibits.length} as the journal names them`),
     await checkExchanges(bag, told),
     checkReport(bag),
+    ...checkTimestamps(stamps),
   ];
-  return conclude(checks, signature, options.expectedFingerprint);
+  return conclude(checks, { signature, stamps, expected: options.expectedFingerprint });
 }
+
+const namesIn = (label: string | undefined): readonly string[] =>
+  (label ?? '').split(' ').filter((name) => name !== '');
 
 interface OpenBag {
   readonly folder: string;
@@ -202,6 +228,12 @@ function checkReport(bag: OpenBag): Check {
   return check('report', problems, report ? `${reportFile} ${report.sha256}` : 'no report in this bag');
 }
 
+/** Nothing to say of a bag that nobody was asked to stamp. */
+function checkTimestamps({ proven, problems, gaps }: VerifiedStamps): readonly Check[] {
+  if (proven.length + problems.length + gaps.length === 0) return [];
+  return [check('time stamps', problems, `${proven.length} tokens in order, ${gaps.length} gaps`)];
+}
+
 const check = (name: string, problems: readonly string[], fine: string): Check =>
   problems.length === 0 ? { name, ok: true, detail: fine } : { name, ok: false, detail: listed(problems) };
 
@@ -214,23 +246,27 @@ const listed = (problems: readonly string[]): string =>
 
 function conclude(
   checks: readonly Check[],
-  signature: SignatureCheck,
-  expected: string | undefined,
+  found: {
+    readonly signature: SignatureCheck;
+    readonly stamps: VerifiedStamps;
+    readonly expected: string | undefined;
+  },
 ): Verification {
+  const { signature, stamps, expected } = found;
   const failed = checks.find(({ ok }) => !ok);
-  const selfAttested = [
-    'When the bag was sealed and when each record was made: every time is the word of the machine that wrote it.',
-    'That the whole was not written anew before it was sealed: nothing outside the bag is anchored to its journal.',
-  ];
+  const { proven, gaps } = stamps;
+  const selfAttestations = [...whatTimeDoesNotShow(proven)];
   if (expected === undefined) {
-    selfAttested.push('Who signed: compare the fingerprint with one that did not come with the bag.');
+    selfAttestations.push('Who signed: compare the fingerprint with one that did not come with the bag.');
   }
   return {
     ok: failed === undefined,
     checks,
     ...(failed && { firstProblem: { check: failed.name, problem: failed.detail } }),
-    attestation,
-    selfAttested,
+    attestation: proven.some(isOutside) ? anchored : selfAttested,
+    proven,
+    gaps,
+    selfAttested: selfAttestations,
     ...(signature.ok && { fingerprint: signature.fingerprint }),
   };
 }

@@ -96,6 +96,18 @@ export function tell(event: RunEvent, names: Names): Told | undefined {
       return told('custody', `${event.item}: ${event.action} by ${event.by}, ${event.reason}`, {
         minor: true,
       });
+    case 'timestamp.received':
+      return told('STAMPED', `head at ${event.moment} at ${event.genTime} by ${event.authority}`, {
+        minor: true,
+      });
+    case 'timestamp.failed':
+      return told('no stamp', `head at ${event.moment}, ${event.authority}: ${event.code}, ${event.why}`, {
+        minor: true,
+      });
+    case 'timestamp.due':
+      return event.authorities.length > 0
+        ? undefined
+        : told('no stamp', `head at ${event.moment}: ${event.why ?? 'nobody to ask'}`, { minor: true });
     case 'exported':
       return told('written', `${event.what} ${event.path}`);
     case 'score':

@@ -5,6 +5,7 @@ import type { KindedGap } from './gap.ts';
 import { gapsOfEvidence } from './gaps-of-evidence.ts';
 import { gapsOfKeys } from './gaps-of-keys.ts';
 import { gapsOfRun } from './gaps-of-run.ts';
+import { gapsOfTime, trustedTimeOf } from './trusted-time.ts';
 
 /** Everything that the record does not know, or that was not done; and how much of it is unknown. */
 export function buildGaps(
@@ -15,6 +16,7 @@ export function buildGaps(
     ...gapsOfRun(view),
     ...gapsOfKeys(view),
     ...gapsOfEvidence(view, analyses),
+    ...gapsOfTime(view),
     selfAttested(view),
   ].filter((one) => one !== undefined);
   return {
@@ -23,8 +25,8 @@ export function buildGaps(
   };
 }
 
-function selfAttested({ record }: CaseView): KindedGap | undefined {
-  if (record.trustedTime !== undefined) return undefined;
+function selfAttested(view: CaseView): KindedGap | undefined {
+  if (trustedTimeOf(view) !== undefined) return undefined;
   return {
     kind: 'limit',
     what: 'The record attests itself',

@@ -1,0 +1,11 @@
+export { askAuthority, type Post, type Stamp, type TimestampAuthority } from './authority.ts';
+export { checkToken, type CheckedToken } from './check-token.ts';
+export { TimestampRefusal, type TimestampCode } from './refusal.ts';
+export { readRoots, rootsOfNode, type Roots } from './roots.ts';
+export type { Authorities } from './ask-within.ts';
+export { stampSeal, type SealStamp } from './seal-stamps.ts';
+export { createStamper, type Stamper } from './stamper.ts';
+export { followStamps, isDrillName, isStampedOutside, noStamps, type ToldStamps } from './told.ts';
+export { isOutside, whatTimeDoesNotShow } from './not-shown.ts';
+export { lateFromMs, verifyStamps, type ProvenTime, type VerifiedStamps } from './verify-stamps.ts';
+export { stampInstructions, whatIsNotShown } from './instructions.ts';
