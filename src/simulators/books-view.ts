@@ -31,6 +31,11 @@ export function viewBooks(from: {
     deposits: () =>
       books().deposits.map(({ id, coin, amount, atMs }) => ({ id, coin, amount, at: isoOf(atMs) })),
     transfers: () => books().transfers.map(({ atMs, ...rest }) => ({ ...rest, at: isoOf(atMs) })),
+    conversions: () =>
+      books().conversions.map(({ id, kind, from, fromAmount, to, toAmount, fee, atMs }) => ({
+        ...{ id, kind, from, fromAmount, to, toAmount, fee },
+        at: isoOf(atMs),
+      })),
     positions: () => books().positions.map(({ atMs, ...rest }) => ({ ...rest, at: isoOf(atMs) })),
     subAccounts: () =>
       books().subAccounts.map(({ id, label, createdAtMs, frozen, mayTransferOut }) => ({
@@ -81,6 +86,7 @@ const bookedAct = (books: LedgerBooks, act: LedgerAct): BookedAct => ({
   ...(act.orderId === undefined ? {} : { orderId: String(act.orderId) }),
   ...(act.clientOrderId === undefined ? {} : { clientOrderId: act.clientOrderId }),
   ...(act.withdrawalId === undefined ? {} : { withdrawalId: act.withdrawalId }),
+  ...(act.conversionId === undefined ? {} : { conversionId: act.conversionId }),
   ...(act.changedKey === undefined ? {} : { changedKey: labelOf(books, act.changedKey) }),
   ...(act.subAccount === undefined ? {} : { subAccount: act.subAccount }),
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { Converts } from './converting.ts';
 import type { KeyParts } from './key-ring.ts';
 import type { OpeningBooks, SimulatedAddress, SimulatedKey, SimulatorScope } from './opening-books.ts';
 
@@ -81,6 +82,18 @@ export interface KeyHolderActs {
     readonly amount: string;
     readonly clientOrderId: string;
   }): Refusal | undefined;
+  /** At a quoted price, `to` for one of `from`: no order, no fill. Throws BadInput where a venue has none. */
+  convert(wanted: {
+    readonly from: string;
+    readonly to: string;
+    readonly amount: string;
+    readonly price: string;
+  }): Refusal | undefined;
+  /**
+   * All that is free of these assets becomes one: absent, the venue's own. Throws BadInput for an asset
+   * that the venue does not sweep into, and where it sweeps nothing.
+   */
+  sweepDust(wanted: { readonly assets: readonly string[]; readonly to?: string }): Refusal | undefined;
   withdraw(order: {
     readonly coin: string;
     readonly amount: string;
@@ -173,6 +186,17 @@ export interface Books {
     readonly to: string;
     readonly at: string;
   }[];
+  /** What became another asset without an order, in the order it was made. */
+  conversions(): readonly {
+    readonly id: string;
+    readonly kind: 'convert' | 'dust';
+    readonly from: string;
+    readonly fromAmount: string;
+    readonly to: string;
+    readonly toAmount: string;
+    readonly fee: string;
+    readonly at: string;
+  }[];
   positions(): NonNullable<OpeningBooks['positions']>;
   subAccounts(): readonly {
     readonly id: string;
@@ -207,7 +231,8 @@ export interface BookedOrder {
 }
 
 export interface BookedAct {
-  readonly what: 'order' | 'cancel' | 'withdrawal' | 'cancel-withdrawal' | 'key' | 'sub-account';
+  readonly what:
+    'order' | 'cancel' | 'withdrawal' | 'cancel-withdrawal' | 'convert' | 'dust' | 'key' | 'sub-account';
   readonly at: string;
   readonly sourceIp: string;
   /** The label of the key it was done with. */
@@ -216,6 +241,8 @@ export interface BookedAct {
   readonly orderId?: string;
   readonly clientOrderId?: string;
   readonly withdrawalId?: string;
+  /** Of a conversion; of dust, the first that was swept. */
+  readonly conversionId?: string;
   /** The label of the key that was made, changed or ended. */
   readonly changedKey?: string;
   readonly subAccount?: string;
@@ -245,6 +272,10 @@ export interface SimulatedVenue {
   readonly simulate: (options: SimulatorOptions) => Promise<Simulator>;
   /** The venue's name of a spot pair. */
   readonly symbolOf: (base: string, quote: string) => string;
+  /** The books' name of a contract that is settled in its base; absent: the simulator has none. */
+  readonly inverseOf?: (base: string, quote: string) => string;
+  /** How assets are converted there; absent: its documents know nothing of it. */
+  readonly converts?: Converts;
   /** A key of the venue's form, always the same for a seed and a name. */
   readonly deriveKey: (seed: string, name: string) => KeyParts;
 }

@@ -1,6 +1,7 @@
 export { simulateBinance } from './binance/simulate-binance.ts';
 export { deriveKeyParts } from './key-ring.ts';
 export type { KeyParts } from './key-ring.ts';
+export { withQuietMarkets } from './quiet-markets.ts';
 export { simulatorOf, simulators } from './registry.ts';
 export { simulatorScopes } from './opening-books.ts';
 export type { OpeningBooks, SimulatedKey, SimulatorScope } from './opening-books.ts';

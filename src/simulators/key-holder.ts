@@ -1,4 +1,7 @@
+import { BadInput } from '../domain/failure.ts';
 import type { KeyHolderActs, Refusal } from './contract.ts';
+import { planConvert, planSweep } from './converting.ts';
+import type { Converts } from './converting.ts';
 import { LedgerRefusal } from './ledger-books.ts';
 import type { Actor, Mutation, MutationOf } from './mutation.ts';
 import type { SimulatorScope } from './opening-books.ts';
@@ -17,6 +20,8 @@ export interface HolderRules {
   readonly readAmount: (name: 'price' | 'amount', text: string) => string;
   readonly planWithdrawal: (wanted: WantedWithdrawal, by: Actor) => MutationOf<'withdrawal-requested'>;
   readonly inVenueWords: InVenueWords;
+  /** Absent: the venue converts nothing. */
+  readonly converts?: Converts;
 }
 
 /**
@@ -39,12 +44,29 @@ export function actAsKeyHolder(
     cancelOrder: (id) =>
       act('spot-trade', (by) => ({ kind: 'order-cancelled', atMs: nowMs(), by, orderId: orderIdOf(id) })),
     trade: (fill) => act('spot-trade', (by) => planFill(rules, fill, { by, atMs: nowMs() })),
+    convert(wanted) {
+      convertsOf(rules);
+      return act('spot-trade', (by) => {
+        const amount = rules.readAmount('amount', wanted.amount);
+        const price = rules.readAmount('price', wanted.price);
+        return planConvert({ ...wanted, amount, price }, { by, atMs: nowMs() });
+      });
+    },
+    sweepDust(wanted) {
+      const converts = convertsOf(rules);
+      return act('spot-trade', (by) => planSweep(world.books(), converts, wanted, { by, atMs: nowMs() }));
+    },
     withdraw: (wanted) =>
       act('withdraw', (by) => {
         const amount = rules.readAmount('amount', wanted.amount);
         return rules.planWithdrawal({ ...wanted, amount }, by);
       }),
   };
+}
+
+function convertsOf({ converts }: HolderRules): Converts {
+  if (converts === undefined) throw new BadInput('nothing is converted at this venue');
+  return converts;
 }
 
 function orderIdOf(text: string): number {

@@ -1,4 +1,5 @@
 import type { BookedAct } from './contract.ts';
+import type { LedgerConversion } from './ledger-conversions.ts';
 import type { OpeningBooks, SimulatedAddress, SimulatorScope } from './opening-books.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface LedgerBooks {
   readonly withdrawals: readonly LedgerWithdrawal[];
   readonly deposits: readonly LedgerDeposit[];
   readonly transfers: readonly LedgerTransfer[];
+  /** In the order they were made. */
+  readonly conversions: readonly LedgerConversion[];
   readonly positions: readonly LedgerPosition[];
   readonly subAccounts: readonly LedgerSubAccount[];
   readonly addresses: readonly SimulatedAddress[];
@@ -151,6 +154,7 @@ export interface LedgerAct {
   readonly orderId?: number;
   readonly clientOrderId?: string;
   readonly withdrawalId?: string;
+  readonly conversionId?: string;
   /** The ref of the key that was made, changed or ended. */
   readonly changedKey?: string;
   readonly subAccount?: string;
@@ -194,9 +198,21 @@ export const orderById = (books: LedgerBooks, id: number): LedgerOrder | undefin
 export const openOrders = (books: LedgerBooks): readonly LedgerOrder[] =>
   books.orders.filter((order) => order.status === 'open');
 
+/** Markets never change, and a venue with hundreds is asked for the market of every row. */
+const indexes = new WeakMap<readonly LedgerMarket[], ReadonlyMap<string, LedgerMarket>>();
+
+export function findMarket(
+  { markets }: Pick<LedgerBooks, 'markets'>,
+  symbol: string,
+): LedgerMarket | undefined {
+  const index = indexes.get(markets) ?? new Map(markets.map((each) => [each.symbol, each]));
+  indexes.set(markets, index);
+  return index.get(symbol);
+}
+
 /** Throws a LedgerRefusal for a symbol that is not listed. */
 export function marketOf(books: LedgerBooks, symbol: string): LedgerMarket {
-  const market = books.markets.find((each) => each.symbol === symbol);
+  const market = findMarket(books, symbol);
   if (market === undefined) throw new LedgerRefusal('unknown-symbol', symbol);
   return market;
 }

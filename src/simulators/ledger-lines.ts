@@ -1,6 +1,8 @@
 import { add, negate, subtract } from '../domain/money.ts';
 import { isSpot, marketOf } from './ledger-books.ts';
 import type { LedgerBooks, LedgerTrade, LedgerTransfer, LedgerWithdrawal } from './ledger-books.ts';
+import { batchesOf } from './ledger-conversions.ts';
+import type { ConversionBatch } from './ledger-conversions.ts';
 import { oncePerBooks } from './once.ts';
 
 /** One line of the spot wallet's account ledger, as a venue prints it. */
@@ -13,8 +15,8 @@ export interface LedgerLine {
   readonly change: string;
   /** Free and locked, after it. */
   readonly balance: string;
-  readonly kind: 'trade' | 'fee' | 'deposit' | 'withdrawal' | 'transfer';
-  /** The id of the trade, deposit, withdrawal or transfer. */
+  readonly kind: 'trade' | 'fee' | 'deposit' | 'withdrawal' | 'transfer' | 'convert' | 'dust';
+  /** The id of the trade, deposit, withdrawal or transfer, or of the batch of conversions. */
   readonly reference: string;
 }
 
@@ -31,6 +33,7 @@ export const ledgerLines: (books: LedgerBooks) => readonly LedgerLine[] = oncePe
     ...books.transfers.flatMap(linesOfTransfer),
     ...books.trades.flatMap((trade) => linesOfTrade(books, trade)),
     ...books.withdrawals.flatMap(linesOfWithdrawal),
+    ...batchesOf(books).flatMap(linesOfConversion),
   ].sort((a, b) => a.atMs - b.atMs);
   return withBalances(books, changes);
 });
@@ -82,6 +85,17 @@ function linesOfWithdrawal(withdrawal: LedgerWithdrawal): Change[] {
     ...left,
     line('withdrawal', id, { atMs: cancelledAtMs, asset, change: amount, mark }),
     ...feeLine(id, { atMs: cancelledAtMs, asset, change: fee, mark }),
+  ];
+}
+
+/** A line for each asset that went, one for what came, fee included, and one for the fee. */
+function linesOfConversion({ id, kind, to, atMs, parts, arrived, fee }: ConversionBatch): Change[] {
+  return [
+    ...parts.map(({ id: part, from, fromAmount }) =>
+      line(kind, id, { atMs, asset: from, change: negate(fromAmount), mark: `${from}:${part}` }),
+    ),
+    line(kind, id, { atMs, asset: to, change: add(arrived, fee) }),
+    ...feeLine(id, { atMs, asset: to, change: negate(fee) }),
   ];
 }
 

@@ -3,6 +3,7 @@ import { isOfSubAccount, noteAct } from './ledger-acts.ts';
 import { LedgerRefusal, firstOrderId, firstTradeId, isSpot } from './ledger-books.ts';
 import { marketOf, orderById, tradeIdStride } from './ledger-books.ts';
 import type { LedgerBooks, LedgerMarket, LedgerOrder, LedgerTrade, Side } from './ledger-books.ts';
+import { bookConversion } from './ledger-conversions.ts';
 import { changeKey, createKey, deleteKey, endAllKeys } from './ledger-keys.ts';
 import { changeSubAccount, createSubAccount } from './ledger-sub-accounts.ts';
 import { cancelWithdrawal, requestWithdrawal, stopPending } from './ledger-withdrawals.ts';
@@ -30,6 +31,8 @@ function reduce(books: LedgerBooks, mutation: Mutation): LedgerBooks {
       return requestWithdrawal(books, mutation);
     case 'withdrawal-cancelled':
       return cancelWithdrawal(books, mutation);
+    case 'converted':
+      return bookConversion(books, mutation);
     case 'key-created':
       return createKey(books, mutation);
     case 'key-changed':

@@ -75,6 +75,26 @@ const withdrawalCancelled = z.strictObject({
   id: z.string(),
 });
 
+const converted = z.strictObject({
+  kind: z.literal('converted'),
+  atMs,
+  by,
+  as: z.enum(['convert', 'dust']),
+  /** Several of dust that was swept together. */
+  parts: z
+    .array(
+      z.strictObject({
+        from: symbol,
+        fromAmount: amount,
+        to: symbol,
+        /** What arrives: the fee is off it. */
+        toAmount: amount,
+        fee: amountOrZero,
+      }),
+    )
+    .min(1),
+});
+
 const keyCreated = z.strictObject({
   kind: z.literal('key-created'),
   atMs,
@@ -131,6 +151,7 @@ export const mutationSchema = z.discriminatedUnion('kind', [
   orderCancelled,
   withdrawalRequested,
   withdrawalCancelled,
+  converted,
   keyCreated,
   keyChanged,
   keyDeleted,

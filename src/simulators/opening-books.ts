@@ -122,6 +122,19 @@ export interface OpeningBooks {
     readonly to: string;
     readonly at: string;
   }[];
+  /**
+   * Past ones. Small balances that were swept at one moment into one asset were swept together.
+   * `toAmount` is what arrived, `fee` (absent: none) what was taken off it before, in the same asset.
+   */
+  readonly conversions?: readonly {
+    readonly kind: 'convert' | 'dust';
+    readonly from: string;
+    readonly fromAmount: string;
+    readonly to: string;
+    readonly toAmount: string;
+    readonly fee?: string;
+    readonly at: string;
+  }[];
   /** They hold nothing here; keys may belong to them. */
   readonly subAccounts?: readonly {
     readonly id: string;

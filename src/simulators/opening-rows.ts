@@ -3,6 +3,8 @@ import { BadInput } from '../domain/failure.ts';
 import { add, multiply } from '../domain/money.ts';
 import { firstTradeId, isSpot, tradeIdStride } from './ledger-books.ts';
 import type { LedgerKey, LedgerMarket, LedgerOrder, LedgerTrade } from './ledger-books.ts';
+import { conversionIdOf } from './ledger-conversions.ts';
+import type { LedgerConversion } from './ledger-conversions.ts';
 import type { OpeningBooks, SimulatedKey } from './opening-books.ts';
 
 /** Rows of the books as the opening gives them. Each throws BadInput for what is not of its form. */
@@ -57,11 +59,33 @@ export const tradeOf = (opening: OpeningBooks, order: LedgerOrder, index: number
   price: order.price,
   amount: order.amount,
   quote: order.filledQuote,
-  fee: multiply(order.filledQuote, opening.feeRate),
-  feeAsset: listed(opening, order.symbol).quote,
+  ...feeOf(opening, order),
   isMaker: false,
   atMs: order.placedAtMs,
 });
+
+/** An inverse contract is settled in its base, and so is its fee; all else pays in the quote asset. */
+function feeOf(opening: OpeningBooks, order: LedgerOrder): Pick<LedgerTrade, 'fee' | 'feeAsset'> {
+  const { kind, base, quote } = listed(opening, order.symbol);
+  const [fee, feeAsset] = kind === 'inverse' ? [order.amount, base] : [order.filledQuote, quote];
+  return { fee: multiply(fee, opening.feeRate), feeAsset };
+}
+
+/** In the order of time: their ids ascend with it. */
+export function conversionsOf(opening: OpeningBooks): readonly LedgerConversion[] {
+  const batches = new Map<string, string>();
+  return (opening.conversions ?? [])
+    .map(({ at, ...given }) => ({ ...given, atMs: momentOf(at) }))
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ fromAmount, toAmount, fee = '0', ...given }, index) => {
+      const id = conversionIdOf(index);
+      const sweep = `${given.atMs} ${given.to}`;
+      if (given.kind === 'dust' && !batches.has(sweep)) batches.set(sweep, id);
+      const batch = given.kind === 'dust' ? (batches.get(sweep) ?? id) : id;
+      const amounts = { fromAmount: amountOf(fromAmount), toAmount: amountOf(toAmount), fee: amountOf(fee) };
+      return { ...given, id, batch, ...amounts };
+    });
+}
 
 export const keyOf = (key: SimulatedKey, index: number): LedgerKey => ({
   ref: `opening:${index}`,

@@ -4,11 +4,20 @@ import { add, compare, isZero, subtract } from '../domain/money.ts';
 import { firstOrderId } from './ledger-books.ts';
 import type { Holding, LedgerBooks, LedgerOrder } from './ledger-books.ts';
 import type { OpeningBooks } from './opening-books.ts';
-import { amountOf, historyOf, keyOf, listed, momentOf, orderOf, tradeOf } from './opening-rows.ts';
+import {
+  amountOf,
+  conversionsOf,
+  historyOf,
+  keyOf,
+  listed,
+  momentOf,
+  orderOf,
+  tradeOf,
+} from './opening-rows.ts';
 
 /**
  * Returns the books as they are before anyone acts. Resting orders lock their funds; past orders,
- * trades, transfers, deposits and withdrawals are history and move nothing. Order and trade ids
+ * trades, conversions, transfers, deposits and withdrawals are history and move nothing. Order and trade ids
  * ascend with time. Throws BadInput for an amount or a time that is none, an unknown symbol, wallet
  * or sub-account, a symbol that is there twice, or funds that do not cover the resting orders.
  */
@@ -27,6 +36,7 @@ export function openBooks(opening: OpeningBooks): LedgerBooks {
     trades: filled.map((order, index) => tradeOf(opening, order, index)),
     ...walletsOf(opening),
     ...movementsOf(opening),
+    conversions: conversionsOf(opening),
     positions: (opening.positions ?? []).map(({ at, ...rest }) => {
       listed(opening, rest.symbol);
       return { ...rest, amount: amountOf(rest.amount), atMs: momentOf(at) };

@@ -3,22 +3,24 @@ import type { LedgerMarket, Side } from './ledger-books.ts';
 import type { Fill } from './mutation.ts';
 
 /**
- * A simple book: each side has levels 0.2 % apart, a tenth of the market's `depth` (quote value
- * within 2 % of mid) at each, out to 10 %. It refills at once, so one order's impact is real and the
+ * A simple book: each side has levels 0.2 % apart, out to 10 %, in a thin market 1 %; those within 2 % of
+ * mid share the market's `depth` (quote value there), and those beyond hold as much. It refills at once, so one order's impact is real and the
  * next one's starts anew. A thin pair is expensive to cross; nothing more is claimed.
  */
-const levels = 50;
-const levelStep = '0.002';
-const levelsWithinDepth = '10';
+const deepBook = { levels: 50, step: '0.002', withinDepth: '10' } as const;
+const thinBook = { levels: 10, step: '0.01', withinDepth: '2' } as const;
+/** In the quote asset, taken for money of a dollar's size. */
+const thinBelow = '10000';
 const venuePlaces = 8;
 
 /** The price and amount at each level that an order of this side meets, best first. */
 export function levelsAgainst(market: LedgerMarket, side: Side): readonly Fill[] {
+  const { levels, step, withinDepth } = compare(market.depth, thinBelow) < 0 ? thinBook : deepBook;
   return Array.from({ length: levels }, (_, index) => {
-    const away = multiply(levelStep, String(index + 1));
+    const away = multiply(step, String(index + 1));
     const factor = side === 'buy' ? add('1', away) : subtract('1', away);
     const price = round(multiply(market.price, factor), venuePlaces);
-    return { price, amount: floor(divide(divide(market.depth, levelsWithinDepth), price)) };
+    return { price, amount: floor(divide(divide(market.depth, withinDepth), price)) };
   }).filter((level) => !isZero(level.amount) && !isZero(level.price));
 }
 

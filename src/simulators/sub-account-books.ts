@@ -18,6 +18,7 @@ export function booksFor(key: Pick<LedgerKey, 'subAccount'>, books: LedgerBooks)
     withdrawals: [],
     deposits: [],
     transfers: [],
+    conversions: [],
     addresses: [],
     subAccounts: [],
     acts: [],

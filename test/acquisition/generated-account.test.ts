@@ -7,6 +7,9 @@ import { readAccount, type Compared } from './generated/comparing.ts';
 import { historiesAt, longestPage } from './generated/grid.ts';
 import { openAccount, stretch, type OpenedAccount } from './generated/opened.ts';
 import type { AccountPlan } from './generated/placing.ts';
+import { ledgerTruthOf, toldNothing, untoldConversions } from './generated/ledger-truth.ts';
+import type { EventKind } from './generated/ledger-truth.ts';
+import { silentlyShort, unreadAt, unreadInverse } from './generated/unread.ts';
 import { tiesAtPageEdges } from './generated/ties.ts';
 
 // One account for every venue that stands in both registries, drawn from a seed and read whole: what
@@ -50,6 +53,52 @@ describe.each(pairs)('$id: a generated account', (pair) => {
     expect(tiesAtPageEdges(trades?.reading.pages ?? [])).toBeGreaterThan(0);
   });
 });
+
+describe.each(pairs)('$id: what was converted, and the dust that was swept', (pair) => {
+  it('is read from the ledger, or from no list that the declaration has: then by name', async () => {
+    const account = await openAccount(pair, planFor(pair));
+    const kinds = new Set(account.world.simulator.books.conversions().map(({ kind }) => kind));
+    expect([...kinds].sort()).toEqual(pair.simulated.converts === undefined ? [] : ['convert', 'dust']);
+    expect(await untoldAt(account)).toEqual(unreadAt(pair.id));
+  });
+});
+
+/** Those that convert small balances, and tell of it in a ledger. */
+const sweeping = pairs.filter(
+  ({ venue, simulated }) => simulated.converts !== undefined && venue.capabilities.listLedger.by === 'api',
+);
+
+describe.each(sweeping)('$id: more dust than a list may hold', (pair) => {
+  it('is read whole, or what is missing is a hole, unless it stands by name among what is silent', async () => {
+    const account = await openAccount(pair, { ...planFor(pair), sweeps: 130 });
+    const [ledger] = await readAccount(account, { names: ['listLedger'] });
+    const silent = (ledger?.missing ?? []).filter(({ isReported }) => !isReported);
+    expect(silent.length > 0, silentlyShort[pair.id] ?? silent[0]?.row).toBe(pair.id in silentlyShort);
+    expect({ invented: ledger?.invented, doubled: ledger?.doubled }).toEqual({ invented: [], doubled: [] });
+  });
+});
+
+describe.each(pairs.filter(({ id }) => id in unreadInverse))(
+  '$id: a contract settled in its base',
+  (pair) => {
+    it('is not read whole, as unread.ts says', async () => {
+      const account = await openAccount(pair, { ...planFor(pair), isWhole: true });
+      const compared = await readAccount(account, { names: ['listOrders', 'listTrades'] });
+      const isWhole = compared.every(({ reading }) => reading.failure === undefined);
+      expect(isWhole, unreadInverse[pair.id]).toBe(false);
+    });
+  },
+);
+
+/** Without a ledger nothing of them is told. */
+async function untoldAt(account: OpenedAccount): Promise<readonly EventKind[]> {
+  const { pair, simulator } = account.world;
+  if (pair.venue.capabilities.listLedger.by !== 'api') {
+    return untoldConversions(ledgerTruthOf(simulator, account.opening), toldNothing);
+  }
+  const [ledger] = await readAccount(account, { names: ['listLedger'] });
+  return ledger?.untold ?? [];
+}
 
 describe.each(largeAt)('$id: a generated account of 20,000 fills', (pair) => {
   it('is read without a row missing, invented or doubled, and without a refusal', async () => {

@@ -79,6 +79,22 @@ const withdraw: fc.Arbitrary<Act> = fc
     settlesAtMs: atMs + 3,
   }));
 
+const convert: fc.Arbitrary<Act> = fc
+  .record({
+    as: fc.constantFrom('convert' as const, 'dust' as const),
+    from: fc.constantFrom('BTC', 'USDT', 'XYZ'),
+    fromAmount: places(50, 6),
+    toAmount: places(50, 6),
+    fee: places(1, 6),
+  })
+  .map(({ as, ...part }) => (_, atMs) => ({
+    kind: 'converted',
+    atMs,
+    by,
+    as,
+    parts: [{ ...part, to: 'ETH' }],
+  }));
+
 const freeze: fc.Arbitrary<Act> = fc.constant((_, atMs) => ({ kind: 'account-frozen', atMs }));
 
 const history = fc.array(
@@ -87,6 +103,7 @@ const history = fc.array(
     { weight: 4, arbitrary: match },
     { weight: 4, arbitrary: cancel },
     { weight: 2, arbitrary: withdraw },
+    { weight: 2, arbitrary: convert },
     { weight: 1, arbitrary: freeze },
   ),
   { maxLength: 60 },
@@ -114,7 +131,7 @@ const held = (books: LedgerBooks, asset: string) => {
 };
 const marketOf = (name: string) => opening.markets.find((market) => market.symbol === name);
 
-/** What trades and withdrawals say an asset changed by, worked out from their rows alone. */
+/** What trades, conversions and withdrawals say an asset changed by, worked out from their rows alone. */
 function changeByRows(books: LedgerBooks, asset: string): string {
   const trades = books.trades.slice(begun.trades.length).flatMap((trade) => {
     const market = marketOf(trade.symbol);
@@ -129,7 +146,11 @@ function changeByRows(books: LedgerBooks, asset: string): string {
     .slice(begun.withdrawals.length)
     .filter((each) => each.coin === asset && each.cancelledAtMs === undefined)
     .map((each) => multiply(add(each.amount, each.fee), '-1'));
-  return sum([...trades, ...left]);
+  const converted = books.conversions.flatMap(({ from, fromAmount, to, toAmount }) => [
+    from === asset ? multiply(fromAmount, '-1') : '0',
+    to === asset ? toAmount : '0',
+  ]);
+  return sum([...trades, ...left, ...converted]);
 }
 
 describe('money in the books', () => {

@@ -50,15 +50,15 @@ describe('placing an order', () => {
       side: 'BUY',
       type: 'LIMIT',
       timeInForce: 'GTC',
-      quantity: '40000',
-      price: '0.0201',
+      quantity: '400000',
+      price: '0.0203',
     };
     const placed = (await call(order, { method: 'POST', form })).body as Record<string, string>;
     expect(placed).toMatchObject({ status: 'PARTIALLY_FILLED' });
-    const resting = 40_000 - Number(placed['executedQty']);
+    const resting = 400_000 - Number(placed['executedQty']);
     expect(resting).toBeGreaterThan(0);
     const usdt = venue.books.balances().find((each) => each.asset === 'USDT');
-    expect(Number(usdt?.locked)).toBeCloseTo(53_000 + resting * 0.0201, 6);
+    expect(Number(usdt?.locked)).toBeCloseTo(53_000 + resting * 0.0203, 6);
   });
 
   it.each([
@@ -71,8 +71,8 @@ describe('placing an order', () => {
       side: 'BUY',
       type: 'LIMIT',
       timeInForce,
-      quantity: '40000',
-      price: '0.0201',
+      quantity: '400000',
+      price: '0.0203',
     };
     const placed = (await call(order, { method: 'POST', form })).body as Record<string, string>;
     expect(placed['status']).toBe(status);

@@ -6,7 +6,7 @@ import { btcValueOf, dollarValue } from './btc-value.ts';
 import { refuse } from './codes.ts';
 import { marginHoldings } from './margin-account-routes.ts';
 import { badInterval, dayMs, pageOf, windowOf } from './pages.ts';
-import { mandatory, moment, optional, pageSize } from './parameters.ts';
+import { mandatory, optional, pageSize } from './parameters.ts';
 import { sapi } from './route.ts';
 import type { Call, Route } from './route.ts';
 
@@ -24,8 +24,8 @@ const travelRule = [
 ];
 
 /**
- * What else there is to ask about money (binance-connector-js: wallet, convert, pay, fiat, c2c). The
- * books know no conversions, payments, dust, dividends or fiat: those lists are empty, in their forms.
+ * What else there is to ask about money (binance-connector-js: wallet, pay, fiat, c2c). The books
+ * know no payments, dividends, fiat or waiting converts: those lists are empty, in their forms.
  */
 export const assetHistoryRoutes: readonly Route[] = [
   sapi('GET', 'v1/account/info', 'read', { weight: 1, reads: [], answer: accountInfo }),
@@ -41,11 +41,6 @@ export const assetHistoryRoutes: readonly Route[] = [
     reads: [],
     answer: () => ({}),
   }),
-  sapi('GET', 'v1/asset/dribblet', 'read', {
-    weight: 1,
-    reads: ['accountType', ...range],
-    answer: () => ({ total: 0, userAssetDribblets: [] }),
-  }),
   sapi('GET', 'v1/asset/assetDividend', 'read', {
     weight: 10,
     reads: ['asset', ...range, 'limit'],
@@ -54,12 +49,6 @@ export const assetHistoryRoutes: readonly Route[] = [
       pageSize(parameters, { usual: 20, most: 500 });
       return { rows: [], total: 0 };
     },
-  }),
-  sapi('GET', 'v1/convert/tradeFlow', 'read', {
-    weight: 3000,
-    limit: 'sapi-uid',
-    reads: [...range, 'limit'],
-    answer: conversions,
   }),
   sapi('GET', 'v1/convert/limit/queryOpenOrders', 'read', {
     weight: 3000,
@@ -163,20 +152,6 @@ function withdrawQuota({ books, nowMs }: Call): Json {
   );
   const used = sum(recent.map((each) => dollarValue(books, each.coin, each.amount)));
   return { wdQuota: '8000000', usedWdQuota: round(used, 2) };
-}
-
-/** Both ends must be sent. */
-function conversions({ parameters, nowMs }: Call): Json {
-  mandatory(parameters, 'startTime');
-  mandatory(parameters, 'endTime');
-  windowOf(parameters, { nowMs, most: 30, tooLong: badInterval });
-  return {
-    list: [],
-    startTime: moment(parameters, 'startTime') ?? 0,
-    endTime: moment(parameters, 'endTime') ?? 0,
-    limit: pageSize(parameters, { usual: 100, most: 1000 }),
-    moreData: false,
-  };
 }
 
 function fiat({ parameters }: Call): Json {

@@ -2,6 +2,7 @@ import { isZero } from '../../domain/money.ts';
 import type { Simulator } from '../contract.ts';
 import { actAsKeyHolder } from '../key-holder.ts';
 import { inVenueWords, refuse } from './codes.ts';
+import { converts } from './convert-routes.ts';
 import { passGateInPerson } from './gate.ts';
 import { decimal } from './parameters.ts';
 import type { BinanceVenue } from './venue.ts';
@@ -20,6 +21,7 @@ export const keyHolders =
       planWithdrawal: (wanted, actor) =>
         planWithdrawal(venue.world.books(), { ...wanted, actor, nowMs: venue.nowMs(), clientId: undefined }),
       inVenueWords,
+      converts,
     });
 
 function positive(name: string, amount: string): string {

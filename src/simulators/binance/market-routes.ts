@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../domain/json.ts';
 import type { LedgerBooks, LedgerMarket } from '../ledger-books.ts';
-import { levelsAgainst } from '../order-book.ts';
+import { bestOf } from '../market-statistics.ts';
 import { refuse } from './codes.ts';
 import { listedIn, marketsOf } from './names.ts';
 import { optional } from './parameters.ts';
@@ -47,7 +47,8 @@ function ticker(books: LedgerBooks, parameters: Parameters, row: (market: Ledger
   return isOne ? (rows[0] ?? {}) : rows;
 }
 
-function chosenMarkets(
+/** Those of `symbol`, of `symbols`, or all. */
+export function chosenMarkets(
   books: LedgerBooks,
   parameters: Parameters,
 ): { markets: readonly LedgerMarket[]; isOne: boolean } {
@@ -73,8 +74,7 @@ const priceRow = (market: LedgerMarket): JsonObject => ({
 });
 
 function bookRow(market: LedgerMarket): JsonObject {
-  const bid = levelsAgainst(market, 'sell')[0];
-  const ask = levelsAgainst(market, 'buy')[0];
+  const { bid, ask } = bestOf(market);
   return {
     symbol: market.symbol,
     bidPrice: eight(bid?.price ?? '0'),

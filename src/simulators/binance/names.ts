@@ -1,5 +1,5 @@
 import { BadInput } from '../../domain/failure.ts';
-import { isSpot } from '../ledger-books.ts';
+import { findMarket, isSpot } from '../ledger-books.ts';
 import type { LedgerBooks, LedgerMarket } from '../ledger-books.ts';
 import type { OpeningBooks } from '../opening-books.ts';
 import { refuse } from './codes.ts';
@@ -60,7 +60,7 @@ export function sectionOfRow(
   books: Pick<LedgerBooks, 'markets'>,
   row: { readonly symbol: string },
 ): Section | undefined {
-  const market = books.markets.find((each) => each.symbol === row.symbol);
+  const market = findMarket(books, row.symbol);
   return market === undefined ? undefined : sectionOf(market);
 }
 

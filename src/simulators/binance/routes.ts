@@ -1,6 +1,8 @@
 import { assetHistoryRoutes } from './asset-history-routes.ts';
 import { cancelReplaceRoutes } from './cancel-replace-routes.ts';
 import { coinFuturesRoutes } from './coin-futures-routes.ts';
+import { convertRoutes } from './convert-routes.ts';
+import { dayTickerRoutes } from './day-ticker-routes.ts';
 import { earnRoutes } from './earn-routes.ts';
 import { futuresAccountRoutes } from './futures-account-routes.ts';
 import { futuresAlgoRoutes } from './futures-algo-routes.ts';
@@ -26,12 +28,14 @@ import { walletRoutes } from './wallet-routes.ts';
 /** Every endpoint that is served here; anything else is a 404. */
 export const routes: readonly Route[] = [
   ...marketRoutes,
+  ...dayTickerRoutes,
   ...historyRoutes,
   ...orderRoutes,
   ...cancelReplaceRoutes,
   ...orderListRoutes,
   ...walletRoutes,
   ...assetHistoryRoutes,
+  ...convertRoutes,
   ...earnRoutes,
   ...transferRoutes,
   ...marginMarketRoutes,

@@ -6,6 +6,7 @@ import { openCore, startSimulator } from '../venue-core.ts';
 import type { WantedKey } from '../website.ts';
 import { answerBinance } from './answer.ts';
 import { refuse } from './codes.ts';
+import { converts } from './convert-routes.ts';
 import { answerDocumented, documentedCodes } from './documented-refusals.ts';
 import { deadKeyAnswers, keyIdForm } from './gate.ts';
 import type { DeadKeyAnswer } from './gate.ts';
@@ -19,6 +20,8 @@ export const binance: SimulatedVenue = {
   venue: 'binance',
   simulate: simulateBinance,
   symbolOf: (base, quote) => `${base}${quote}`,
+  inverseOf: (base, quote) => `${base}${quote}.inverse`,
+  converts,
   deriveKey: deriveKeyParts,
 };
 

@@ -2,7 +2,7 @@ import type { Json } from '../../domain/json.ts';
 import { isZero } from '../../domain/money.ts';
 import { booksFor } from '../sub-account-books.ts';
 import { marketOf, openOrders } from '../ledger-books.ts';
-import type { LedgerBooks, LedgerKey } from '../ledger-books.ts';
+import type { LedgerBooks, LedgerKey, LedgerMarket } from '../ledger-books.ts';
 import type { Actor } from '../mutation.ts';
 import type { VenueCore } from '../venue-core.ts';
 import { inVenueWords, refusal } from './codes.ts';
@@ -12,6 +12,7 @@ import { cancelAll, cancelOne, placeOrder, requestWithdrawal } from './acts.ts';
 import { mandatory, moment, whole } from './parameters.ts';
 import type { Parameters } from './parameters.ts';
 import { depositRow, historyItems, orderRow, tradeRow, transferRow, withdrawalRow } from './rows.ts';
+import { bookRow, dayRow } from './ticker-rows.ts';
 
 /** One endpoint: whom it lets in, what it weighs (docs, "Rate limit weight points"), what it says. */
 export interface Route {
@@ -61,7 +62,11 @@ export const routes: readonly Route[] = [
   get('time', 'public', 1, (call) => ({ time: call.nowMs, timeNs: call.nowMs * 1_000_000 })),
   get('markets', 'public', 1, markets),
   get('assets', 'public', 1, assets),
-  get('ticker/price', 'public', 1, prices),
+  get('ticker/price', 'public', 1, (call) =>
+    tickers(call, (_, { symbol, price }) => ({ market: symbol, price })),
+  ),
+  get('ticker/24h', 'public', perMarket(1, 25), (call) => tickers(call, dayRow)),
+  get('ticker/book', 'public', 1, (call) => tickers(call, bookRow)),
   get('account', ['read'], 1, ({ books }) => ({
     fees: { taker: books.feeRate, maker: '0', volume: '0.00' },
   })),
@@ -113,11 +118,15 @@ function assets({ books }: Call): Json {
   return [...names].sort().map((symbol) => ({ symbol, name: symbol, decimals: 8, depositStatus: 'OK' }));
 }
 
-function prices({ books, parameters }: Call): Json {
+/** Of one market an object, of all of them a list. */
+function tickers(call: Call, row: (call: Call, market: LedgerMarket) => Json): Json {
+  const { books, parameters } = call;
   const wanted = parameters.get('market');
-  if (wanted === undefined) return books.markets.map(({ symbol, price }) => ({ market: symbol, price }));
-  const { symbol, price } = inVenueWords(() => marketOf(books, wanted));
-  return { market: symbol, price };
+  if (wanted === undefined) return books.markets.map((market) => row(call, market));
+  return row(
+    call,
+    inVenueWords(() => marketOf(books, wanted)),
+  );
 }
 
 /** "If not specified, returns the balance for all assets above zero." */

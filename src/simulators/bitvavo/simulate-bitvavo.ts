@@ -39,6 +39,9 @@ export async function simulateBitvavo(options: SimulatorOptions): Promise<Simula
       hint: 'a key id is 64 letters and digits',
     });
   }
+  if ((options.opening.conversions ?? []).length > 0) {
+    throw new BadInput('this venue has no list of what was converted: its books hold none');
+  }
   const core = openCore(options, bitvavo.deriveKey);
   const limits = { points: createWindowCounter(minuteMs), blocked: new Map<string, number>() };
   return startSimulator(core, options.clock, {

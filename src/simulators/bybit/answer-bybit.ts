@@ -8,6 +8,7 @@ import { refusal } from './codes.ts';
 import { checkNeed, passGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
+import { convertRoutes } from './convert-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import { orderActs } from './order-acts.ts';
 import { optional, readParameters } from './parameters.ts';
@@ -24,6 +25,7 @@ const routes: readonly Route[] = [
   ...orderActs,
   ...accountRoutes,
   ...assetRoutes,
+  ...convertRoutes,
   ...withdrawalActs,
   ...userRoutes,
 ];

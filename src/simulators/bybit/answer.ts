@@ -11,7 +11,7 @@ const asPrinted: Headers = { 'content-type': 'application/json; charset=utf-8' }
  * "Common response parameters" (guide): the words of a success are "OK", "success" or nothing, each
  * endpoint's own.
  */
-export type Said = 'OK' | 'success' | '';
+export type Said = 'OK' | 'ok' | 'success' | '';
 
 interface Reply {
   readonly said: Said;

@@ -39,6 +39,9 @@ export const depositIdOf = (index: number): string => String(160_237_231 + index
 export const addressIdOf = (index: number): number => 10_508 + index;
 export const fundingIdOf = (index: number): number => 13_715_799 + index;
 
+/** "23070eb_convert_uta408933875189391360"; of dust that was swept together, one. */
+export const convertTxIdOf = ({ id }: { readonly id: string }): string => `23070eb_convert_uta408933${id}`;
+
 export const transferIdOf = (uid: number, { id, from, to }: LedgerTransfer): string =>
   isBetweenAccounts({ from, to })
     ? `universalTransfer_${uuidOf(`transfer/${id}`)}_${uid}`

@@ -57,6 +57,9 @@ function logRow(books: LedgerBooks, lines: readonly LedgerLine[], id: number): J
     extraFees: '',
   };
   const trade = tradesById(books).get(first.reference);
+  if (first.kind === 'convert' || first.kind === 'dust') {
+    return { ...common, id: `${books.uid}__${id}`, ...noTrade, ...conversionPart(lines, change) };
+  }
   if (first.kind !== 'trade' || trade === undefined) {
     const type = compare(change, '0') < 0 ? 'TRANSFER_OUT' : 'TRANSFER_IN';
     return { ...common, id: `${books.uid}__${id}`, type, qty: change, cashFlow: change, ...noTrade };
@@ -79,6 +82,14 @@ function logRow(books: LedgerBooks, lines: readonly LedgerLine[], id: number): J
     orderId: orderIdOf(books, { id: trade.orderId, symbol: trade.symbol }),
     orderLinkId: orderById(books, trade.orderId)?.clientOrderId ?? '',
   };
+}
+
+/** "Currency convert"; that small balances are told alike is assumed, as is where their fee stands. */
+function conversionPart(lines: readonly LedgerLine[], change: string): JsonObject {
+  const fee = negate(sum(lines.filter(({ kind }) => kind === 'fee').map((line) => line.change)));
+  const moved = add(change, fee);
+  const type = compare(change, '0') < 0 ? 'CURRENCY_SELL' : 'CURRENCY_BUY';
+  return { type, qty: moved, cashFlow: moved, fee };
 }
 
 // Whether a transfer's row names a category is not written: none is assumed.

@@ -93,6 +93,10 @@ export function oneOf<Word extends string>(
   return word;
 }
 
+/** Whether a comma-separated list that may be given names this word; without a list all are meant. */
+export const mayBeListed = (parameters: Parameters, name: string, word: string): boolean =>
+  optional(parameters, name)?.split(',').includes(word) ?? true;
+
 export function categoryIn(parameters: Parameters, allowed: readonly Category[] = categories): Category {
   mandatory(parameters, 'category');
   return oneOf(parameters, 'category', allowed) ?? 'spot';

@@ -6,6 +6,7 @@ import { openCore, startSimulator } from '../venue-core.ts';
 import { answerBybit } from './answer-bybit.ts';
 import { answerRefused } from './answer.ts';
 import { inVenueWords, refusal } from './codes.ts';
+import { converts } from './convert-routes.ts';
 import { deriveBybitKey, refuseMalformedKey } from './derive-key.ts';
 import { documentedCodes } from './documented-refusals.ts';
 import { passGateInPerson } from './gate.ts';
@@ -20,6 +21,8 @@ export const bybit: SimulatedVenue = {
   venue: 'bybit',
   simulate: simulateBybit,
   symbolOf: (base, quote) => `${base}${quote}`,
+  inverseOf: (base, quote) => `${base}${quote}.inverse`,
+  converts,
   deriveKey: deriveBybitKey,
 };
 
@@ -54,6 +57,7 @@ export async function simulateBybit(options: SimulatorOptions): Promise<Simulato
         readAmount: decimal,
         planWithdrawal: (wanted, by) => planWithdrawal(core.world.books(), wanted, by, core.nowMs()),
         inVenueWords,
+        converts,
       }),
   });
 }

@@ -5,6 +5,7 @@ import type { OpeningBooks } from '../opening-books.ts';
 import { openCore, startSimulator } from '../venue-core.ts';
 import { answerCoinbase } from './answer-coinbase.ts';
 import { answerRefused, inVenueWords, refusal } from './codes.ts';
+import { converts } from './converts.ts';
 import { deriveCoinbaseKey, refuseMalformedKey } from './derive-key.ts';
 import { documentedCodes } from './documented-refusals.ts';
 import { passGateInPerson } from './gate.ts';
@@ -18,6 +19,7 @@ export const coinbase: SimulatedVenue = {
   venue: 'coinbase',
   simulate: simulateCoinbase,
   symbolOf: (base, quote) => `${base}-${quote}`,
+  converts,
   deriveKey: deriveCoinbaseKey,
 };
 
@@ -58,6 +60,7 @@ export async function simulateCoinbase(options: SimulatorOptions): Promise<Simul
         readAmount,
         planWithdrawal: (wanted, by) => planWithdrawal(core.world.books(), wanted, by, core.nowMs()),
         inVenueWords,
+        converts,
       }),
   });
 }

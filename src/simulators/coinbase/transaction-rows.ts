@@ -1,32 +1,17 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { add, negate, subtract } from '../../domain/money.ts';
-import { isoOf } from '../books-view.ts';
 import { isPending, isSpot, marketOf } from '../ledger-books.ts';
-import type {
-  LedgerBooks,
-  LedgerDeposit,
-  LedgerTrade,
-  LedgerTransfer,
-  LedgerWithdrawal,
-} from '../ledger-books.ts';
+import type { LedgerDeposit, LedgerTrade, LedgerTransfer, LedgerWithdrawal } from '../ledger-books.ts';
+import { batchesOf } from '../ledger-conversions.ts';
+import type { ConversionBatch } from '../ledger-conversions.ts';
 import { oncePerBooks } from '../once.ts';
 import { accountIdOf, orderIdOf, transactionIdOf } from './ids.ts';
-import { isFiat, secondsOf } from './names.ts';
-import { amountIn, nativeCurrency, worthOf } from './worth.ts';
+import { isFiat } from './names.ts';
+import { transaction } from './transaction.ts';
+import type { Said, Transaction, View } from './transaction.ts';
+import { amountIn } from './worth.ts';
 
-/** A transaction resource of v2, as recorded (ccxt-static, fetchDepositsWithdrawals, 2024-11). */
-export interface Transaction {
-  readonly atMs: number;
-  readonly asset: string;
-  readonly row: JsonObject & { readonly id: string };
-}
-
-/** Whose transactions, at what time. */
-interface View {
-  readonly books: LedgerBooks;
-  readonly owner: string;
-  readonly nowMs: number;
-}
+export type { Transaction } from './transaction.ts';
 
 /** All of them, newest first; those of one moment stay in an order of their own. */
 export const transactionsOf = (view: View): readonly Transaction[] =>
@@ -44,42 +29,10 @@ function settled(view: View): readonly Transaction[] {
     ...books.deposits.map((each) => received(view, each)),
     ...books.transfers.flatMap((each) => transferred(view, each)),
     ...books.trades.flatMap((each) => filled(view, each)),
+    ...batchesOf(books).flatMap((each) => converted(view, each)),
   ];
   ofOwners.set(owner, found);
   return found;
-}
-
-interface Said {
-  readonly what: string;
-  readonly type: string;
-  readonly status: 'pending' | 'completed' | 'canceled';
-  /** Signed; what went out counts its fee, too. */
-  readonly amount: string;
-  readonly more?: JsonObject;
-}
-
-/** Times are whole seconds (recorded). */
-function transaction(
-  { books, owner }: View,
-  at: { readonly atMs: number; readonly asset: string },
-  { what, type, status, amount, more = {} }: Said,
-): Transaction {
-  const id = transactionIdOf(what);
-  const accountId = accountIdOf(owner, at.asset);
-  return {
-    ...at,
-    row: {
-      id,
-      type,
-      status,
-      amount: amountIn(amount, at.asset),
-      native_amount: amountIn(worthOf(books, at.asset, amount), nativeCurrency),
-      created_at: secondsOf(isoOf(at.atMs)),
-      resource: 'transaction',
-      resource_path: `/v2/accounts/${accountId}/transactions/${id}`,
-      ...more,
-    },
-  };
 }
 
 export const withdrawalTransactionId = ({ id }: LedgerWithdrawal): string =>
@@ -159,6 +112,42 @@ function filled(view: View, trade: LedgerTrade): readonly Transaction[] {
     leg(market.quote, isBuy ? negate(add(trade.quote, trade.fee)) : subtract(trade.quote, trade.fee)),
   ];
 }
+
+/**
+ * "trade" is "Exchange of one digital asset for another", with what it was in both accounts;
+ * "retail_simple_dust" the sweep of an account, told in the one it went to as well (assumed).
+ */
+function converted(
+  view: View,
+  { id, kind, to, atMs, parts, arrived }: ConversionBatch,
+): readonly Transaction[] {
+  const type = kind === 'convert' ? 'trade' : 'retail_simple_dust';
+  const leg = (asset: string, amount: string, name: string): Transaction =>
+    transaction(
+      view,
+      { atMs, asset },
+      {
+        what: `conversion/${name}`,
+        type,
+        status: 'completed',
+        amount,
+        ...(kind === 'convert' ? { more: tradePart(id, to) } : {}),
+      },
+    );
+  return [
+    ...parts.map((part) => leg(part.from, negate(part.fromAmount), `${part.id}/from`)),
+    leg(to, arrived, `${id}/to`),
+  ];
+}
+
+/** Its fee is inside the price. */
+const tradePart = (id: string, to: string): JsonObject => ({
+  trade: {
+    id: transactionIdOf(`trade/${id}`),
+    fee: amountIn('0.00', to),
+    payment_method_name: `${to} Wallet`,
+  },
+});
 
 /** The wallet's side of what moved between it and another portfolio, or the futures account. */
 function transferred(view: View, transfer: LedgerTransfer): readonly Transaction[] {

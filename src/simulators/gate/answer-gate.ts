@@ -9,6 +9,7 @@ import { botRoutes } from './bot-routes.ts';
 import { refusal } from './codes.ts';
 import { contractAccounts } from './contract-accounts.ts';
 import { contractActs } from './contract-acts.ts';
+import { convertRoutes } from './convert-routes.ts';
 import { marginRoutes } from './margin-routes.ts';
 import { optionMarketRoutes } from './option-market-routes.ts';
 import { contractReads } from './contract-reads.ts';
@@ -48,6 +49,7 @@ const routes: readonly Route[] = [
   ...marginRoutes,
   ...contractAccounts,
   ...walletRoutes,
+  ...convertRoutes,
   ...transferRoutes,
   ...pushRoutes,
   ...withdrawalActs,

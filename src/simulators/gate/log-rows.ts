@@ -1,9 +1,11 @@
 import type { JsonObject } from '../../domain/json.ts';
 import { add, negate, subtract } from '../../domain/money.ts';
 import type { LedgerBooks, LedgerTransfer } from '../ledger-books.ts';
+import type { ConversionKind } from '../ledger-conversions.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
 import { oncePerBooks } from '../once.ts';
+import { conversionWordsOf } from './convert-routes.ts';
 
 /** The account books of the wallets. */
 
@@ -13,7 +15,9 @@ export interface LogRow {
 }
 
 /** Type and code of a change of the spot wallet: the page's "AccountBook type" and "AccountBook code". */
-const words: Readonly<Record<LedgerLine['kind'], readonly [type: string, code: string]>> = {
+const words: Readonly<
+  Record<Exclude<LedgerLine['kind'], ConversionKind>, readonly [type: string, code: string]>
+> = {
   trade: ['order_fill', '102'],
   fee: ['order_fee', '151'],
   deposit: ['deposit', '110'],
@@ -31,6 +35,9 @@ const ofWallet: Readonly<
 };
 
 function wordsOf(books: LedgerBooks, line: LedgerLine): readonly [type: string, code: string] {
+  const converted = conversionWordsOf(books, line);
+  if (converted !== undefined) return converted;
+  if (line.kind === 'convert' || line.kind === 'dust') throw new Error(`no words for ${line.id}`);
   const isBack = line.kind !== 'deposit' && !line.change.startsWith('-');
   if (line.id.endsWith(':back') && line.kind === 'withdrawal' && isBack) return ['cancel_withdraw', '104'];
   const transfer = books.transfers.find(({ id }) => line.kind === 'transfer' && id === line.reference);

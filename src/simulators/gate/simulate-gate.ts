@@ -6,6 +6,7 @@ import { openCore, startSimulator } from '../venue-core.ts';
 import { answerGate } from './answer-gate.ts';
 import { answerRefused, gatewayHeaders } from './answer.ts';
 import { inVenueWords, refusal } from './codes.ts';
+import { converts } from './convert-routes.ts';
 import { deriveGateKey, refuseMalformedKey } from './derive-key.ts';
 import { documentedCodes } from './documented-refusals.ts';
 import { passGateInPerson } from './gate.ts';
@@ -20,6 +21,8 @@ export const gate: SimulatedVenue = {
   venue: 'gate',
   simulate: simulateGate,
   symbolOf: (base, quote) => `${base}_${quote}`,
+  inverseOf: (base, quote) => `${base}_${quote}.inverse`,
+  converts,
   deriveKey: deriveGateKey,
 };
 
@@ -55,6 +58,7 @@ export async function simulateGate(options: SimulatorOptions): Promise<Simulator
         readAmount: decimal,
         planWithdrawal: (wanted, by) => planWithdrawal(core.world.books(), wanted, by, core.nowMs()),
         inVenueWords,
+        converts,
       }),
   });
 }

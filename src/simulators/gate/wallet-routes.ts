@@ -19,9 +19,6 @@ const route = (method: Method, path: string, answer: Route['answer']): Route => 
   answer,
 });
 
-/** "Default: 100, minimum: 1, maximum: 100". */
-const hundred = { usual: 100, most: 100 };
-
 /** What came in and went out, and where it may go (WalletApi). */
 export const walletRoutes: readonly Route[] = [
   route('GET', 'withdrawals', withdrawals),
@@ -29,9 +26,8 @@ export const walletRoutes: readonly Route[] = [
   route('GET', 'saved_address', savedAddresses),
   route('GET', 'deposit_address', depositAddress),
   route('GET', 'withdraw_status', withdrawStatus),
-  // Nothing of these in the books: coins of low value, and their conversions.
+  // What could be converted is not reckoned: what was converted is.
   route('GET', 'small_balance', () => []),
-  route('GET', 'small_balance_history', ({ parameters }) => pageOf([], parameters, hundred)),
   route('GET', 'getLowCapExchangeList', () => []),
   route('POST', 'small_balance', () => {
     throw notSimulated();

@@ -34,6 +34,8 @@ export const ledgerTxid = (lineId: string): string => grouped(`ledger/${lineId}`
 export const withdrawalRefid = (id: string): string => grouped(`withdrawal/${id}`, 'A', [7, 6, 6]);
 /** "QSB7IFM-Q3LT3X-NVAOKE" */
 export const depositRefid = (id: string): string => grouped(`deposit/${id}`, 'Q', [7, 6, 6]);
+/** "TSDEF5I-HNFS4-PZQ2KE" */
+export const conversionRefid = (id: string): string => grouped(`conversion/${id}`, 'T', [7, 5, 6]);
 export const transferRefid = (id: string): string => grouped(`transfer/${id}`, 'B', [7, 6, 6]);
 
 /** The account's IIBAN: "AA88 N84G WOAK NMOI". `uid`: of the account or of a sub-account. */

@@ -5,7 +5,14 @@ import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
 import { oncePerBooks } from '../once.ts';
 import { invalidArguments } from './codes.ts';
-import { depositRefid, ledgerTxid, tradeTxid, transferRefid, withdrawalRefid } from './ids.ts';
+import {
+  conversionRefid,
+  depositRefid,
+  ledgerTxid,
+  tradeTxid,
+  transferRefid,
+  withdrawalRefid,
+} from './ids.ts';
 import { assetIdOf, assetNamed, padded } from './names.ts';
 import { between, idsIn, offsetPage, seconds, withinKeysReach } from './paging.ts';
 import type { Dated } from './paging.ts';
@@ -69,11 +76,15 @@ const refidOf = ({ kind, reference }: LedgerLine): string => {
       return withdrawalRefid(reference);
     case 'transfer':
       return transferRefid(reference);
+    case 'convert':
+    case 'dust':
+      return conversionRefid(reference);
   }
 };
 
 /** Wallets beside spot: futures, what earns, and sub-accounts (no subtype: assumed). */
 function subtypeOf(books: LedgerBooks, { kind, reference }: LedgerLine): string {
+  if (kind === 'dust') return 'dustsweeping';
   if (kind !== 'transfer') return '';
   const transfer = books.transfers.find(({ id }) => id === reference);
   if (transfer === undefined) return '';
@@ -84,10 +95,16 @@ function subtypeOf(books: LedgerBooks, { kind, reference }: LedgerLine): string 
   return from === 'funding' ? 'spotfromstaking' : '';
 }
 
+/** What was converted is one "receive" and a "spend" for each asset, under one refid (recorded rows). */
+const typeOf = ({ kind, change }: LedgerLine): string => {
+  if (kind !== 'convert' && kind !== 'dust') return kind;
+  return change.startsWith('-') ? 'spend' : 'receive';
+};
+
 const rowOf = (books: LedgerBooks, { line, fee }: Entry): JsonObject => ({
   refid: refidOf(line),
   time: seconds(line.atMs),
-  type: line.kind,
+  type: typeOf(line),
   subtype: subtypeOf(books, line),
   aclass: 'currency',
   asset: assetIdOf(line.asset),
@@ -114,7 +131,7 @@ function ledgers({ books, parameters, key }: Call): Json {
       .map(assetNamed) ?? [];
   const dated = datedOf(books).filter(
     ({ line }) =>
-      (type === 'all' || line.kind === type) && (named.length === 0 || named.includes(line.asset)),
+      (type === 'all' || typeOf(line) === type) && (named.length === 0 || named.includes(line.asset)),
   );
   const matching = withinKeysReach(between(parameters, dated), key());
   const { rows, count } = offsetPage(parameters, matching);

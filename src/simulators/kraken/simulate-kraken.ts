@@ -5,6 +5,7 @@ import type { OpeningBooks } from '../opening-books.ts';
 import { openCore, startSimulator } from '../venue-core.ts';
 import { answerKraken } from './answer-kraken.ts';
 import { answerRefused, inVenueWords, refusal } from './codes.ts';
+import { converts } from './converts.ts';
 import { createDeadManSwitch } from './dead-man-switch.ts';
 import { deriveKrakenKey, refuseMalformedKey } from './derive-key.ts';
 import { documentedCodes } from './documented-refusals.ts';
@@ -23,6 +24,7 @@ export const kraken: SimulatedVenue = {
   venue: 'kraken',
   simulate: simulateKraken,
   symbolOf: pairIdOf,
+  converts,
   deriveKey: deriveKrakenKey,
 };
 
@@ -58,6 +60,7 @@ export async function simulateKraken(options: SimulatorOptions): Promise<Simulat
         readAmount: decimal,
         planWithdrawal: (wanted, by) => planWithdrawal(core.world.books(), wanted, by, core.nowMs()),
         inVenueWords,
+        converts,
       }),
   });
 }

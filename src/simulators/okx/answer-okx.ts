@@ -10,6 +10,7 @@ import { refusal } from './codes.ts';
 import { checkNeed, passGate } from './gate.ts';
 import type { Gate } from './gate.ts';
 import type { Limits } from './limits.ts';
+import { convertRoutes } from './convert-routes.ts';
 import { marketRoutes } from './market-routes.ts';
 import { orderActs } from './order-acts.ts';
 import { orderReads } from './order-reads.ts';
@@ -29,6 +30,7 @@ const routes: readonly Route[] = [
   ...orderActs,
   ...botRoutes,
   ...assetRoutes,
+  ...convertRoutes,
   ...withdrawalActs,
   ...subAccountRoutes,
   ...subAccountKeyRoutes,

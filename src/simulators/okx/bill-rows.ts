@@ -2,6 +2,7 @@ import type { JsonObject } from '../../domain/json.ts';
 import { negate, sum } from '../../domain/money.ts';
 import { marketOf, orderById } from '../ledger-books.ts';
 import type { LedgerBooks } from '../ledger-books.ts';
+import { batchById } from '../ledger-conversions.ts';
 import { ledgerLines } from '../ledger-lines.ts';
 import type { LedgerLine } from '../ledger-lines.ts';
 import { oncePerBooks, tradesById } from '../once.ts';
@@ -17,18 +18,18 @@ export interface Bill {
 }
 
 /**
- * The trading account's bills, oldest first: trades, and what came from the funding account, went there
+ * The trading account's bills, oldest first: trades, conversions, and what came from the funding account, went there
  * or to a sub-account. Deposits and withdrawals are the funding account's at this venue.
  */
 export const tradingBills: (books: LedgerBooks) => readonly Bill[] = oncePerBooks((books) => {
   const lines = ledgerLines(books).filter(({ kind }) => kind !== 'deposit' && kind !== 'withdrawal');
-  return grouped(lines.filter((line) => line.kind !== 'fee' || isOfTrade(books, line))).map(
+  return grouped(lines.filter((line) => line.kind !== 'fee' || isOfTrading(books, line))).map(
     (group, index) => ({ atMs: group[0]?.atMs ?? 0, index, row: tradingRow(books, group, billIdOf(index)) }),
   );
 });
 
-const isOfTrade = (books: LedgerBooks, { reference }: LedgerLine): boolean =>
-  tradesById(books).has(reference);
+const isOfTrading = (books: LedgerBooks, { reference }: LedgerLine): boolean =>
+  tradesById(books).has(reference) || batchById(books).has(reference);
 
 /** A bill for each coin that a change moved; a fee goes with the line of its coin. */
 function grouped(lines: readonly LedgerLine[]): readonly (readonly LedgerLine[])[] {
@@ -54,9 +55,24 @@ function tradingRow(books: LedgerBooks, lines: readonly LedgerLine[], billId: st
     fillTime: String(first.atMs),
     ts: String(first.atMs),
   };
-  return first.kind === 'transfer'
-    ? { ...common, ...transferPart(books, first) }
+  if (first.kind === 'transfer') return { ...common, ...transferPart(books, first) };
+  return first.kind === 'convert' || first.kind === 'dust'
+    ? { ...common, ...conversionPart(first, lines) }
     : { ...common, ...tradePart(books, first, lines) };
+}
+
+/** type "27" convert, subType "318" in, "319" out; "28" easy convert, "236" in, "237" out. */
+function conversionPart({ kind, change }: LedgerLine, lines: readonly LedgerLine[]): JsonObject {
+  const isOut = change.startsWith('-');
+  const [type, into, out] = kind === 'convert' ? ['27', '318', '319'] : ['28', '236', '237'];
+  return {
+    fee: sum(lines.filter((line) => line.kind === 'fee').map((line) => line.change)),
+    interest: '0',
+    subType: isOut ? out : into,
+    sz: isOut ? negate(change) : change,
+    tradeId: '0',
+    type,
+  };
 }
 
 /** type "2"; subType "1" buy, "2" sell. `sz` is of the coin of the bill. */

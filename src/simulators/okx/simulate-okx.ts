@@ -6,6 +6,7 @@ import { openCore, startSimulator } from '../venue-core.ts';
 import { answerOkx } from './answer-okx.ts';
 import { answerInjected, answerRefused } from './answer.ts';
 import { inVenueWords, refusal } from './codes.ts';
+import { converts } from './convert-routes.ts';
 import { deriveOkxKey, refuseMalformedKey } from './derive-key.ts';
 import { documentedCodes } from './documented-refusals.ts';
 import { passGateInPerson } from './gate.ts';
@@ -20,6 +21,8 @@ export const okx: SimulatedVenue = {
   venue: 'okx',
   simulate: simulateOkx,
   symbolOf: (base, quote) => `${base}-${quote}`,
+  inverseOf: (base, quote) => `${base}-${quote}.inverse`,
+  converts,
   deriveKey: deriveOkxKey,
 };
 
@@ -57,6 +60,7 @@ export async function simulateOkx(options: SimulatorOptions): Promise<Simulator>
         readAmount: decimal,
         planWithdrawal: (wanted, by) => planWithdrawal(core.world.books(), wanted, by, core.nowMs()),
         inVenueWords,
+        converts,
       }),
   });
 }

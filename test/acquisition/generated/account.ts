@@ -1,10 +1,12 @@
 import fc from 'fast-check';
-import type { OpeningBooks } from '../../../src/simulators/index.ts';
+import type { OpeningBooks, SimulatedKey } from '../../../src/simulators/index.ts';
 import type { Pair } from '../../contract/world.ts';
+import { conversionsOf } from './conversions.ts';
 import { longestPage } from './grid.ts';
 import { drawMoments } from './moments.ts';
 import { movementsOf } from './movements.ts';
 import { amountNo, crowd, iso, place, type AccountPlan } from './placing.ts';
+import { unreadInverse } from './unread.ts';
 
 /** Coins beside those of the contract's books; nobody ever trades the last. */
 const moreCoins = ['ADA', 'SOL'] as const;
@@ -36,12 +38,22 @@ export function generateAccount(pair: Pair, books: OpeningBooks, plan: AccountPl
   }));
   return {
     ...books,
-    markets: [...books.markets, ...more],
+    ...inverseOf(pair, books, plan),
+    markets: [...books.markets, ...more, ...inverseMarkets(pair, plan)],
     subAccounts: [...(books.subAccounts ?? []), ...subAccounts],
     pastOrders: cancelledNear(pair, plan),
     trades: fillsOf(pair, plan),
     ...movementsOf(pair, books, plan),
+    conversions: conversionsOf(pair, plan),
+    keys: books.keys.map((key) => readingConversions(pair, key)),
   };
+}
+
+/** A venue may want a permission of its own to show them: the key that reads everything has it. */
+function readingConversions({ simulated }: Pair, key: SimulatedKey): SimulatedKey {
+  const words = simulated.converts?.readWith ?? [];
+  if (key.label !== 'mighty' || words.length === 0) return key;
+  return { ...key, venuePermissions: [...(key.venuePermissions ?? []), ...words] };
 }
 
 const subAccounts = [
@@ -89,6 +101,7 @@ function fillsOf(pair: Pair, plan: AccountPlan): OpeningBooks['trades'] {
       at: iso(atMs),
     })),
     ...contractFills(pair, plan),
+    ...inverseFills(pair, plan),
   ];
 }
 
@@ -105,6 +118,46 @@ function contractFills(pair: Pair, { fills, stretch, seed }: AccountPlan): Openi
     clientOrderId: `perp${index}`,
     at: iso(atMs),
   }));
+}
+
+/** Of the contract that is settled in its base, where the simulator has one; as many as of the other. */
+function inverseFills(pair: Pair, plan: AccountPlan): OpeningBooks['trades'] {
+  const [market] = inverseMarkets(pair, plan);
+  if (market === undefined) return [];
+  const count = Math.max(6, Math.floor(plan.fills / 100));
+  return drawMoments(count, plan.stretch, plan.seed + 7).map((atMs, index) => ({
+    symbol: market.symbol,
+    side: index % 2 === 0 ? ('sell' as const) : ('buy' as const),
+    price: '60020',
+    amount: amountNo(600_000 + index),
+    clientOrderId: `coin${index}`,
+    at: iso(atMs),
+  }));
+}
+
+function inverseMarkets({ id, simulated }: Pair, plan: AccountPlan): OpeningBooks['markets'] {
+  const symbol = simulated.inverseOf?.('BTC', 'USD');
+  const isLeftOut = unreadInverse[id] !== undefined && plan.isWhole !== true;
+  if (symbol === undefined || isLeftOut) return [];
+  return [{ symbol, base: 'BTC', quote: 'USD', price: '60020', depth: '700000', kind: 'inverse' }];
+}
+
+/** A position in it, and the coin that it is settled in. */
+function inverseOf(pair: Pair, books: OpeningBooks, plan: AccountPlan): Partial<OpeningBooks> {
+  const [market] = inverseMarkets(pair, plan);
+  if (market === undefined) return {};
+  const position = {
+    symbol: market.symbol,
+    side: 'long' as const,
+    amount: '0.7',
+    entryPrice: '60000',
+    leverage: '3',
+    at: '2026-02-28T10:00:00.000Z',
+  };
+  return {
+    positions: [...(books.positions ?? []), position],
+    wallets: { ...books.wallets, futures: [{ asset: 'BTC', free: '2.5' }] },
+  };
 }
 
 const hasContracts = ({ venue }: Pair): boolean => venue.capabilities.listPositions.by === 'api';

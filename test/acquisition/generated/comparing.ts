@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../../../src/domain/trading.ts';
 import { historiesAt, type History } from './grid.ts';
 import { isInHole, type Place } from './holes.ts';
-import { ledgerTruthOf, sumsOf, waysOf, wrongSeconds, type Ways } from './ledger-truth.ts';
+import { ledgerTruthOf, sumsOf, untoldConversions, waysOf, wrongSeconds } from './ledger-truth.ts';
+import type { EventKind, Ways } from './ledger-truth.ts';
 import type { OpenedAccount } from './opened.ts';
 import { readHistory, type GeneratedReading } from './reading.ts';
 import { bookedOf, differenceOf, readAs, type Booked, type RowsOf } from './truth.ts';
@@ -22,6 +23,8 @@ export interface Compared {
   readonly missing: readonly Missing[];
   readonly invented: readonly string[];
   readonly doubled: readonly string[];
+  /** Of the ledger: kinds of conversions that it tells nothing of. */
+  readonly untold?: readonly EventKind[];
 }
 
 /** What was learnt from a reading that nothing disturbed: where rows lie, and how the ledger is told. */
@@ -113,13 +116,15 @@ function compareLedger(reading: GeneratedReading, account: OpenedAccount, knowle
   const rows = reading.listing.rows as readonly LedgerEntry[];
   const truth = ledgerTruthOf(account.world.simulator, account.opening);
   const sums = sumsOf(rows, account.neutral);
-  const { wrong, invented } = wrongSeconds(truth, sums, knowledge.ways ?? waysOf(truth, sums));
+  const ways = knowledge.ways ?? waysOf(truth, sums);
+  const { wrong, invented } = wrongSeconds(truth, sums, ways);
   const ids = Map.groupBy(rows, ({ wallet, asset, id, kind, change, at }) =>
     [wallet, asset, id, kind, change, at].join(' '),
   );
   return {
     name: 'listLedger',
     reading,
+    untold: untoldConversions(truth, ways),
     invented,
     doubled: [...ids].flatMap(([id, same]) => (same.length > 1 ? [id] : [])),
     missing: wrong

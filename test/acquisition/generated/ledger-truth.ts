@@ -7,8 +7,18 @@ import type { Neutral } from './truth.ts';
 // seconds, whole kinds of events in a list of their own. What holds everywhere: the lines of one second
 // and coin add up to what was booked then, each kind of event told in one way from the first to the last.
 
-const kinds = ['bought or sold', 'paid with', 'deposited', 'withdrawn', 'moved or on a contract'] as const;
+const conversionKinds = ['converted from', 'converted to', 'dust swept', 'dust arrived'] as const;
+const kinds = [
+  'bought or sold',
+  'paid with',
+  'deposited',
+  'withdrawn',
+  'moved or on a contract',
+  ...conversionKinds,
+] as const;
 type Kind = (typeof kinds)[number];
+
+export type EventKind = Kind;
 
 /** How a venue tells a kind of event; "unsaid": in lines that nothing here can be compared with. */
 type Way = 'not at all' | 'without the fee' | 'with the fee' | 'unsaid';
@@ -36,7 +46,7 @@ export const placeOf = ({ at, asset }: { readonly at: string; readonly asset: st
   `${at.slice(0, 19)} ${asset}`;
 
 export function ledgerTruthOf({ books }: Simulator, opening: OpeningBooks): LedgerTruth {
-  const events = [...tradesOf(books, opening), ...movementsOf(books, opening)];
+  const events = [...tradesOf(books, opening), ...movementsOf(books, opening), ...conversionsOf(books)];
   const seconds = new Map<string, Second>();
   for (const [place, group] of Map.groupBy(events, placeOf)) seconds.set(place, { events: group });
   return { seconds };
@@ -96,6 +106,25 @@ function movementsOf(books: Books, opening: OpeningBooks): readonly Event[] {
   ];
 }
 
+/** What arrived is told with the fee off it or on it. */
+const conversionsOf = (books: Books): readonly Event[] =>
+  books.conversions().flatMap(({ kind, from, fromAmount, to, toAmount, fee, at }): Event[] => {
+    const [went, came] =
+      kind === 'convert'
+        ? (['converted from', 'converted to'] as const)
+        : (['dust swept', 'dust arrived'] as const);
+    return [
+      { kind: went, at, asset: from, change: negate(fromAmount), fee: '0' },
+      { kind: came, at, asset: to, change: add(toAmount, fee), fee: negate(fee) },
+    ];
+  });
+
+/** Of the conversions that were booked: the kinds that the ledger tells nothing of. */
+export function untoldConversions({ seconds }: LedgerTruth, ways: Ways): readonly EventKind[] {
+  const booked = new Set([...seconds.values()].flatMap(({ events }) => events.map(({ kind }) => kind)));
+  return conversionKinds.filter((kind) => booked.has(kind) && ways[kind] === 'not at all');
+}
+
 /** What the lines of each coin and second add up to. */
 export function sumsOf(rows: readonly LedgerEntry[], neutral: Neutral): ReadonlyMap<string, string> {
   const sums = new Map<string, string>();
@@ -133,6 +162,9 @@ export function waysOf({ seconds }: LedgerTruth, sums: ReadonlyMap<string, strin
   };
   return Object.fromEntries(kinds.map((kind) => [kind, wayOf(kind)])) as Ways;
 }
+
+/** Where there is no ledger. */
+export const toldNothing: Ways = Object.fromEntries(kinds.map((kind) => [kind, 'not at all'])) as Ways;
 
 export interface WrongSecond {
   readonly place: string;

@@ -12,6 +12,10 @@ export interface AccountPlan {
   readonly stretch: Stretch;
   /** One moment of every list holds more rows than its longest page. */
   readonly isCrowded?: boolean;
+  /** What cannot be read is drawn, too: see unread.ts. */
+  readonly isWhole?: boolean;
+  /** So many sweeps of dust, each at a moment of its own; absent: some. */
+  readonly sweeps?: number;
 }
 
 export const iso = (ms: number): string => DateTime.fromMillis(ms, { zone: 'utc' }).toISO() ?? '';

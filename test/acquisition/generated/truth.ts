@@ -79,7 +79,7 @@ export const bookedOf: Readonly<Record<RowsOf, (books: Books) => readonly Booked
     })),
 };
 
-const isContract = (symbol: string): boolean => symbol.endsWith('-PERP');
+const isContract = (symbol: string): boolean => /(-PERP|\.inverse)$/.test(symbol);
 
 const spotSymbol = (symbol: string): Pick<Booked, 'symbol'> => (isContract(symbol) ? {} : { symbol });
 
