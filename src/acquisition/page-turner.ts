@@ -3,6 +3,7 @@ import type { StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
 import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost, Sent } from './budget.ts';
+import type { HeldRows } from './held-rows.ts';
 import { heed } from './metered.ts';
 import { PageLost } from './page-lost.ts';
 import type { FetchedPage, PageRecord } from './page-record.ts';
@@ -32,6 +33,8 @@ export interface PageTurner {
   isFull(page: TurnedPage, pageSize: number): boolean;
   /** The error for pages that do not lead on. */
   stuck(why: string): PageLost;
+  /** The loss that ended the whole reading: whatever is still asked for is lost to it. */
+  readonly ended: PageLost | undefined;
 }
 
 export interface Reading<Row> {
@@ -46,6 +49,12 @@ export interface Reading<Row> {
   readonly deadlineMs?: number | undefined;
 }
 
+interface TurnerOptions {
+  readonly largest: number;
+  readonly room: HeldRows;
+  readonly onPage?: (received: number) => void;
+}
+
 // Longer than any counter's window, shorter than a ban: a person waits for a screen that moves.
 const patienceMs = 5 * 60_000;
 /** Turns the pages of one piece. What it finds is held back until all pieces before it have been told. */
@@ -53,24 +62,26 @@ export class PieceTurner<Row> implements PageTurner {
   readonly #reading: Reading<Row>;
   readonly #record: PageRecord<Row>;
   #held: (FetchedPage<Row> | PageLost)[] | undefined = [];
+  #heldRows = 0;
+  readonly #room: HeldRows;
   readonly #onPage: ((received: number) => void) | undefined;
   #largest: number;
   #own = 0;
 
   /**
    * `largest`: the most rows that a page of an earlier piece was seen to hold. `onPage` is told of every
-   * page at once, also of those that are held back.
+   * page at once, also of those that are held back; `room` is what all pieces together may hold back.
    */
-  constructor(
-    reading: Reading<Row>,
-    record: PageRecord<Row>,
-    largest: number,
-    onPage?: (received: number) => void,
-  ) {
+  constructor(reading: Reading<Row>, record: PageRecord<Row>, { largest, room, onPage }: TurnerOptions) {
     this.#reading = reading;
     this.#record = record;
     this.#largest = largest;
+    this.#room = room;
     this.#onPage = onPage;
+  }
+
+  get ended(): PageLost | undefined {
+    return this.#record.ended;
   }
 
   /** The most rows in one page of this piece. */
@@ -83,9 +94,13 @@ export class PieceTurner<Row> implements PageTurner {
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const one of held) this.#tell(one);
+    this.#room.give(this.#heldRows);
+    this.#heldRows = 0;
   }
 
   async turn(request: PageRequest): Promise<TurnedPage> {
+    // Whoever's turn it is never waits for room, so it comes.
+    while (this.#held !== undefined && this.#room.isFull) await this.#room.more(this.#reading.signal);
     if (this.#record.ended !== undefined) throw this.#record.ended;
     try {
       return await this.#readPatiently(request);
@@ -107,8 +122,15 @@ export class PieceTurner<Row> implements PageTurner {
 
   /** What comes after the end was asked before the end was known, and counts as not read. */
   #tell(one: FetchedPage<Row> | PageLost): void {
-    if (this.#held !== undefined) this.#held.push(one);
+    if (this.#held !== undefined) this.#hold(one, this.#held);
     else if (this.#record.ended === undefined) this.#record.take(one);
+  }
+
+  #hold(one: FetchedPage<Row> | PageLost, held: (FetchedPage<Row> | PageLost)[]): void {
+    held.push(one);
+    if (one instanceof PageLost) return;
+    this.#heldRows += one.page.rows.length;
+    this.#room.take(one.page.rows.length);
   }
 
   async #readPatiently(request: PageRequest): Promise<TurnedPage> {
@@ -163,6 +185,7 @@ export class PieceTurner<Row> implements PageTurner {
     this.#largest = Math.max(this.#largest, page.received);
     this.#tell(fetched);
     this.#onPage?.(page.received);
+    await this.#record.settled();
     if (page.stop === 'failed') {
       const why = 'the venue cut its reply short';
       throw new PageLost(why, this.#failure('REPLY_NOT_UNDERSTOOD', why));

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Coverage, Hole, Listing, StopReason } from '../domain/coverage.ts';
+import type { Coverage, Hole, Listing, Proof, StopReason } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost } from './budget.ts';
@@ -7,12 +7,11 @@ import { buildCoverage, type Reach } from './coverage.ts';
 import { forgottenHoles } from './forgotten.ts';
 import { lanesOf } from './lanes.ts';
 import { metered, paying } from './metered.ts';
-import { PageRecord, type PageProgress } from './page-record.ts';
+import { PageRecord, type PageProgress, type RowSink } from './page-record.ts';
 import type { SpanRead } from './paging/style.ts';
-import { joinWindows, windowsOf } from './paging/time-window.ts';
 import { patiently } from './patience.ts';
-import { readPieces, type Piece } from './piece-reading.ts';
 import { planOf, type Plan, type PlannedSpan } from './plan.ts';
+import { readSpans } from './span-reading.ts';
 
 /** What to read. Times are ISO 8601 UTC, inclusive, on the venue's clock. */
 export interface Query {
@@ -40,10 +39,23 @@ interface ReadAllOptions<Row> {
   readonly deadlineMs?: number;
 }
 
-export interface ReadResult<Row> {
-  readonly listing: Listing<Row>;
+interface StreamAllOptions<Row> extends ReadAllOptions<Row> {
+  readonly onRows: RowSink<Row>;
+}
+
+interface Failed {
   /** The first failure, when there is a hole that a failure made. */
   readonly failure?: Failure;
+}
+
+export interface ReadResult<Row> extends Failed {
+  readonly listing: Listing<Row>;
+}
+
+export interface StreamResult extends Failed {
+  readonly proof: Proof;
+  /** How many went to the sink. */
+  readonly rows: number;
 }
 
 /**
@@ -53,6 +65,17 @@ export interface ReadResult<Row> {
  * disk) is thrown.
  */
 export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadResult<Row>> {
+  const rows: Row[] = [];
+  const onRows = (more: readonly Row[]): void => more.forEach((row) => void rows.push(row));
+  const { proof, failure } = await streamAll({ ...options, onRows });
+  return { listing: { rows, ...proof }, ...(failure === undefined ? {} : { failure }) };
+}
+
+/**
+ * The same for a list that may be longer than memory: rows go to `onRows`, in the order of `readAll`, and
+ * are held by nobody. While it takes them, no more pages are asked; what it throws ends the reading.
+ */
+export async function streamAll<Row>(options: StreamAllOptions<Row>): Promise<StreamResult> {
   const { capability, what = 'rows' } = options;
   const session = metered(options.session, options.budget);
   const reader = capability.run;
@@ -63,10 +86,8 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
   const nowMs = nowAtVenue(options);
   const asking = { ...options, what, session, reader, costIn };
   const plan = await planOf({ ...asking, lanes, sections: sections.names, nowMs });
-  const record = new PageRecord(reader, options.onPage);
-  const reads = await readSpans(plan.spans, (pieces) =>
-    readPieces({ pieces, reading: asking, record, lanes }),
-  );
+  const record = new PageRecord({ reader, onRows: options.onRows, onPage: options.onPage });
+  const reads = await readSpans({ spans: plan.spans, reading: asking, record, lanes });
   const gone = forgottenHoles(plan.forgotten, nowAtVenue(options));
   const proven = coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol);
   const coverage = withHoles(proven, [...plan.holes, ...gone]);
@@ -74,32 +95,12 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
     reads.map((read) => read.stop),
     plan,
   );
-  const listing: Listing<Row> = { rows: record.rows, coverage, pages: record.pages, stop };
   const failure = plan.failure ?? record.failure;
-  return failure === undefined ? { listing } : { listing, failure };
-}
-
-/** Splits spans where they can be read piece by piece, and puts together what the pieces proved. */
-async function readSpans(
-  spans: readonly PlannedSpan[],
-  read: (pieces: Iterable<Piece>) => Promise<readonly SpanRead[]>,
-): Promise<readonly SpanRead[]> {
-  const owners: PlannedSpan[] = [];
-  function* pieces(): Generator<Piece> {
-    for (const planned of spans) {
-      const { paging, ...span } = planned;
-      for (const part of paging.style === 'time-window' ? windowsOf(span, paging) : [span]) {
-        owners.push(planned);
-        yield { paging, span: part };
-      }
-    }
-  }
-  const reads = Map.groupBy((await read(pieces())).entries(), ([at]) => owners[at]);
-  return spans.map((span) => {
-    const parts = (reads.get(span) ?? []).map(([, part]) => part);
-    const [only] = parts;
-    return only !== undefined && span.paging.style !== 'time-window' ? only : joinWindows(span, parts);
-  });
+  return {
+    proof: { coverage, pages: record.pages, stop },
+    rows: record.rows,
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 const reachesOf = (reads: readonly SpanRead[], spans: readonly PlannedSpan[]): readonly Reach[] =>
@@ -136,13 +137,13 @@ async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> 
   }
 }
 
-const nothingRead = <Row>(failure: Failure, what: string): ReadResult<Row> => ({
-  listing: {
-    rows: [],
+const nothingRead = (failure: Failure, what: string): StreamResult => ({
+  proof: {
     coverage: { symbols: [], holes: [{ what, why: `${failure.code} while ${failure.doing}` }] },
     pages: [],
     stop: 'failed',
   },
+  rows: 0,
   failure,
 });
 

@@ -1,4 +1,5 @@
 import type { Paging } from '../venues/index.ts';
+import { HeldRows } from './held-rows.ts';
 import type { PageRecord } from './page-record.ts';
 import { PieceTurner, type Reading } from './page-turner.ts';
 import { readSpan } from './paging/registry.ts';
@@ -16,17 +17,19 @@ interface Options<Row> {
   readonly record: PageRecord<Row>;
   /** How many pieces may be under way at once. */
   readonly lanes: number;
+  /** Told what each piece proved, one after the other. */
+  readonly onRead: (read: SpanRead) => void;
 }
 
 /** Pieces that were read are held back behind one that is still read: not without bound. */
 const heldPerLane = 2;
 
 /**
- * Reads the pieces, several at once, and returns what each proved, in order. The record reads as if
+ * Reads the pieces, several at once, and tells what each proved, in order. The record reads as if
  * they had come one after the other: where a loss ends the reading, whatever comes after it counts as
- * not read, also what had been asked before the loss was known.
+ * not read, also what had been asked before the loss was known. Of a piece that is told nothing is held.
  */
-export async function readPieces<Row>(options: Options<Row>): Promise<readonly SpanRead[]> {
+export async function readPieces<Row>(options: Options<Row>): Promise<void> {
   return new PieceReading(options).read();
 }
 
@@ -36,18 +39,21 @@ class PieceReading<Row> {
   readonly #source: Iterator<Piece>;
   readonly #lanes: number;
   readonly #ahead: number;
+  readonly #onRead: (read: SpanRead) => void;
   readonly #stop = new AbortController();
-  readonly #turners: PieceTurner<Row>[] = [];
-  readonly #results: SpanRead[] = [];
+  readonly #room = new HeldRows();
+  /** The pieces that were begun and are not told, by their place. */
+  readonly #open = new Map<number, OpenPiece<Row>>();
   /** At `i`: the largest page of the pieces before `i`, all of which are told. */
   readonly #largestBefore: number[] = [0];
-  readonly #pieces: Piece[] = [];
+  #begun = 0;
   #told = 0;
   #seed: number | undefined;
   #failed: { readonly error: unknown } | undefined;
   #changed = Promise.withResolvers<void>();
 
-  constructor({ pieces, reading, record, lanes }: Options<Row>) {
+  constructor({ pieces, reading, record, lanes, onRead }: Options<Row>) {
+    this.#onRead = onRead;
     this.#record = record;
     this.#source = pieces[Symbol.iterator]();
     this.#lanes = lanes;
@@ -55,22 +61,21 @@ class PieceReading<Row> {
     this.#reading = { ...reading, signal: AbortSignal.any([reading.signal, this.#stop.signal]) };
   }
 
-  async read(): Promise<readonly SpanRead[]> {
+  async read(): Promise<void> {
     await Promise.all(Array.from({ length: this.#lanes }, () => this.#lane()));
     if (this.#failed !== undefined) throw this.#failed.error;
     if (this.#record.ended !== undefined) await this.#loseTheRest();
-    return this.#results;
   }
 
   async #lane(): Promise<void> {
     while (!this.#stop.signal.aborted) {
-      if (!this.#mayBegin(this.#pieces.length)) {
+      if (!this.#mayBegin(this.#begun)) {
         await this.#changed.promise;
         continue;
       }
       const piece = this.#next();
       if (piece === undefined) return;
-      await this.#readOne(piece, this.#pieces.push(piece) - 1);
+      await this.#readOne(piece, this.#begun++);
     }
   }
 
@@ -82,22 +87,16 @@ class PieceReading<Row> {
     return isOpen && at < this.#told + this.#ahead;
   }
 
-  async #readOne({ paging, span }: Piece, at: number): Promise<void> {
+  async #readOne(piece: Piece, at: number): Promise<void> {
     const known = this.#largestBefore[Math.max(0, at - this.#ahead + 1)] ?? 0;
-    const turner = new PieceTurner(
-      this.#reading,
-      this.#record,
-      Math.max(known, this.#seed ?? 0),
-      (received) => {
-        this.#seed ??= received;
-        this.#wake();
-      },
-    );
-    this.#turners[at] = turner;
+    const turner = this.#turner(Math.max(known, this.#seed ?? 0));
+    const open: OpenPiece<Row> = { piece, turner, read: undefined };
+    this.#open.set(at, open);
     if (at === this.#told) turner.takeTurn();
     try {
-      this.#results[at] = await readSpan(turner, paging, span);
+      open.read = await readSpan(turner, piece.paging, piece.span);
       this.#tellOn();
+      await this.#record.settled();
     } catch (error) {
       this.#failed ??= { error };
       this.#stop.abort(error);
@@ -105,25 +104,48 @@ class PieceReading<Row> {
     this.#wake();
   }
 
+  #turner(largest: number): PieceTurner<Row> {
+    const onPage = (received: number): void => {
+      this.#seed ??= received;
+      this.#wake();
+    };
+    return new PieceTurner(this.#reading, this.#record, { largest, room: this.#room, onPage });
+  }
+
   #tellOn(): void {
-    while (this.#results[this.#told] !== undefined) {
+    for (;;) {
+      const open = this.#open.get(this.#told);
+      if (open?.read === undefined) return;
       // It was this piece that ended the reading: no other may tell anything.
       if (this.#record.ended !== undefined) return this.#stop.abort(this.#record.ended);
-      const largest = this.#turners[this.#told]?.largest ?? 0;
-      this.#largestBefore.push(Math.max(this.#largestBefore[this.#told] ?? 0, largest));
-      this.#told += 1;
-      this.#turners[this.#told]?.takeTurn();
+      this.#largestBefore.push(Math.max(this.#largestBefore[this.#told] ?? 0, open.turner.largest));
+      this.#pass(open.read);
+      this.#open.get(this.#told)?.turner.takeTurn();
     }
+  }
+
+  #pass(read: SpanRead): void {
+    this.#onRead(read);
+    this.#open.delete(this.#told);
+    this.#told += 1;
   }
 
   /** Every piece after the one that ended the reading, begun or not, in its own words. */
   async #loseTheRest(): Promise<void> {
-    for (let at = this.#told + 1; ; at++) {
-      const piece = this.#pieces[at] ?? this.#next();
+    const last = this.#open.get(this.#told)?.read;
+    if (last !== undefined) this.#pass(last);
+    for (;;) {
+      const piece = this.#open.get(this.#told)?.piece ?? this.#next();
       if (piece === undefined) return;
-      const turner = new PieceTurner(this.#reading, this.#record, 0);
-      this.#results[at] = await readSpan(turner, piece.paging, piece.span);
+      this.#pass(await readSpan(this.#lostTurner(), piece.paging, piece.span));
     }
+  }
+
+  /** Asks for nothing any more: the reading has ended. */
+  #lostTurner(): PieceTurner<Row> {
+    const turner = this.#turner(0);
+    turner.takeTurn();
+    return turner;
   }
 
   #next(): Piece | undefined {
@@ -135,4 +157,10 @@ class PieceReading<Row> {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
   }
+}
+
+interface OpenPiece<Row> {
+  readonly piece: Piece;
+  readonly turner: PieceTurner<Row>;
+  read: SpanRead | undefined;
 }

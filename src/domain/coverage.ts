@@ -27,9 +27,8 @@ export const closableHoles = (holes: readonly Hole[]): readonly Hole[] =>
 export type StopReason =
   'single-page' | 'short-page' | 'empty-page' | 'window-end' | 'last-cursor' | 'failed';
 
-/** Rows of one kind with the proof of how they were read. This is an exhibit's content. */
-export interface Listing<Row> {
-  readonly rows: readonly Row[];
+/** How rows were read, and what that proves: all of a listing but the rows themselves. */
+export interface Proof {
   readonly coverage: Coverage;
   readonly pages: readonly {
     readonly exchange: string;
@@ -37,4 +36,9 @@ export interface Listing<Row> {
     readonly rows: number;
   }[];
   readonly stop: StopReason;
+}
+
+/** Rows of one kind with the proof of how they were read. This is an exhibit's content. */
+export interface Listing<Row> extends Proof {
+  readonly rows: readonly Row[];
 }

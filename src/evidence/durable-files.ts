@@ -8,6 +8,9 @@ import { EvidenceError } from './evidence-error.ts';
 export const privateFileMode = 0o600;
 const privateFolderMode = 0o700;
 
+/** What the name of a file ends with that is not whole yet. */
+export const draftEnding = '.writing';
+
 /** Creates the folder (0700) and its missing parents, and makes their names survive a power cut. */
 export async function makePrivateFolder(path: string): Promise<void> {
   const first = await mkdir(path, { recursive: true, mode: privateFolderMode });
@@ -35,8 +38,7 @@ export async function syncFolder(path: string): Promise<void> {
  * @throws the system's EEXIST when the name is taken
  */
 export async function writeNewFile(path: string, bytes: Uint8Array | string): Promise<void> {
-  const folder = dirname(path);
-  const draft = `${path}.writing`;
+  const draft = `${path}${draftEnding}`;
   // What a killed writer left under the draft's name was never promised to anyone.
   await rm(draft, { force: true });
   const handle = await open(draft, 'wx', privateFileMode);
@@ -46,16 +48,26 @@ export async function writeNewFile(path: string, bytes: Uint8Array | string): Pr
   } finally {
     await handle.close();
   }
+  await publishDraft(draft, path);
+}
+
+/**
+ * Gives a whole and synced draft its name, which survives a power cut then. The draft is gone afterwards,
+ * also when there is no such name to be had.
+ *
+ * @throws the system's EEXIST when the name is taken
+ */
+export async function publishDraft(draft: string, path: string): Promise<void> {
   try {
-    await publish(draft, path);
+    await giveName(draft, path);
   } finally {
     await rm(draft, { force: true });
   }
-  await syncFolder(folder);
+  await syncFolder(dirname(path));
 }
 
-/** Gives a finished draft its name: `rename` would overwrite, `link` refuses. */
-async function publish(draft: string, path: string): Promise<void> {
+/** `rename` would overwrite, `link` refuses. */
+async function giveName(draft: string, path: string): Promise<void> {
   try {
     await link(draft, path);
   } catch (error) {

@@ -7,6 +7,7 @@ type EvidenceErrorCode =
   | 'WARC_BROKEN' // as JOURNAL_BROKEN, for the HTTP record
   | 'BAD_NAME' // a path outside [A-Za-z0-9._/-], or one that escapes its folder
   | 'EXHIBIT_EXISTS'
+  | 'DRAFT_ENDED' // rows for a draft that is finished, discarded, or was not written in full
   | 'EXHIBIT_ALTERED' // the bytes on disk are not the bytes that were acquired
   | 'BAG_EXISTS'
   | 'BAG_DAMAGED' // a sealed bag is not what its manifests, signature or journal say

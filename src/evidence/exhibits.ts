@@ -1,12 +1,18 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
-import type { Json } from '../domain/json.ts';
-import { canonicalJson, sha256Hex } from './canonical.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { RowsDraft } from '../domain/rows-draft.ts';
 import { isSystemError } from '../domain/system-error.ts';
-import { makePrivateFolder, moveAside, writeNewFile } from './durable-files.ts';
+import type { Disk } from './append-file.ts';
+import { canonicalJson, sha256Hex } from './canonical.ts';
+import { draftEnding, makePrivateFolder, openRegularFile, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
+import { parseRows } from './rows-document.ts';
+import { startRowsFile } from './rows-file.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
+import { exhibitsFolder, setUnjournaledAside, type SetAside } from './unjournaled.ts';
 
 /** What is to be kept, before it has a place and a hash. */
 export interface Acquisition {
@@ -33,18 +39,22 @@ export interface Exhibits {
    * @throws EvidenceError EXHIBIT_EXISTS: nothing is ever written over
    */
   acquire(item: Acquisition): Promise<Exhibit>;
+  /**
+   * Starts a listing that is written while it is read. It gets its number when it is finished: what was
+   * begun and came to nothing leaves no gap in the numbers.
+   */
+  draftRows(): RowsDraft<Omit<Acquisition, 'content' | 'mediaType'>>;
   /** @throws EvidenceError EXHIBIT_ALTERED when the bytes are not those that were acquired */
   read(exhibit: Exhibit): Promise<Uint8Array>;
+  /**
+   * Hands every row of a listing to `onRow`, holding none, and returns what the document says besides.
+   * Only when it resolves are they the rows that were acquired: the hash is known behind the last.
+   *
+   * @throws EvidenceError EXHIBIT_ALTERED as `read` does, and SyntaxError for what is no listing
+   */
+  readRows(exhibit: Exhibit, onRow: (row: Json) => void): Promise<JsonObject>;
   /** Files that a kill left between being written and being journaled, now under `exhibits/unjournaled/`. */
   readonly setAside: readonly SetAside[];
-}
-
-interface SetAside {
-  /** Both relative to the case folder. */
-  readonly path: string;
-  readonly movedTo: string;
-  readonly bytes: number;
-  readonly sha256: string;
 }
 
 /**
@@ -55,36 +65,81 @@ interface SetAside {
  */
 export async function openExhibits(
   caseFolder: string,
-  options: { readonly journaled?: readonly Exhibit[] } = {},
+  options: { readonly journaled?: readonly Exhibit[]; readonly disk?: Disk } = {},
 ): Promise<Exhibits> {
-  await makePrivateFolder(join(caseFolder, folder));
+  await makePrivateFolder(join(caseFolder, exhibitsFolder));
   const setAside = options.journaled ? await setUnjournaledAside(caseFolder, options.journaled) : [];
+  let drafts = 0;
   return {
     setAside,
     async acquire(item) {
       const bytes = bytesOf(item.content);
       const path = pathOf(item);
-      await writeNewFile(join(caseFolder, path), bytes).catch((error: unknown) => {
-        if (!isSystemError(error, ['EEXIST'])) throw error;
-        throw new EvidenceError('EXHIBIT_EXISTS', `there is an exhibit ${path} already`, error);
-      });
-      return describe(item, path, bytes);
+      await writeNewFile(join(caseFolder, path), bytes).catch(alreadyThere(path));
+      return describe(item, { path, bytes: bytes.length, sha256: sha256Hex(bytes) });
+    },
+    draftRows() {
+      const file = startRowsFile(() => join(caseFolder, draftPath((drafts += 1))), options.disk);
+      return {
+        write: (rows) => file.write(rows),
+        discard: () => file.discard(),
+        async finish(description, proof) {
+          const item = { ...description, mediaType: 'application/json' };
+          const path = pathOf(item);
+          const written = await file.publish(join(caseFolder, path), proof).catch(alreadyThere(path));
+          return describe(item, { path, ...written });
+        },
+      };
     },
     async read(exhibit) {
       refuseUnsafePath(exhibit.path);
       const bytes = await readFile(join(caseFolder, exhibit.path));
-      if (sha256Hex(bytes) !== exhibit.sha256) {
-        throw new EvidenceError('EXHIBIT_ALTERED', `${exhibit.id} is not what was acquired: ${exhibit.path}`);
-      }
+      if (sha256Hex(bytes) !== exhibit.sha256) throw altered(exhibit);
       return bytes;
+    },
+    async readRows(exhibit, onRow) {
+      refuseUnsafePath(exhibit.path);
+      return readRowsOf(exhibit, join(caseFolder, exhibit.path), onRow);
     },
   };
 }
 
-const folder = 'exhibits';
-const asideFolder = 'exhibits/unjournaled';
+async function readRowsOf(exhibit: Exhibit, path: string, onRow: (row: Json) => void): Promise<JsonObject> {
+  const handle = await openRegularFile(path);
+  const digest = createHash('sha256');
+  const parser = parseRows(onRow);
+  let failed: { readonly error: unknown } | undefined;
+  for await (const chunk of handle.createReadStream() as AsyncIterable<Buffer>) {
+    digest.update(chunk);
+    if (failed === undefined) failed = failureOf(() => parser.push(chunk));
+  }
+  // What was altered is told as that, also where it is no JSON any more.
+  if (digest.digest('hex') !== exhibit.sha256) throw altered(exhibit);
+  if (failed !== undefined) throw failed.error;
+  return parser.end();
+}
 
-function describe(item: Acquisition, path: string, bytes: Uint8Array): Exhibit {
+function failureOf(work: () => void): { readonly error: unknown } | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+const alreadyThere = (path: string) => (error: unknown) => {
+  if (!isSystemError(error, ['EEXIST'])) throw error;
+  throw new EvidenceError('EXHIBIT_EXISTS', `there is an exhibit ${path} already`, error);
+};
+
+const altered = ({ id, path }: Exhibit): EvidenceError =>
+  new EvidenceError('EXHIBIT_ALTERED', `${id} is not what was acquired: ${path}`);
+
+type Description = Omit<Acquisition, 'content'>;
+
+function describe(item: Description, file: Pick<Exhibit, 'path' | 'bytes' | 'sha256'>): Exhibit {
+  const { path, bytes, sha256 } = file;
   const { id, kind, title, mediaType, acquiredAt, clockOffsetMs, acquiredBy, source } = item;
   return {
     id,
@@ -92,8 +147,8 @@ function describe(item: Acquisition, path: string, bytes: Uint8Array): Exhibit {
     title,
     path,
     mediaType,
-    bytes: bytes.length,
-    sha256: sha256Hex(bytes),
+    bytes,
+    sha256,
     acquiredAt,
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     acquiredBy,
@@ -104,9 +159,11 @@ function describe(item: Acquisition, path: string, bytes: Uint8Array): Exhibit {
 const bytesOf = (content: Json | Uint8Array): Uint8Array =>
   content instanceof Uint8Array ? content : Buffer.from(`${canonicalJson(content)}\n`, 'utf8');
 
-function pathOf({ id, kind, mediaType }: Acquisition): string {
+const draftPath = (number: number): string => `${exhibitsFolder}/rows-${number}${draftEnding}`;
+
+function pathOf({ id, kind, mediaType }: Description): string {
   if (!/^EX-\d{3,}$/.test(id)) throw new EvidenceError('BAD_NAME', `no exhibit id: ${quoteName(id)}`);
-  const path = `${folder}/${id}-${kind}.${extensions.get(mediaType.split(';')[0]?.trim() ?? '') ?? 'bin'}`;
+  const path = `${exhibitsFolder}/${id}-${kind}.${extensions.get(mediaType.split(';')[0]?.trim() ?? '') ?? 'bin'}`;
   refuseUnsafePath(path);
   return path;
 }
@@ -124,22 +181,3 @@ const extensions = new Map([
   ['image/png', 'png'],
   ['image/jpeg', 'jpg'],
 ]);
-
-async function setUnjournaledAside(
-  caseFolder: string,
-  journaled: readonly Exhibit[],
-): Promise<readonly SetAside[]> {
-  const known = new Set(journaled.map(({ path }) => path));
-  const moved: SetAside[] = [];
-  for (const entry of await readdir(join(caseFolder, folder), { withFileTypes: true })) {
-    const path = `${folder}/${entry.name}`;
-    // A draft was never finished; writing it again replaces it.
-    if (!entry.isFile() || known.has(path) || entry.name.endsWith('.writing')) continue;
-    await makePrivateFolder(join(caseFolder, asideFolder));
-    const bytes = await readFile(join(caseFolder, path));
-    const target = await moveAside(join(caseFolder, path), join(caseFolder, asideFolder), entry.name);
-    const movedTo = `${asideFolder}/${target.slice(target.lastIndexOf('/') + 1)}`;
-    moved.push({ path, movedTo, bytes: bytes.length, sha256: sha256Hex(bytes) });
-  }
-  return moved.sort((a, b) => (a.path < b.path ? -1 : 1));
-}

@@ -6,6 +6,7 @@ export { createRedactor, type Redactor } from './redaction.ts';
 export { keepSalt } from './salt.ts';
 export { openWarc, type OpenedWarc, type Warc } from './warc.ts';
 export { openExhibits, type Exhibits } from './exhibits.ts';
+export { parseExhibit } from './rows-document.ts';
 export { sealBag, type SealedBag } from './bag.ts';
 export { collectCaseFiles } from './bag-source.ts';
 export { createSigningKey, loadSigningKey, type Signer } from './sign.ts';

@@ -15,6 +15,7 @@ import type {
   ObservationMade,
 } from '../domain/run-event.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { RowsDraft } from '../domain/rows-draft.ts';
 
 /**
  * One kind of work that a playbook can name. `venues` is what the step opens sessions with; it is a
@@ -76,12 +77,22 @@ export interface StepWorld {
   act(act: Act): Promise<ActFinished>;
   /** Reads an exhibit back from disk, its hash checked. */
   read(exhibit: string): Promise<Uint8Array>;
+  /**
+   * Hands every row of a listing to `onRow`, holding none, and returns what the exhibit says besides. The
+   * hash is known behind the last row: use none before it resolves.
+   */
+  readRows(exhibit: string, onRow: (row: Json) => void): Promise<JsonObject>;
   acquire(item: {
     readonly kind: ExhibitKind;
     readonly title: string;
     readonly content: Json | Uint8Array;
     readonly source: ExhibitSource;
   }): Promise<Exhibit>;
+  /**
+   * Starts a listing whose rows go to disk as they come; an exhibit, and journaled, once it is finished.
+   * Discard what is not.
+   */
+  draftRows(): RowsDraft<RowsDescription>;
   observe(seen: Omit<ObservationMade, 'type' | keyof At>): Promise<void>;
   measured(clock: Omit<ClockMeasured, 'type' | keyof At>): Promise<void>;
   decided(decision: { what: string; recommended: string; chosen: string; because: string }): Promise<void>;
@@ -94,6 +105,13 @@ export interface StepWorld {
   once(id: string, work: () => Promise<Json>): Promise<Json>;
   /** Waits for a moment; the wait is journaled and outlives the process. */
   waitUntil(timer: string, dueAt: string): Promise<void>;
+}
+
+/** What is said of a listing once it is there. */
+export interface RowsDescription {
+  readonly kind: ExhibitKind;
+  readonly title: string;
+  readonly source: ExhibitSource;
 }
 
 /** One change of an account. */

@@ -1,7 +1,7 @@
 import type { Exhibit, ExhibitId } from '../domain/exhibit.ts';
 import type { Json } from '../domain/json.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
-import { canonicalJson } from '../evidence/index.ts';
+import { canonicalJson, parseExhibit } from '../evidence/index.ts';
 import type { CaseRecord } from './case-record.ts';
 
 /** Where a record lies: in a case folder, or in a sealed bag. */
@@ -49,7 +49,7 @@ const asOnDisk = (record: JournalRecord): JournalRecord => ({
 /** Undefined for what a venue called JSON and is none: a gap in the report, not the end of it. */
 function parseJson(bytes: Uint8Array): Json | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as Json;
+    return parseExhibit(bytes);
   } catch {
     return undefined;
   }

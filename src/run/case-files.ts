@@ -119,8 +119,9 @@ async function assemble(
     capture: async (exchange, rules) => {
       await append(await capture(exchange, rules, redactor, warc));
     },
-    acquire: createAcquire(exhibits, journaled, clock),
+    ...createAcquiring(exhibits, journaled, clock),
     read: (exhibit) => exhibits.read(exhibit),
+    readRows: (exhibit, onRow) => exhibits.readRows(exhibit, onRow),
     async close() {
       await warc.close();
       await journal.close();
@@ -173,14 +174,26 @@ async function capture(
   };
 }
 
-function createAcquire(exhibits: Exhibits, journaled: readonly Exhibit[], clock: Clock): Recorder['acquire'] {
+function createAcquiring(
+  exhibits: Exhibits,
+  journaled: readonly Exhibit[],
+  clock: Clock,
+): Pick<Recorder, 'acquire' | 'draftRows'> {
   // Counted when asked for, not when written: two lanes may acquire at the same time.
   let last = journaled.reduce((most, { id }) => Math.max(most, Number(id.slice('EX-'.length))), 0);
-  return (item) => {
+  const numbered = () => {
     last += 1;
-    const id = `EX-${String(last).padStart(3, '0')}`;
-    const mediaType = item.content instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
-    return exhibits.acquire({ ...item, id, mediaType, acquiredAt: isoNow(clock) });
+    return { id: `EX-${String(last).padStart(3, '0')}`, acquiredAt: isoNow(clock) };
+  };
+  return {
+    acquire(item) {
+      const mediaType = item.content instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
+      return exhibits.acquire({ ...item, ...numbered(), mediaType });
+    },
+    draftRows() {
+      const draft = exhibits.draftRows();
+      return { ...draft, finish: (item, proof) => draft.finish({ ...item, ...numbered() }, proof) };
+    },
   };
 }
 

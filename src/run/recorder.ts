@@ -1,6 +1,7 @@
 import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
 import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
-import type { Json } from '../domain/json.ts';
+import type { Json, JsonObject } from '../domain/json.ts';
+import type { RowsDraft } from '../domain/rows-draft.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
 
 /** The case folder as the run sees it. Everything it returns is on disk. */
@@ -20,5 +21,18 @@ export interface Recorder {
     readonly acquiredBy: string;
     readonly clockOffsetMs?: number;
   }): Promise<Exhibit>;
+  /** Starts a listing that is written while it is read. */
+  draftRows(): RowsDraft<RowsDescription>;
   read(exhibit: Exhibit): Promise<Uint8Array>;
+  /** Hands out every row of a listing, holding none; they are those acquired only once it resolves. */
+  readRows(exhibit: Exhibit, onRow: (row: Json) => void): Promise<JsonObject>;
+}
+
+/** What is said of a listing once it is there. */
+export interface RowsDescription {
+  readonly kind: ExhibitKind;
+  readonly title: string;
+  readonly source: ExhibitSource;
+  readonly acquiredBy: string;
+  readonly clockOffsetMs?: number;
 }

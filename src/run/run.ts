@@ -97,7 +97,9 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     append,
     capture: (exchange, rules) => parts.recorder.capture(exchange, rules),
     acquire: (item) => parts.recorder.acquire(item),
+    draftRows: () => parts.recorder.draftRows(),
     read: (exhibit) => parts.recorder.read(exhibit),
+    readRows: (exhibit, onRow) => parts.recorder.readRows(exhibit, onRow),
   };
   const turn = (question: Question): Promise<Answer> => turns.ask(question);
   const worldParts: WorldParts = {

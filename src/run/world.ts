@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
 import type { Account, AccountId } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
-import type { Exhibit } from '../domain/exhibit.ts';
+import type { Exhibit, ExhibitSource } from '../domain/exhibit.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Json } from '../domain/json.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Answer, Question } from '../domain/question.ts';
 import type { At, CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
+import { isSystemError } from '../domain/system-error.ts';
 import { canonicalJson, EvidenceError } from '../evidence/index.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import { performAct } from './acts.ts';
@@ -77,8 +78,10 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     askAnew,
     act: (act) =>
       performAct(act, { at, operator: operator ?? 'operator', recorder, askAnew, failed: world.failed }),
-    read: (id) => readExhibit(recorder, id),
+    read: (id) => orAltered(id, () => recorder.read(findExhibit(recorder.events, id))),
+    readRows: (id, onRow) => orAltered(id, () => recorder.readRows(findExhibit(recorder.events, id), onRow)),
     acquire: (item) => acquire(recorder, at, world.operator, item),
+    draftRows: () => draftRows(recorder, at, world.operator),
     observe: (seen) => append({ type: 'observation.made', ...at, ...seen }),
     measured: (measured) => append({ type: 'clock.measured', ...at, ...measured }),
     decided: (decision) =>
@@ -126,15 +129,31 @@ async function acquire(
   operator: string,
   item: Parameters<StepWorld['acquire']>[0],
 ): Promise<Exhibit> {
-  const acquiredBy = item.source.from === 'operator' ? operator : 'firebreak';
-  const offset = item.source.from === 'venue' ? clockOffset(recorder.events, item.source.venue) : undefined;
-  const exhibit = await recorder.acquire({
-    ...item,
-    acquiredBy,
-    ...(offset === undefined ? {} : { clockOffsetMs: offset }),
-  });
+  const exhibit = await recorder.acquire({ ...item, ...circumstances(recorder, operator, item.source) });
   await recorder.append({ type: 'exhibit.acquired', ...at, exhibit });
   return exhibit;
+}
+
+function draftRows(recorder: Recorder, at: At, operator: string): ReturnType<StepWorld['draftRows']> {
+  const draft = recorder.draftRows();
+  return {
+    ...draft,
+    async finish(item, proof) {
+      const described = { ...item, ...circumstances(recorder, operator, item.source) };
+      const exhibit = await draft.finish(described, proof);
+      await recorder.append({ type: 'exhibit.acquired', ...at, exhibit });
+      return exhibit;
+    },
+  };
+}
+
+/** By whom, and how the host's clock stood to the venue's. */
+function circumstances(recorder: Recorder, operator: string, source: ExhibitSource) {
+  const offset = source.from === 'venue' ? clockOffset(recorder.events, source.venue) : undefined;
+  return {
+    acquiredBy: source.from === 'operator' ? operator : 'firebreak',
+    ...(offset === undefined ? {} : { clockOffsetMs: offset }),
+  };
 }
 
 function clockOffset(events: readonly JournaledEvent[], venue: string): number | undefined {
@@ -143,11 +162,11 @@ function clockOffset(events: readonly JournaledEvent[], venue: string): number |
 }
 
 /** @throws EvidenceError EXHIBIT_ALTERED when somebody changed the file or took it away */
-async function readExhibit(recorder: Recorder, id: string): Promise<Uint8Array> {
+async function orAltered<T>(id: string, read: () => Promise<T>): Promise<T> {
   try {
-    return await recorder.read(findExhibit(recorder.events, id));
+    return await read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (!isSystemError(error, ['ENOENT'])) throw error;
     throw new EvidenceError('EXHIBIT_ALTERED', `${id} is no longer in the case folder`, error);
   }
 }

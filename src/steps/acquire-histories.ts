@@ -7,16 +7,17 @@ import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
 import {
+  acquireListing,
   isBeyondKeys,
   isNotOffered,
   listKinds,
-  readListing,
   rowsSeen,
   whyIncomplete,
   type ListName,
   type ReadQuery,
 } from './reading.ts';
 import { inOrderOf, keepPlan } from './reading-plan.ts';
+import { firstOfSymbol } from './rows-seen.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
@@ -97,14 +98,14 @@ async function acquire(account: Account, names: readonly HistoryName[], reach: s
   const plan = await keepPlan(account, names, { symbols, from }, world);
   for (const name of inOrderOf(plan, names)) {
     const query = queryOf(name, { symbols, from }, account, world);
-    const reading = await readListing(name, query, account, world);
+    const reading = await acquireListing(name, query, account, world);
     const why = whyIncomplete(reading);
     if (isNotOffered(reading)) continue;
     if (why !== undefined) (isBeyondKeys(reading) ? beyondKeys : missing).push(`${name}: ${why}`);
     else if (reading.read) {
-      done.set(name, `${reading.listing.rows.length} ${listKinds[name]}`);
+      done.set(name, `${reading.rows} ${listKinds[name]}`);
       // What the venue does not tell any more: holes that no reading closes.
-      for (const { what, why: gone } of reading.listing.coverage.holes) untold.add(`${what}: ${gone}`);
+      for (const { what, why: gone } of reading.proof.coverage.holes) untold.add(`${what}: ${gone}`);
     }
   }
   // Told in the order in which people ask for them, whatever was read first.
@@ -148,8 +149,8 @@ export async function symbolsOf(account: Account, world: CaseWorld): Promise<rea
     rowsSeen('listOpenOrders', 'latest', account, world),
     rowsSeen('listBalances', 'latest', account, world),
     rowsSeen('listMarketPrices', 'latest', account, world),
-    rowsSeen('listTrades', 'latest', account, world),
-    rowsSeen('listOrders', 'latest', account, world),
+    rowsSeen('listTrades', 'latest', account, world, firstOfSymbol()),
+    rowsSeen('listOrders', 'latest', account, world, firstOfSymbol()),
   ]);
   return symbolsInQuestion({
     openOrders: openOrders?.rows ?? [],

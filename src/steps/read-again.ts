@@ -8,7 +8,7 @@ import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
 import { queryOf, since, symbolsOf } from './acquire-histories.ts';
 import { ended } from './ended.ts';
-import { deathOf, isNotOffered, readListing, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
+import { acquireListing, deathOf, isNotOffered, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const kinds: readonly ListName[] = [
@@ -38,7 +38,7 @@ export const readAgain = defineStep({
       const symbols = await symbolsOf(account, world);
       for (const name of kinds) {
         const query = queryOf(name, { symbols, from: since(durationMs(reach), world) }, account, world);
-        const reading = await readListing(name, query, account, world);
+        const reading = await acquireListing(name, query, account, world);
         const why = whyIncomplete(reading);
         if (why !== undefined && !isNotOffered(reading)) missing.push(`${name}: ${why}`);
       }
@@ -83,10 +83,10 @@ function lastKeyEnded(account: Account, world: CaseWorld): string | undefined {
 }
 
 async function newSince(deadAt: string, account: Account, world: CaseWorld): Promise<readonly unknown[]> {
-  const trades = (await rowsSeen('listTrades', 'latest', account, world))?.rows ?? [];
+  const isAfter = ({ at }: Trade): boolean => at > deadAt;
+  const after = (await rowsSeen('listTrades', 'latest', account, world, isAfter))?.rows ?? [];
   const orders = await rowsSeen('listOrders', 'latest', account, world);
   const withdrawals = (await rowsSeen('listWithdrawals', 'latest', account, world))?.rows ?? [];
-  const after: readonly Trade[] = trades.filter(({ at }) => at > deadAt);
   const foreign = recogniseTrades({
     trades: after,
     orders: orders ? known(orders.rows) : unknown('orders were not read'),

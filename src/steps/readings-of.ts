@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import type { Readings } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
-import type { Listing } from '../domain/coverage.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import type { Capability, ReadPages } from '../venues/contract.ts';
-import { listKinds, type ListName, type RowOf } from './reading.ts';
+import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
+import { listingIn } from './rows-seen.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -22,8 +22,7 @@ export async function readingsOf<Name extends ListName>(
   if (capability.by !== 'api') return unknown(capability.why);
   const all = await Promise.all(
     exhibitsOf(name, account, world).map(async (exhibit) => {
-      const text = new TextDecoder().decode(await world.read(exhibit.id));
-      const { rows, coverage } = JSON.parse(text) as Listing<RowOf<Name>>;
+      const { rows, coverage } = await listingIn<Name>(exhibit.id, world);
       return { exhibit: exhibit.id, at: atVenue(exhibit), by: keyOf(exhibit), rows, coverage };
     }),
   );

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { durationMs } from '../domain/duration.ts';
-import { isNotOffered, listKinds, readListing, whyIncomplete, type ListName } from './reading.ts';
+import { acquireListing, isNotOffered, listKinds, whyIncomplete, type ListName } from './reading.ts';
 import { accountsHere } from './accounts-here.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -32,11 +32,11 @@ export const takeSnapshot = defineStep({
       for (const name of byVolatility) {
         // The budget bounds how long containment may wait for this, not what is read: past it we go on,
         // and the waiting side has gone its way.
-        const reading = await readListing(name, {}, account, world);
+        const reading = await acquireListing(name, {}, account, world);
         const why = whyIncomplete(reading);
         if (isNotOffered(reading)) notOffered.push(listKinds[name]);
         else if (why !== undefined) missing.push(`${name}: ${why}`);
-        if (reading.read) rows += reading.listing.rows.length;
+        if (reading.read) rows += reading.rows;
       }
     }
     const late = world.clock.monotonicMs() > until ? `; took longer than ${budget}` : '';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/domain/account.ts';
+import type { Json } from '../../src/domain/json.ts';
 import type { ObservationMade } from '../../src/domain/run-event.ts';
 import { latestExhibit } from '../../src/steps/exhibits-on-disk.ts';
 import { rowsSeen } from '../../src/steps/reading.ts';
@@ -23,7 +24,7 @@ const seen = (exhibit: string, toldBy?: 'export'): ObservationMade => ({
 const worldOf = (events: readonly ObservationMade[]) =>
   ({
     events: () => events,
-    read: (id: string) => Promise.resolve(new TextEncoder().encode(JSON.stringify({ rows: [{ id }] }))),
+    readRows: (id: string, onRow: (row: Json) => void) => Promise.resolve(onRow({ id })).then(() => ({})),
   }) as unknown as CaseWorld;
 
 describe('what a file of the operator tells', () => {

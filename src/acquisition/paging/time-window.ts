@@ -1,8 +1,9 @@
 import type { Hole } from '../../domain/coverage.ts';
-import type { Paging } from '../../venues/index.ts';
+import type { PageRequest, Paging } from '../../venues/index.ts';
 import { type Interval, toIso, toMs, union } from '../interval.ts';
 import { whyLost } from '../page-lost.ts';
 import type { PageTurner } from '../page-turner.ts';
+import { type SeenIds, seenIds } from '../seen-ids.ts';
 import { followCursors } from './cursor.ts';
 import { placeOf, symbolOf } from './span.ts';
 import type { PagingStyle, Span, SpanRead } from './style.ts';
@@ -19,7 +20,13 @@ export const timeWindow: PagingStyle<TimeWindow> = {
   async read(turner, paging, span) {
     const proven: Interval[] = [];
     const lost: Lost[] = [];
-    for (const window of newestFirst(wholeOf(span, paging), paging.windowMs)) {
+    const whole = wholeOf(span, paging);
+    for (const window of newestFirst(whole, paging.windowMs)) {
+      if (turner.ended !== undefined) {
+        // All that is older at once: ten years of days are many windows.
+        lost.push({ window: { from: whole.from, to: window.to }, why: whyLost(turner.ended) });
+        break;
+      }
       try {
         const unproven = await readWindow(turner, paging, span, window);
         if (unproven === undefined) proven.push(window);
@@ -33,10 +40,16 @@ export const timeWindow: PagingStyle<TimeWindow> = {
   },
 };
 
-/** The windows of a span, each to be read by itself, newest first. */
-export function* windowsOf(span: Span, paging: TimeWindow): Generator<Span> {
-  for (const { from, to } of newestFirst(wholeOf(span, paging), paging.windowMs)) {
-    yield { ...span, from: toIso(from), to: toIso(to) };
+/**
+ * The windows of a span, each to be read by itself, newest first. Once `isEnded`, what is left of it is one:
+ * nothing of it will be asked.
+ */
+export function* windowsOf(span: Span, paging: TimeWindow, isEnded: () => boolean): Generator<Span> {
+  const whole = wholeOf(span, paging);
+  for (const { from, to } of newestFirst(whole, paging.windowMs)) {
+    const isLast = isEnded();
+    yield { ...span, from: toIso(isLast ? whole.from : from), to: toIso(to) };
+    if (isLast) return;
   }
 }
 
@@ -89,14 +102,28 @@ async function readWindow(
   if (inside === 'cursor') {
     return (await followCursors(turner, bounds)).unproven;
   }
-  const seen = new Set<string>();
+  // A window may hold any number of rows.
+  const seen = seenIds();
+  try {
+    return await followOffsets(turner, pageSize, bounds, seen);
+  } finally {
+    seen.close();
+  }
+}
+
+async function followOffsets(
+  turner: PageTurner,
+  pageSize: number,
+  bounds: PageRequest,
+  seen: SeenIds,
+): Promise<string | undefined> {
   let repeatedPages = 0;
   let unproven: string | undefined;
   for (let offset = 0; ;) {
     const page = await turner.turn({ ...bounds, offset });
     unproven ??= page.unproven;
-    const isNew = page.ids.some((id) => !seen.has(id));
-    page.ids.forEach((id) => seen.add(id));
+    const isNew = page.ids.filter((id) => seen.add(id)).length > 0;
+    await seen.settle();
     if (page.stop !== undefined || !turner.isFull(page, pageSize)) return unproven;
     // A page below the documented size that repeats the one before: the list had ended there.
     if (!isNew && page.received < pageSize) return unproven;
