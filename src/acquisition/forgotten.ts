@@ -7,6 +7,8 @@ export interface Forgotten extends Forgets {
   /** ISO 8601 UTC, inclusive; absent: from the first row on. */
   readonly from?: string;
   readonly to: string;
+  /** Of this section alone. */
+  readonly section?: string;
 }
 
 /**
@@ -14,11 +16,20 @@ export interface Forgotten extends Forgets {
  * may have gone before its page was read. No key reads it any more.
  */
 export function forgottenHoles(forgotten: readonly Forgotten[], endedMs: number): readonly Hole[] {
-  const holes = forgotten.flatMap(({ what, afterMs, from = toIso(0), to }) => {
+  const holes = forgotten.flatMap(({ what, afterMs, from = toIso(0), to, section }) => {
     const until = Math.min(endedMs - afterMs, toMs(to));
     if (until <= toMs(from)) return [];
     const why = `the venue tells them for ${inWords(afterMs)} only`;
-    return [{ what, why, from, to: toIso(until), beyondReach: true as const }];
+    return [
+      {
+        what,
+        why,
+        ...(section === undefined ? {} : { section }),
+        from,
+        to: toIso(until),
+        beyondReach: true as const,
+      },
+    ];
   });
   // Sections that share it say it once.
   return [...new Map(holes.map((hole) => [JSON.stringify(hole), hole])).values()];

@@ -17,6 +17,8 @@ import { readSpans } from './span-reading.ts';
 export interface Query {
   /** Venue symbols: needed where the venue lists by symbol only. */
   readonly symbols?: readonly string[];
+  /** Only these of the venue's compartments; absent: every one. */
+  readonly sections?: readonly string[];
   readonly from?: string;
   /** Absent or in the future: now. */
   readonly to?: string;
@@ -82,14 +84,17 @@ export async function streamAll<Row>(options: StreamAllOptions<Row>): Promise<St
   const costIn = costsOf(capability);
   const lanes = lanesOf(session, options.budget);
   const sections = await sectionsOf({ ...options, session });
-  if ('failure' in sections) return nothingRead(sections.failure, what);
+  if ('failure' in sections) return nothingRead(sections.failure, what, options.query);
   const nowMs = nowAtVenue(options);
   const asking = { ...options, what, session, reader, costIn };
-  const plan = await planOf({ ...asking, lanes, sections: sections.names, nowMs });
+  const plan = await planOf({ ...asking, lanes, sections: wantedOf(sections.names, options.query), nowMs });
   const record = new PageRecord({ reader, onRows: options.onRows, onPage: options.onPage });
   const reads = await readSpans({ spans: plan.spans, reading: asking, record, lanes });
   const gone = forgottenHoles(plan.forgotten, nowAtVenue(options));
-  const proven = coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol);
+  const proven = {
+    ...coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol),
+    ...onlySections(options.query),
+  };
   const coverage = withHoles(proven, [...plan.holes, ...gone]);
   const stop = stopOf(
     reads.map((read) => read.stop),
@@ -122,6 +127,15 @@ function stopOf(stops: readonly StopReason[], { failure, holes }: Plan): StopRea
 
 type Sections = { readonly names: readonly (string | undefined)[] } | { readonly failure: Failure };
 
+const wantedOf = (
+  names: readonly (string | undefined)[],
+  { sections }: Query,
+): readonly (string | undefined)[] =>
+  sections === undefined ? names : names.filter((name) => name === undefined || sections.includes(name));
+
+const onlySections = ({ sections }: Query): Pick<Coverage, 'sections'> =>
+  sections === undefined ? {} : { sections };
+
 /** The compartments that the list lies in; a venue that must be asked for them may fail like any page. */
 async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> {
   const { capability, session, budget, clock, signal } = options;
@@ -137,9 +151,13 @@ async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> 
   }
 }
 
-const nothingRead = (failure: Failure, what: string): StreamResult => ({
+const nothingRead = (failure: Failure, what: string, query: Query): StreamResult => ({
   proof: {
-    coverage: { symbols: [], holes: [{ what, why: `${failure.code} while ${failure.doing}` }] },
+    coverage: {
+      symbols: [],
+      ...onlySections(query),
+      holes: [{ what, why: `${failure.code} while ${failure.doing}` }],
+    },
     pages: [],
     stop: 'failed',
   },

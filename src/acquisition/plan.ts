@@ -6,7 +6,9 @@ import type { Forgotten } from './forgotten.ts';
 import { toIso, toMs } from './interval.ts';
 import { inLanes } from './lanes.ts';
 import { paying } from './metered.ts';
+import { sectionOf } from './paging/span.ts';
 import type { Span } from './paging/style.ts';
+import { aheadOf, beginningOf, withinReach, type Asked } from './plan-times.ts';
 
 /** A span, and how its pages follow each other there. */
 export interface PlannedSpan extends Span {
@@ -28,7 +30,7 @@ export interface Plan {
 interface PlanOptions<Row> {
   readonly reader: ReadPages<Row>;
   readonly sections: readonly (string | undefined)[];
-  readonly query: { readonly symbols?: readonly string[]; readonly from?: string; readonly to?: string };
+  readonly query: Asked;
   readonly what: string;
   readonly nowMs: number;
   readonly session: Session;
@@ -44,11 +46,15 @@ interface PlanOptions<Row> {
  * where a section has symbols of its own. Throws RangeError for a reading that ends before it starts.
  */
 export async function planOf<Row>(options: PlanOptions<Row>): Promise<Plan> {
-  const { query, nowMs, reader, sections } = options;
+  const { query, nowMs, reader, sections: all } = options;
   const to = toIso(query.to === undefined ? nowMs : Math.min(toMs(query.to), nowMs));
-  if (query.from !== undefined && toMs(query.from) > toMs(to)) {
-    throw new RangeError(`a reading cannot start (${query.from}) after it ends (${to})`);
+  const ahead = aheadOf(query, nowMs, options.what);
+  const end = query.to ?? to;
+  if (query.from !== undefined && toMs(query.from) > toMs(end)) {
+    throw new RangeError(`a reading cannot start (${query.from}) after it ends (${end})`);
   }
+  // All of it lies ahead: nothing can be asked yet.
+  const sections = query.from !== undefined && toMs(query.from) > toMs(to) ? [] : all;
   const parts = await inLanes(sections, options.lanes, (section) => {
     const way = section === undefined ? {} : (reader.wayIn?.(section) ?? {});
     return planSection(options, { section, way, to });
@@ -56,7 +62,7 @@ export async function planOf<Row>(options: PlanOptions<Row>): Promise<Plan> {
   const failure = parts.find((part) => part.failure !== undefined)?.failure;
   return {
     spans: parts.flatMap(({ spans }) => spans),
-    holes: uniqueHoles(parts.flatMap(({ holes }) => holes)),
+    holes: [...ahead, ...uniqueHoles(parts.flatMap(({ holes }) => holes))],
     forgotten: parts.flatMap(({ forgotten }) => forgotten),
     isBySymbol: parts.length === 0 ? listsBySymbol(reader.paging) : parts.some((part) => part.isBySymbol),
     ...(failure === undefined ? {} : { failure }),
@@ -82,12 +88,13 @@ async function planSection<Row>(options: PlanOptions<Row>, place: Place): Promis
     reachMs: way.reachMs ?? reader.reachMs,
     nowMs: options.nowMs,
     what,
+    ...(way.reachMs === undefined ? {} : sectionOf({ section })),
   });
   const times = { ...(from === undefined ? {} : { from }), to };
   const found = isBySymbol ? await symbolsOf(options, place, times) : { symbols: [undefined] };
   const spans = found.symbols.map((symbol) => ({
     what: nameOf(options.what, { symbol, section }),
-    ...(section === undefined ? {} : { section }),
+    ...sectionOf({ section }),
     ...(symbol === undefined ? {} : { symbol }),
     ...times,
     paging,
@@ -112,7 +119,8 @@ function forgottenIn<Row>(
   const forgets = way.forgets ?? reader.forgets;
   if (forgets === undefined) return [];
   const isOwn = way.forgets !== undefined;
-  return [{ ...forgets, ...times, what: isOwn ? nameOf(forgets.what, { section }) : forgets.what }];
+  const what = isOwn ? nameOf(forgets.what, { section }) : forgets.what;
+  return [{ ...forgets, ...times, what, ...(isOwn ? sectionOf({ section }) : {}) }];
 }
 
 interface FoundSymbols {
@@ -131,7 +139,8 @@ async function symbolsOf<Row>(
   if (way.symbolsIn === undefined) {
     // "No trades" from a venue that was never asked for any symbol would be a false "fine".
     const why = 'the venue lists them by symbol, and no symbol was named';
-    return asked.length === 0 ? { symbols: [], hole: { what, why } } : { symbols: asked };
+    const hole = { what, why, ...sectionOf({ section }) };
+    return asked.length === 0 ? { symbols: [], hole } : { symbols: asked };
   }
   const { session, budget, signal } = options;
   try {
@@ -142,12 +151,13 @@ async function symbolsOf<Row>(
     });
     return {
       symbols: [...new Set(symbols)],
-      ...(unproven ? { hole: { what, why: unproven, ...times } } : {}),
+      ...(unproven ? { hole: { what, why: unproven, ...sectionOf({ section }), ...times } } : {}),
     };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof VenueFailure)) throw error;
-    return { symbols: [], hole: { what, why: error.message, ...times }, failure: error.failure };
+    const hole = { what, why: error.message, ...sectionOf({ section }), ...times };
+    return { symbols: [], hole, failure: error.failure };
   }
 }
 
@@ -157,38 +167,6 @@ const nameOf = (
 ): string => [what, symbol && `of ${symbol}`, section && `in ${section}`].filter(Boolean).join(' ');
 
 export const listsBySymbol = (paging: Paging): boolean => 'bySymbol' in paging && paging.bySymbol === true;
-
-/** Ids lead to the very first row by themselves; windows of time begin where the section's reach does. */
-function beginningOf(
-  from: string | undefined,
-  paging: Paging,
-  { reachMs }: SectionWay,
-  nowMs: number,
-): string | undefined {
-  if (from !== undefined || reachMs === undefined || paging.style !== 'time-window') return from;
-  return toIso(nowMs - reachMs);
-}
-
-const hourMs = 3_600_000;
-
-function withinReach(
-  from: string | undefined,
-  to: string,
-  {
-    reachMs,
-    nowMs,
-    what,
-  }: { readonly reachMs: number | undefined; readonly nowMs: number; readonly what: string },
-): { readonly from?: string; readonly beyondReach: readonly Hole[] } {
-  if (from === undefined) return { beyondReach: [] };
-  const earliest = reachMs === undefined ? 0 : nowMs - reachMs;
-  if (toMs(from) >= earliest) return { from, beyondReach: [] };
-  // Asked for as long as the venue keeps, a moment ago: the bounds of the coverage say the rest.
-  if (earliest - toMs(from) < hourMs) return { from: toIso(earliest), beyondReach: [] };
-  const why = `the venue tells nothing older than ${Math.round((reachMs ?? 0) / 86_400_000)} days`;
-  const edge = toIso(Math.min(earliest, toMs(to)));
-  return { from: edge, beyondReach: [{ what, why, from, to: edge, beyondReach: true }] };
-}
 
 /** Sections that share the list's reach lose the same stretch: it is said once. */
 const uniqueHoles = (holes: readonly Hole[]): readonly Hole[] => {

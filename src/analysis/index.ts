@@ -20,10 +20,12 @@ export { findIncidentWindow, isInWindow, type IncidentWindow } from './incident-
 export { keysInScope, nameKey, stateOf, type KeyInScope } from './keys-in-scope.ts';
 export { between, computeMetrics, findMoments, type Moments } from './metrics.ts';
 export { dateAndTime, latest, millisOf } from './moments.ts';
+export { openHoles } from './open-holes.ts';
 export { decideOrder, type RecentFacts } from './order.ts';
 export { hasOwnPrefix, recogniseOrders, recogniseTrades, type RecognisedTrade } from './recognition.ts';
 export { checkScope, type ScopeLine } from './scope-check.ts';
 export { judgeSeverity, type Leaked } from './severity.ts';
+export { joinListings, sharedReadings } from './shared-readings.ts';
 export { followSteps, type StepRun } from './step-runs.ts';
 export { splitSymbol } from './symbols.ts';
 export { scopesExpected } from './task-scopes.ts';

@@ -8,6 +8,10 @@ import type { LedgerEntry, Trade } from './trading.ts';
 export interface Bookkeeping {
   /** Whether the ledger has every move of a coin in this wallet, by the name that balances and lines share. */
   readonly tellsAllOf: (wallet: string, asset: string) => boolean;
+  /** The ledger and the balances have a section for each wallet, by its name: a hole of another wallet's is no hole here. */
+  readonly sectionsAreWallets?: true;
+  /** The wallet whose ledger books fills. Needs `sectionsAreWallets`; absent: it may be any. */
+  readonly fillsAreIn?: string;
   /** Whether a fill moves coins of such a wallet: of a contract it does not. */
   readonly booksFill: (fill: Trade) => boolean;
   /** Whether a line is of a fill: its coins, or its fee. */

@@ -4,6 +4,8 @@ export interface Coverage {
   readonly from?: string;
   readonly to?: string;
   readonly symbols: readonly string[] | 'all' | 'not-by-symbol';
+  /** The only compartments that were asked for; absent: every one that the list has. */
+  readonly sections?: readonly string[];
   readonly holes: readonly Hole[];
 }
 
@@ -15,9 +17,14 @@ export interface Hole {
   readonly from?: string;
   readonly to?: string;
   readonly symbol?: string;
+  /** The venue's compartment that it lies in; absent: in any, or there is only one. */
+  readonly section?: string;
   /** The venue tells nothing of then to any key any more: reading again closes nothing. */
   readonly beyondReach?: true;
 }
+
+/** Why the part of a query that lies ahead of the venue's clock is a hole: a later reading closes it. */
+export const notYet = 'not yet';
 
 /** Holes that another reading, or another key, may still close. */
 export const closableHoles = (holes: readonly Hole[]): readonly Hole[] =>

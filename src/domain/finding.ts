@@ -13,4 +13,6 @@ export interface Finding {
   readonly basis: 'fact' | 'inference' | 'assumption';
   readonly account?: AccountId;
   readonly exhibits: readonly ExhibitId[];
+  /** What it is about, each by a name that no count and no later exhibit changes: the same is said once. */
+  readonly about?: readonly string[];
 }

@@ -215,6 +215,8 @@ export interface ObservationMade extends At {
   readonly exhibit: ExhibitId;
   readonly rows?: number;
   readonly coverage?: Coverage;
+  /** The exhibit of another key, whose reading broke off: this one has what was missing there, not the whole. */
+  readonly continues?: ExhibitId;
   /** From a file that the operator brought: the venue told it to him, not to us. It stands in for no reading. */
   readonly toldBy?: 'export';
   readonly keyReport?: KeyReport;

@@ -80,6 +80,8 @@ export interface Withdrawal {
   readonly internal: boolean;
   readonly requestedAt: string;
   readonly completedAt: Known<string>;
+  /** The wallet that it left, by the name that balances bear; absent: the row does not say. */
+  readonly wallet?: string;
 }
 
 export interface Deposit {
@@ -93,6 +95,8 @@ export interface Deposit {
   readonly status: TransferStatus;
   readonly venueStatus: string;
   readonly at: string;
+  /** The wallet that it was credited to, by the name that balances bear; absent: the row does not say. */
+  readonly wallet?: string;
 }
 
 /** One line of the withdrawal-address whitelist (or of an address book that does not restrict). */

@@ -7,6 +7,7 @@ import { buildGaps } from './build/gaps.ts';
 import { buildIdentification } from './build/identification.ts';
 import { buildIntegrity } from './build/integrity.ts';
 import { buildLimitations } from './build/limitations.ts';
+import { buildSharedLists } from './build/shared-lists.ts';
 import { buildSteps } from './build/steps.ts';
 import { buildSubjects } from './build/subjects.ts';
 import { actionItemsOf } from './build/sentences-of-run.ts';
@@ -31,6 +32,7 @@ export function buildReport(record: CaseRecord): Report {
   const verdict = buildVerdict(view, analyses, unknowns);
   const subjects = buildSubjects(view, analyses);
   const items = actionItemsOf(view);
+  const sharedLists = buildSharedLists(view);
 
   return {
     format: 'firebreak-report/1',
@@ -49,6 +51,7 @@ export function buildReport(record: CaseRecord): Report {
     notes: notesOf(view),
     custody: buildCustody(view),
     exhibits: [...view.exhibits.values()],
+    ...(sharedLists.length > 0 ? { sharedLists } : {}),
     integrity: buildIntegrity(view),
     limitations: buildLimitations(view),
     ...(items ? { actionItems: items } : {}),

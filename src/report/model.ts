@@ -2,7 +2,8 @@ import type { KeyReport } from '../domain/api-key.ts';
 import type { ClockOffset } from '../domain/clock.ts';
 import type { Coverage, Hole } from '../domain/coverage.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
-import type { Exhibit } from '../domain/exhibit.ts';
+import type { KeyHolder } from '../domain/account.ts';
+import type { Exhibit, ExhibitKind } from '../domain/exhibit.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Known } from '../domain/known.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -50,6 +51,8 @@ export interface Report {
   readonly notes: readonly { readonly at: string; readonly text: string; readonly by: string }[];
   readonly custody: readonly CustodyEntry[];
   readonly exhibits: readonly Exhibit[];
+  /** Which rows came by which key, where one could not read a list to its end; absent: no list was shared. */
+  readonly sharedLists?: readonly SharedList[];
   readonly integrity: Integrity;
   readonly limitations: readonly string[];
   /** What is left to do, as recorded in Review; absent when that step did not run. */
@@ -283,6 +286,28 @@ export interface Gap {
   readonly what: string;
   readonly why: string;
   readonly restsOn: readonly string[];
+}
+
+/** A list that several keys read in turn, in the order in which they did. */
+export interface SharedList {
+  readonly account: string;
+  readonly kind: ExhibitKind;
+  readonly parts: readonly {
+    readonly exhibit: string;
+    /** The exhibit whose holes this part was read for; absent: it was read anew. */
+    readonly continues?: string;
+    /** Masked. */
+    readonly key: string;
+    readonly holder: KeyHolder;
+    readonly at: string;
+    readonly rows: number;
+    /** Of the oldest and the newest row; absent without rows, and of what is now. */
+    readonly first?: string;
+    readonly last?: string;
+    readonly proven?: { readonly from: string; readonly to: string };
+    /** What this key could not read. */
+    readonly missing: readonly string[];
+  }[];
 }
 
 export interface CustodyEntry {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
-import { closableHoles } from '../domain/coverage.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
@@ -18,6 +17,7 @@ import {
 } from './reading.ts';
 import { inOrderOf, keepPlan } from './reading-plan.ts';
 import { firstOfSymbol } from './rows-seen.ts';
+import { stillOpen } from './still-open.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
@@ -163,15 +163,16 @@ export async function symbolsOf(account: Account, world: CaseWorld): Promise<rea
 }
 
 function isWhole(account: Account, name: HistoryName, world: CaseWorld): boolean {
-  return world
+  const readings = world
     .events()
-    .some(
-      (e) =>
-        e.type === 'observation.made' &&
-        e.account === account.id &&
-        e.what === listKinds[name] &&
-        e.step === 'acquire-histories' &&
-        e.coverage !== undefined &&
-        closableHoles(e.coverage.holes).length === 0,
+    .flatMap((e) =>
+      e.type === 'observation.made' &&
+      e.account === account.id &&
+      e.what === listKinds[name] &&
+      e.step === 'acquire-histories' &&
+      e.coverage !== undefined
+        ? [e.coverage]
+        : [],
     );
+  return readings.length > 0 && stillOpen(readings).length === 0;
 }

@@ -3,10 +3,13 @@ import type { Account, KeyHolder } from '../domain/account.ts';
 import { closableHoles, type Proof } from '../domain/coverage.ts';
 import type { Failure } from '../domain/failure.ts';
 import { Secret } from '../domain/secret.ts';
+import { joinListings } from '../analysis/index.ts';
 import type { ByApi, Capability, ReadPages } from '../venues/contract.ts';
 import { keepListing } from './keep-listing.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 import { isAboutKey, isScope, readersFor } from './readers.ts';
+import { clockOffsetOf } from './venue-clock.ts';
+import { whatIsLeft } from './what-is-left.ts';
 import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
 
@@ -14,14 +17,18 @@ export interface ReadQuery {
   readonly symbols?: readonly string[];
   readonly from?: string;
   readonly to?: string;
+  readonly sections?: readonly string[];
 }
 
 /** A list that was read and kept: the rows lie in the exhibit only. */
 export interface Acquired {
   readonly read: true;
   readonly proof: Proof;
-  /** How many there are. */
+  /** What each key brought; more than one where keys had to share the list. */
+  readonly parts: readonly Part[];
+  /** How many there are; a row at the edge between two parts may be in both. */
   readonly rows: number;
+  /** The last of its exhibits. */
   readonly exhibit: string;
   readonly failure?: Failure;
   /** Why the rows are not all there are; absent when the reading is whole. */
@@ -37,80 +44,103 @@ export interface NotRead {
   readonly notOffered: boolean;
 }
 
+/** What one key brought, in an exhibit of its own. */
+interface Part {
+  readonly proof: Proof;
+  readonly rows: number;
+  readonly exhibit: string;
+}
+
 /**
  * Reads one list of an account completely, keeps it as an exhibit with its coverage, and journals
- * the observation. A failure in the middle keeps what was read, with the hole named. Rows go to disk as
- * they come; `onRows` is shown them on the way.
+ * the observation. A failure in the middle keeps what was read, with the hole named; where it is the key
+ * that cannot read any more, the next one reads what is missing, into an exhibit of its own. Rows go to
+ * disk as they come; `onRows` is shown them on the way, and which of the exhibits (0, 1, …) they lie in.
  */
 export async function acquireListing<Name extends ListName>(
   name: Name,
   query: ReadQuery,
   account: Account,
   world: CaseWorld,
-  onRows?: (rows: readonly RowOf<Name>[]) => void,
+  onRows?: (rows: readonly RowOf<Name>[], part: number) => void,
 ): Promise<Acquired | NotRead> {
   const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
   if (capability.by !== 'api') return { read: false, why: capability.why, notOffered: true };
   const holders = name === 'listMarketPrices' ? (['public'] as const) : readersFor(name, account, world);
-  const [first, ...others] = holders;
-  if (!first) return couldNot('no living key can read: the suspect key is dead and there is no other');
+  if (holders.length === 0) {
+    return couldNot('no living key can read: the suspect key is dead and there is no other');
+  }
+  const parts: Part[] = [];
+  let failure: Failure | undefined;
+  let lacksScope = false;
+  for (const holder of holders) {
+    const left = parts.length === 0 ? query : whatIsLeft(query, provenBy(parts).coverage);
+    const at = parts.length;
+    const reader = {
+      holder,
+      capability,
+      continues: parts.at(-1)?.exhibit,
+      show: (rows: readonly RowOf<Name>[]) => onRows?.(rows, at),
+    };
+    const found = await acquireWith(reader, left, name, account, world);
+    failure = found.failure;
+    lacksScope ||= isScope(failure);
+    if (found.part !== undefined) parts.push(found.part);
+    // This key cannot read any more: said in the record, then the next one reads what is missing.
+    if (!failure || !isAboutKey(failure)) break;
+  }
+  if (failure && parts.length === 0) return refused(failure, lacksScope, capability);
+  const proof = provenBy(parts);
+  return {
+    read: true,
+    proof,
+    parts,
+    rows: parts.reduce((sum, { rows }) => sum + rows, 0),
+    exhibit: parts.at(-1)?.exhibit ?? '',
+    ...(failure ? { failure } : {}),
+    ...incompleteness(proof, failure),
+  };
+}
+
+interface Reader<Row> {
+  readonly holder: KeyHolder | 'public';
+  readonly capability: ByApi<ReadPages<Row>>;
+  /** The exhibit whose holes it reads. */
+  readonly continues: string | undefined;
+  readonly show: (rows: readonly Row[]) => void;
+}
+
+/** Reads with one key, and keeps what it brought; nothing where it was refused at once. */
+async function acquireWith<Row>(
+  reader: Reader<Row>,
+  query: ReadQuery,
+  name: ListName,
+  account: Account,
+  world: CaseWorld,
+): Promise<{ readonly part?: Part; readonly failure?: Failure }> {
   const draft = world.draftRows();
-  const sink = async (rows: readonly RowOf<Name>[]): Promise<void> => {
-    onRows?.(rows);
+  const sink = async (rows: readonly Row[]): Promise<void> => {
+    reader.show(rows);
     await draft.write(rows.map(withoutSecrets));
   };
   try {
-    const readers = { holders: [first, ...others] as const, capability, sink };
-    const found = await readWithAny(readers, query, name, account, world);
-    const { holder, stream, lacksScope } = found;
-    const { proof, rows, failure } = stream;
-    if (failure && proof.pages.length === 0) return refused(failure, lacksScope, capability);
-    const exhibit = await keepListing(name, { proof, rows, draft }, holder, account, world);
-    return {
-      read: true,
-      proof,
-      rows,
-      exhibit,
-      ...(failure ? { failure } : {}),
-      ...incompleteness(proof, failure),
-    };
+    const { proof, rows, failure } = await readWith(reader, { query, sink }, name, account, world);
+    const lost = failure === undefined ? {} : { failure };
+    if (failure) await world.failed(failure);
+    if (failure && proof.pages.length === 0) return lost;
+    const exhibit = await keepListing(name, { proof, rows, draft }, reader, account, world);
+    return { part: { proof, rows, exhibit }, ...lost };
   } finally {
     // Of no effect on what was kept. What was refused, or stopped half way, is nobody's evidence.
     await draft.discard();
   }
 }
 
-type Reader = KeyHolder | 'public';
-
-interface Readers<Row> {
-  /** The best first. */
-  readonly holders: readonly [Reader, ...Reader[]];
-  readonly capability: ByApi<ReadPages<Row>>;
-  readonly sink: (rows: readonly Row[]) => Promise<void>;
-}
-
-/** Reads with the first key that the venue does not refuse at once. */
-async function readWithAny<Row>(
-  readers: Readers<Row>,
-  query: ReadQuery,
-  name: ListName,
-  account: Account,
-  world: CaseWorld,
-) {
-  const [first, ...others] = readers.holders;
-  let holder = first;
-  let stream = await readWith(holder, readers, query, name, account, world);
-  let lacksScope = isScope(stream.failure);
-  for (const next of others) {
-    if (!stream.failure || !isAboutKey(stream.failure) || stream.proof.pages.length > 0) break;
-    // This key cannot read any more: said in the record, then the next one is tried.
-    await world.failed(stream.failure);
-    holder = next;
-    stream = await readWith(holder, readers, query, name, account, world);
-    lacksScope ||= isScope(stream.failure);
-  }
-  if (stream.failure) await world.failed(stream.failure);
-  return { holder, stream, lacksScope };
+function provenBy(parts: readonly Part[]): Proof {
+  const [first, ...rest] = parts.map(({ proof }) => ({ rows: [], ...proof }));
+  if (first === undefined) throw new Error('a reading without parts');
+  const { rows: _, ...proof } = joinListings([first, ...rest], String);
+  return proof;
 }
 
 function refused(
@@ -137,9 +167,8 @@ function incompleteness({ coverage }: Proof, failure: Failure | undefined): { in
 }
 
 function readWith<Row>(
-  holder: Reader,
-  { capability, sink }: Readers<Row>,
-  query: ReadQuery,
+  { holder, capability }: Reader<Row>,
+  { query, sink }: { readonly query: ReadQuery; readonly sink: (rows: readonly Row[]) => Promise<void> },
   name: ListName,
   account: Account,
   world: CaseWorld,
@@ -151,6 +180,7 @@ function readWith<Row>(
       query,
       budget: world.budgetOf(account, holder),
       clock: world.clock,
+      ...clockOffsetOf(account, world),
       signal: world.signal,
       what: listKinds[name].replaceAll('-', ' '),
       onRows: sink,

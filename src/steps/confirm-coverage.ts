@@ -3,9 +3,10 @@ import { defineStep } from '../playbook/step-kind.ts';
 import { closableHoles, type Coverage } from '../domain/coverage.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
+import { describeHole, stillOpen } from './still-open.ts';
 import type { CaseWorld } from './world.ts';
 
-/** The newest reading of each kind has no hole; each hole is named. */
+/** No hole of any kind is left that its readings do not close together; each that is left is named. */
 export const confirmCoverage = defineStep({
   id: 'confirm-coverage',
   summary: 'confirms that the histories were read without a hole',
@@ -20,13 +21,11 @@ export const confirmCoverage = defineStep({
     for (const account of accountsHere(world)) {
       for (const kind of kinds) {
         const coverages = coveragesOf(account.id, kind, world);
-        const whole = coverages.findLast(({ holes }) => closableHoles(holes).length === 0);
-        isToldWhole &&= whole === undefined || whole.holes.length === 0;
-        if (whole !== undefined) continue;
-        const last = coverages.at(-1);
+        const whole = coverages.findLast((one) => closableHoles(one.holes).length === 0);
+        isToldWhole &&= (whole ?? coverages.at(-1))?.holes.length === 0;
         holes.push(
-          ...(last
-            ? closableHoles(last.holes).map(({ what, why }) => `${what}: ${why}`)
+          ...(coverages.length > 0
+            ? stillOpen(coverages).map(describeHole)
             : [`${kind} of ${account.label}: never read`]),
         );
       }

@@ -24,7 +24,11 @@ export const crossCheckEvidence = defineStep({
     for (const account of accountsHere(world)) {
       const report = crossCheck(await inputOf(account, world));
       findings += report.findings.length;
-      for (const finding of report.findings) if (!isRecorded(finding, world)) await world.find(finding);
+      for (const each of report.findings) {
+        // A journal line is no place for thousands of names: the first tell findings apart.
+        const finding = { ...each, about: each.about.slice(0, mostNames) };
+        if (!isRecorded(finding, world)) await world.find(finding);
+      }
       compared.push(...report.compared.map(({ title, what }) => `${title}: ${what}`));
       notChecked.push(...sentences(report));
       open.push(...sentences({ notChecked: report.notChecked.filter(({ closable }) => closable) }));
@@ -40,6 +44,8 @@ export const crossCheckEvidence = defineStep({
   },
 });
 
+const mostNames = 500;
+
 const sentences = ({ notChecked }: Pick<CrossCheckReport, 'notChecked'>): readonly string[] =>
   notChecked.map(({ title, why }) => `${title}: ${why}`);
 
@@ -47,6 +53,7 @@ async function inputOf(account: Account, world: CaseWorld): Promise<CrossCheckIn
   return {
     account: account.id,
     bookkeeping: bookkeepingOf(account, world),
+    ...listedFlowsOf(account, world),
     trades: await readingsOf('listTrades', account, world),
     orders: await readingsOf('listOrders', account, world),
     withdrawals: await readingsOf('listWithdrawals', account, world),
@@ -54,6 +61,7 @@ async function inputOf(account: Account, world: CaseWorld): Promise<CrossCheckIn
     transfers: await readingsOf('listTransfers', account, world),
     ledger: await readingsOf('listLedger', account, world),
     balances: await readingsOf('listBalances', account, world),
+    marketPrices: await readingsOf('listMarketPrices', account, world),
   };
 }
 
@@ -63,15 +71,30 @@ function bookkeepingOf(account: Account, world: CaseWorld): CrossCheckInput['boo
   return 'why' in bookkeeping ? unknown(`${name}: ${bookkeeping.why}`) : known(bookkeeping);
 }
 
-/** A step may be done again, and look at the same exhibits: the same difference is said once. */
-function isRecorded(finding: CrossCheckReport['findings'][number], world: CaseWorld): boolean {
-  return world
-    .events()
-    .some(
-      (e) =>
-        e.type === 'finding.recorded' &&
-        e.finding.rule === finding.rule &&
-        e.finding.account === finding.account &&
-        e.finding.detail === finding.detail,
-    );
+/** A venue with a ledger needs none: what it does not tell of other wallets is said there. */
+function listedFlowsOf(account: Account, world: CaseWorld): Pick<CrossCheckInput, 'listedFlows'> {
+  const { bookkeeping, listedFlows, name } = world.venueOf(account);
+  if (listedFlows !== undefined) return { listedFlows: known(listedFlows) };
+  if (bookkeeping !== undefined && !('why' in bookkeeping)) return {};
+  return { listedFlows: unknown(`nobody has settled which lists of ${name} stand in for a ledger`) };
+}
+
+/**
+ * A step may be done again, over newer readings of the same rows: what it found before is said once, however
+ * many there were then. A finding that names something new is another one.
+ */
+function isRecorded(
+  { rule, account, about }: CrossCheckReport['findings'][number],
+  world: CaseWorld,
+): boolean {
+  const said = new Set(
+    world
+      .events()
+      .flatMap((e) =>
+        e.type === 'finding.recorded' && e.finding.rule === rule && e.finding.account === account
+          ? (e.finding.about ?? [])
+          : [],
+      ),
+  );
+  return about.every((each) => said.has(each));
 }

@@ -6,15 +6,25 @@ import {
   chooseAsset,
   lookForAnomalies,
   recogniseTrades,
+  sharedReadings,
   type AnomalyInput,
   type Looked,
 } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { KeyReport } from '../domain/api-key.ts';
+import type { ExhibitKind } from '../domain/exhibit.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import { accountsHere } from './accounts-here.ts';
 import { closableHoles } from '../domain/coverage.ts';
-import { isForKeys, listKinds, readListing, rowsSeen, type ListName, type RowOf } from './reading.ts';
+import {
+  isForKeys,
+  listKinds,
+  observationsOf,
+  readListing,
+  rowsSeen,
+  type ListName,
+  type RowOf,
+} from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Lets every anomaly rule look at what was read, and counts the loss of what is not ours. */
@@ -151,12 +161,6 @@ function cancelledByUs(account: Account, world: CaseWorld): readonly string[] {
   return Array.isArray(cancelled) ? cancelled.filter((id): id is string => typeof id === 'string') : [];
 }
 
-const exhibitsOf = (account: Account, kind: string, world: CaseWorld): readonly string[] =>
-  world
-    .events()
-    .flatMap((e) =>
-      e.type === 'observation.made' && e.toldBy === undefined && e.account === account.id && e.what === kind
-        ? [e.exhibit]
-        : [],
-    )
-    .slice(-1);
+/** Where the latest reading lies: in several, where keys shared it. */
+const exhibitsOf = (account: Account, kind: ExhibitKind, world: CaseWorld): readonly string[] =>
+  (sharedReadings(observationsOf(account, kind, world)).at(-1) ?? []).map(({ exhibit }) => exhibit);

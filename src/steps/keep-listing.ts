@@ -1,19 +1,21 @@
 import type { Account, KeyHolder } from '../domain/account.ts';
 import type { Proof } from '../domain/coverage.ts';
 import type { ExhibitKind } from '../domain/exhibit.ts';
+import type { ObservationMade } from '../domain/run-event.ts';
 import { listKinds, type ListName } from './list-kinds.ts';
-import { isReading } from './rows-seen.ts';
+import { observationsOf } from './rows-seen.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Finishes the draft as the exhibit of what was read, and journals the observation. */
 export async function keepListing(
   name: ListName,
   { proof, rows, draft }: Written,
-  holder: KeyHolder | 'public',
+  { holder, continues }: Keeper,
   account: Account,
   world: CaseWorld,
 ): Promise<string> {
   const kind = listKinds[name];
+  const acquiredWith = holder === 'public' ? 'no key (public)' : world.keyring.masked(account, holder);
   const description = {
     kind,
     title: `${kind.replaceAll('-', ' ')} of ${account.label}`,
@@ -22,17 +24,20 @@ export async function keepListing(
       venue: account.venue,
       account: account.id,
       capability: name,
-      acquiredWith: holder === 'public' ? 'no key (public)' : world.keyring.masked(account, holder),
+      acquiredWith,
       exchanges: proof.pages.map((page) => page.exchange),
     },
   };
-  const exhibit = await draft.finish(description, proof);
+  // Whoever opens the file alone sees whose rows these are.
+  const said = { ...proof, acquiredWith, ...(continues === undefined ? {} : { continues }) };
+  const exhibit = await draft.finish(description, said);
   await world.observe({
     account: account.id,
     holder: holder === 'public' ? 'responder' : holder,
     what: kind,
-    when: wasSeen(account, kind, world) ? 'later' : 'first',
+    when: whenSeen(account, kind, continues, world),
     exhibit: exhibit.id,
+    ...(continues === undefined ? {} : { continues }),
     rows,
     coverage: proof.coverage,
   });
@@ -46,6 +51,20 @@ interface Written {
   readonly draft: ReturnType<CaseWorld['draftRows']>;
 }
 
-function wasSeen(account: Account, kind: ExhibitKind, world: CaseWorld): boolean {
-  return world.events().some((e) => isReading(e) && e.account === account.id && e.what === kind);
+/** Which key brought it, and the exhibit whose holes it read. */
+interface Keeper {
+  readonly holder: KeyHolder | 'public';
+  readonly continues: string | undefined;
+}
+
+/** What continues a reading belongs to the same look. */
+function whenSeen(
+  account: Account,
+  kind: ExhibitKind,
+  continues: string | undefined,
+  world: CaseWorld,
+): ObservationMade['when'] {
+  const seen = observationsOf(account, kind, world);
+  const begun = seen.find(({ exhibit }) => exhibit === continues);
+  return begun?.when ?? (seen.length > 0 ? 'later' : 'first');
 }

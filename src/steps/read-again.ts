@@ -18,6 +18,7 @@ const kinds: readonly ListName[] = [
   'listOrders',
   'listWithdrawals',
   'listDeposits',
+  'listTransfers',
   'listLedger',
   'listWithdrawalAddresses',
 ];
@@ -25,7 +26,7 @@ const kinds: readonly ListName[] = [
 /** The second look at everything, with the key that lives now. */
 export const readAgain = defineStep({
   id: 'read-again',
-  summary: 'reads orders, balances, trades, withdrawals and addresses again',
+  summary: 'reads orders, balances, trades, withdrawals, transfers and addresses again',
   // As far back as the histories were read the first time.
   args: z.strictObject({ reach: z.iso.duration().default('P90D') }),
   checks: false,

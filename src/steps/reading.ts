@@ -4,12 +4,14 @@ import { VenueFailure } from '../domain/failure.ts';
 import { acquireListing, type Acquired, type NotRead, type ReadQuery } from './acquire-listing.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 import { isScope } from './readers.ts';
+import { idOfRows } from './rows-seen.ts';
+import { joinListings } from '../analysis/index.ts';
 import type { CaseWorld } from './world.ts';
 
 export { acquireListing, type ReadQuery } from './acquire-listing.ts';
 export { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 export { deathOf, isDead, readerOf, readersOf } from './readers.ts';
-export { rowsSeen } from './rows-seen.ts';
+export { observationsOf, rowsSeen } from './rows-seen.ts';
 
 /** A list that was read and kept, rows and all; or why none could be. Never an empty list instead of a reason. */
 export type Reading<Row> = (Acquired & { readonly listing: Listing<Row> }) | NotRead;
@@ -21,10 +23,16 @@ export async function readListing<Name extends ListName>(
   account: Account,
   world: CaseWorld,
 ): Promise<Reading<RowOf<Name>>> {
-  const rows: RowOf<Name>[] = [];
-  const hold = (more: readonly RowOf<Name>[]): void => more.forEach((row) => void rows.push(row));
+  const rows: RowOf<Name>[][] = [];
+  const hold = (more: readonly RowOf<Name>[], part: number): void => {
+    const held = (rows[part] ??= []);
+    for (const row of more) held.push(row);
+  };
   const acquired = await acquireListing(name, query, account, world, hold);
-  return acquired.read ? { ...acquired, listing: { rows, ...acquired.proof } } : acquired;
+  if (!acquired.read) return acquired;
+  const [first, ...rest] = acquired.parts.map(({ proof }, at) => ({ rows: rows[at] ?? [], ...proof }));
+  if (first === undefined) throw new Error('a reading without parts');
+  return { ...acquired, listing: joinListings([first, ...rest], idOfRows(name, account, world)) };
 }
 
 /** Why a reading cannot be taken for the whole; undefined when it can. */

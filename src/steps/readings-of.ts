@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
-import type { Readings } from '../analysis/index.ts';
+import { sharedReadings, type Readings } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import type { Capability, ReadPages } from '../venues/contract.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
-import { listingIn } from './rows-seen.ts';
+import { observationsOf, readParts } from './rows-seen.ts';
 import type { CaseWorld } from './world.ts';
 
 /**
@@ -20,27 +20,29 @@ export async function readingsOf<Name extends ListName>(
   const venue = world.venueOf(account);
   const capability = venue.capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
   if (capability.by !== 'api') return unknown(capability.why);
+  const observed = sharedReadings(observationsOf(account, listKinds[name], world));
+  const exhibits = exhibitsById(world);
   const all = await Promise.all(
-    exhibitsOf(name, account, world).map(async (exhibit) => {
-      const { rows, coverage } = await listingIn<Name>(exhibit.id, world);
-      return { exhibit: exhibit.id, at: atVenue(exhibit), by: keyOf(exhibit), rows, coverage };
+    observed.map(async (parts) => {
+      const { rows, coverage } = await readParts<Name>(parts, capability.run.idOf, world);
+      const acquired = parts.flatMap(({ exhibit }) => exhibits.get(exhibit) ?? []);
+      const last = acquired.at(-1);
+      if (last === undefined) throw new Error(`${parts[0].exhibit} was observed and never acquired`);
+      const ids = acquired.map(({ id }) => id);
+      const by = [...new Set(acquired.map(keyOf))].join(' and ');
+      return { exhibit: ids.join(' and '), exhibits: ids, at: atVenue(last), by, rows, coverage };
     }),
   );
   const forgotten = venue.deadlines.filter(({ read }) => read === name).map(({ what }) => what);
   return known({ all, idOf: capability.run.idOf, forgotten });
 }
 
-/** In the order in which they were observed; what was acquired and never observed is no reading. */
-function exhibitsOf(name: ListName, account: Account, world: CaseWorld): readonly Exhibit[] {
-  const events = world.events();
-  const acquired = new Map(
-    events.flatMap((e) => (e.type === 'exhibit.acquired' ? [[e.exhibit.id, e.exhibit] as const] : [])),
+const exhibitsById = (world: CaseWorld): ReadonlyMap<string, Exhibit> =>
+  new Map(
+    world
+      .events()
+      .flatMap((e) => (e.type === 'exhibit.acquired' ? [[e.exhibit.id, e.exhibit] as const] : [])),
   );
-  return events.flatMap((e) => {
-    const isReading = e.type === 'observation.made' && e.account === account.id && e.what === listKinds[name];
-    return isReading ? (acquired.get(e.exhibit) ?? []) : [];
-  });
-}
 
 /** The host's time of the exhibit on the venue's clock, where their difference is known. */
 const atVenue = ({ acquiredAt, clockOffsetMs = 0 }: Exhibit): string =>

@@ -1,12 +1,14 @@
 import type { Account } from '../domain/account.ts';
 import type { Listing } from '../domain/coverage.ts';
-import type { ExhibitId } from '../domain/exhibit.ts';
+import type { ExhibitId, ExhibitKind } from '../domain/exhibit.ts';
 import type { JournaledEvent, ObservationMade } from '../domain/run-event.ts';
+import { joinListings, sharedReadings } from '../analysis/index.ts';
+import type { Capability, ReadPages } from '../venues/contract.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 import type { CaseWorld } from './world.ts';
 
 /** What a person's file tells is no reading: neither the first look nor the latest. */
-export const isReading = (e: JournaledEvent): e is ObservationMade =>
+const isReading = (e: JournaledEvent): e is ObservationMade =>
   e.type === 'observation.made' && e.toldBy === undefined;
 
 /** Rows that are kept in memory; of a history of a million, the few that matter. */
@@ -22,12 +24,43 @@ export async function rowsSeen<Name extends ListName>(
   world: CaseWorld,
   keeps: Keeps<RowOf<Name>> = all,
 ): Promise<Listing<RowOf<Name>> | undefined> {
-  const seen = world
+  const readings = sharedReadings(observationsOf(account, listKinds[name], world));
+  const parts = which === 'first' ? readings[0] : readings.at(-1);
+  return parts && readParts<Name>(parts, idOfRows(name, account, world), world, keeps);
+}
+
+/** Every reading of a kind that is in the record, oldest first. */
+export const observationsOf = (
+  account: Account,
+  kind: ExhibitKind,
+  world: CaseWorld,
+): readonly ObservationMade[] =>
+  world
     .events()
     .filter(isReading)
-    .filter((e) => e.account === account.id && e.what === listKinds[name]);
-  const one = which === 'first' ? seen[0] : seen.at(-1);
-  return one === undefined ? undefined : listingIn<Name>(one.exhibit, world, keeps);
+    .filter((e) => e.account === account.id && e.what === kind);
+
+/** The parts of one reading as one listing, each read back from disk with its hash checked. */
+export async function readParts<Name extends ListName>(
+  parts: readonly [ObservationMade, ...ObservationMade[]],
+  idOf: (row: RowOf<Name>) => string,
+  world: CaseWorld,
+  keeps: Keeps<RowOf<Name>> = all,
+): Promise<Listing<RowOf<Name>>> {
+  const [first, ...rest] = parts;
+  const begun = await listingIn<Name>(first.exhibit, world, keeps);
+  const others = await Promise.all(rest.map(({ exhibit }) => listingIn<Name>(exhibit, world, keeps)));
+  return joinListings([begun, ...others], idOf);
+}
+
+/** The venue's own id of a row. Asked only where there are parts to put together. */
+export function idOfRows<Name extends ListName>(
+  name: Name,
+  account: Account,
+  world: CaseWorld,
+): (row: RowOf<Name>) => string {
+  const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
+  return capability.by === 'api' ? capability.run.idOf : (row) => JSON.stringify(row);
 }
 
 /** Keeps one row of each symbol: which there are, however long the history. */

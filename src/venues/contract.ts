@@ -5,6 +5,7 @@ import type { ClockOffset } from '../domain/clock.ts';
 import type { FailureCode } from '../domain/failure.ts';
 import type { CaptureRules } from '../domain/http-exchange.ts';
 import type { Json } from '../domain/json.ts';
+import type { ListedFlows } from '../domain/listed-flows.ts';
 import type { Source } from '../domain/source.ts';
 import type {
   Balance,
@@ -63,6 +64,8 @@ export interface Venue {
   readonly deadlines: readonly EvidenceDeadline[];
   /** How its ledger books fills and other moves, or why it cannot be compared. Absent: nobody has settled it. */
   readonly bookkeeping?: Bookkeeping | { readonly why: string };
+  /** Where a wallet has no ledger: the lists that tell its moves together. Absent: nobody has settled it. */
+  readonly listedFlows?: ListedFlows;
   /** What no document settled; a sentence each. Shown wherever the venue's abilities are shown. */
   readonly notVerified: readonly string[];
   readonly capabilities: Capabilities;

@@ -91,7 +91,11 @@ describe('a section with symbols of its own', () => {
   it('does not excuse the sections for which nobody named one', async () => {
     const { listing } = await read({ symbolsIn: () => Promise.resolve({ symbols: ['B'] }) });
     expect(listing.coverage.holes).toEqual([
-      { what: 'trades in spot', why: 'the venue lists them by symbol, and no symbol was named' },
+      {
+        what: 'trades in spot',
+        why: 'the venue lists them by symbol, and no symbol was named',
+        section: 'spot',
+      },
     ]);
   });
 
@@ -145,6 +149,7 @@ describe('a section with a way of its own', () => {
     expect(listing.coverage.holes).toEqual([
       {
         what: 'trades in contracts',
+        section: 'contracts',
         why: 'the venue tells nothing older than 14 days',
         from: '2026-10-01T00:00:00.000Z',
         to: '2026-11-07T00:00:00.000Z',

@@ -60,6 +60,7 @@ const neverRead = unknown('never read');
 export const nothingRead: CrossCheckInput = {
   account: 'main',
   bookkeeping: neverRead,
+  listedFlows: neverRead,
   trades: neverRead,
   orders: neverRead,
   withdrawals: neverRead,
@@ -67,6 +68,7 @@ export const nothingRead: CrossCheckInput = {
   transfers: neverRead,
   ledger: neverRead,
   balances: neverRead,
+  marketPrices: neverRead,
 };
 
 export const books = (more: Partial<Bookkeeping> = {}): Bookkeeping => ({

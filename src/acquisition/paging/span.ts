@@ -18,6 +18,9 @@ export interface Place {
   readonly symbol?: string;
 }
 
+export const sectionOf = ({ section }: { readonly section?: string | undefined }): Pick<Place, 'section'> =>
+  section === undefined ? {} : { section };
+
 export const symbolOf = ({ symbol }: Place): Pick<Place, 'symbol'> =>
   symbol === undefined ? {} : { symbol };
 
@@ -29,6 +32,6 @@ export const allProven = (span: Span): readonly Interval[] =>
 export const allLost = (span: Span, why: string, what = span.what): Hole => ({
   what,
   why,
-  ...symbolOf(span),
+  ...placeOf(span),
   ...(span.from === undefined ? {} : { from: span.from, to: span.to }),
 });

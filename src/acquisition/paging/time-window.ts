@@ -5,7 +5,7 @@ import { whyLost } from '../page-lost.ts';
 import type { PageTurner } from '../page-turner.ts';
 import { type SeenIds, seenIds } from '../seen-ids.ts';
 import { followCursors } from './cursor.ts';
-import { placeOf, symbolOf } from './span.ts';
+import { placeOf } from './span.ts';
 import type { PagingStyle, Span, SpanRead } from './style.ts';
 
 type TimeWindow = Extract<Paging, { style: 'time-window' }>;
@@ -139,7 +139,7 @@ function holesFrom(lost: readonly Lost[], span: Span): readonly Hole[] {
     union(lost.filter((each) => each.why === why).map(({ window }) => window)).map(({ from, to }) => ({
       what: span.what,
       why,
-      ...symbolOf(span),
+      ...placeOf(span),
       from: toIso(from),
       to: toIso(to),
     })),

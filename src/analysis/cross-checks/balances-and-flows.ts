@@ -1,9 +1,6 @@
 import type { Bookkeeping } from '../../domain/bookkeeping.ts';
-import { add, subtract } from '../../domain/money.ts';
 import type { Balance, LedgerEntry } from '../../domain/trading.ts';
-import { count, isAmount, listWords } from '../amounts.ts';
-import { groupBy } from '../group.ts';
-import { millisOf } from '../moments.ts';
+import { comparePair, type Pair } from './compare-balances.ts';
 import {
   defineCrossCheck,
   fullest,
@@ -11,11 +8,9 @@ import {
   joined,
   notChecked,
   type Checked,
-  type NewFinding,
   type Reading,
 } from './cross-check.ts';
-import { flowsBetween, windowOf } from './flows.ts';
-import { decimalsIn, isSame } from './rounding.ts';
+import { windowOf } from './flows.ts';
 import { holds, provenIn } from './stretches.ts';
 
 /** What a wallet held before, and what its ledger says moved, is what it held after. */
@@ -28,13 +23,7 @@ export const balancesAndFlows = defineCrossCheck({
     const lines = fullest(ledger, 'the ledger');
     if ('why' in lines) return notChecked(lines.why, lines);
     const books = bookkeeping.value;
-    const whole = balances.value.all.filter(({ coverage }) => coverage.holes.length === 0);
-    const proven = provenIn(lines.coverage);
-    const pairs = whole.slice(1).flatMap((after, at) => {
-      const before = whole[at];
-      const isBetween = before !== undefined && holds(proven, windowOf(before).from, windowOf(after).to);
-      return isBetween ? [{ account, books, before, after, lines }] : [];
-    });
+    const pairs = pairsOf(balances.value.all, lines, books).map((pair) => ({ ...pair, account }));
     const why = `no two whole readings of the balances have a proven ledger (${lines.exhibit}) between them`;
     return joined([
       ...pairs.map(comparePair),
@@ -46,105 +35,66 @@ export const balancesAndFlows = defineCrossCheck({
 
 const nothing: Checked = { findings: [], compared: [], notChecked: [] };
 
-interface Pair {
-  readonly account: string;
-  readonly books: Bookkeeping;
-  readonly before: Reading<Balance>;
-  readonly after: Reading<Balance>;
-  readonly lines: Reading<LedgerEntry>;
+/**
+ * Every two readings of the balances that follow each other, with a ledger between them. Where wallets have
+ * sections of their own, wallet by wallet: a hole of one takes nothing from another.
+ */
+function pairsOf(
+  readings: readonly Reading<Balance>[],
+  lines: Reading<LedgerEntry>,
+  books: Bookkeeping,
+): readonly Omit<Pair, 'account'>[] {
+  const wallets = new Set(readings.flatMap(({ rows }) => rows.map(({ wallet }) => wallet)));
+  const isTold = (wallet: string): boolean =>
+    readings.some(({ rows }) =>
+      rows.some((row) => row.wallet === wallet && books.tellsAllOf(wallet, row.asset)),
+    );
+  const parts =
+    books.sectionsAreWallets && hasHoles(readings, lines) ? [...wallets].filter(isTold) : [undefined];
+  return parts.flatMap((wallet) => {
+    const whole = readings.filter(({ coverage }) =>
+      coverage.holes.every(({ section }) => isElsewhere(section, wallet)),
+    );
+    const proven = provenIn(lines.coverage, { section: wallet });
+    return whole.slice(1).flatMap((after, at) => {
+      const before = whole[at];
+      if (before === undefined || !holds(proven, windowOf(before).from, windowOf(after).to)) return [];
+      return [
+        {
+          ...common,
+          before: only(before, wallet),
+          after: only(after, wallet),
+          told: toldBy(only(lines, wallet), books),
+        },
+      ];
+    });
+  });
 }
 
-type Verdict = 'agrees' | 'differs' | 'unclear' | 'not-told';
+const hasHoles = (readings: readonly Reading<Balance>[], lines: Reading<LedgerEntry>): boolean =>
+  [...readings, lines].some(({ coverage }) => coverage.holes.length > 0);
 
-interface Judged {
-  readonly wallet: string;
-  readonly asset: string;
-  readonly verdict: Verdict;
-  /** What the balance after lacks; "0" where it agrees. */
-  readonly off: string;
-}
+const isElsewhere = (section: string | undefined, wallet: string | undefined): boolean =>
+  section !== undefined && wallet !== undefined && section !== wallet;
 
-function comparePair(pair: Pair): Checked {
-  const linesOf = groupBy(pair.lines.rows, keyOf);
-  const judged = holdingsOf(pair).map((holding) => judge(holding, pair, linesOf));
-  const of = (verdict: Verdict): readonly Judged[] => judged.filter((each) => each.verdict === verdict);
-  const { before, after } = pair;
-  const untold = [...new Set(of('not-told').map(({ wallet }) => wallet))].sort();
-  return {
-    findings: findingOf(of('differs'), pair),
-    compared: [
-      `${count(of('agrees').length, 'balance')} in ${after.exhibit} follow from ${before.exhibit} and the ledger`,
-    ],
-    notChecked: [
-      ...(untold.length === 0
-        ? []
-        : [{ why: `the venue's ledger does not tell all moves of ${listWords(untold)}`, closable: false }]),
-      ...of('unclear').map(({ wallet, asset }) => ({
-        why: `${asset} in ${wallet}: moves that are not settled or have no amount stand in the ledger, or too many while the balances were read`,
-        closable: false,
-      })),
-    ],
-  };
-}
+const only = <Row extends { readonly wallet: string }>(
+  reading: Reading<Row>,
+  wallet: string | undefined,
+): Reading<Row> =>
+  wallet === undefined ? reading : { ...reading, rows: reading.rows.filter((row) => row.wallet === wallet) };
 
-interface Holding {
-  readonly wallet: string;
-  readonly asset: string;
-}
+const common = {
+  rule: 'balances-and-flows',
+  basis: 'fact',
+  reservation: 'Something moved that no list tells, or a list was read wrongly.',
+} as const;
 
-/** Every coin of a wallet that was held before or after, or moved. */
-function holdingsOf({ before, after, lines }: Pair): readonly Holding[] {
-  const all = [...before.rows, ...after.rows, ...lines.rows].map(({ wallet, asset }) => ({ wallet, asset }));
-  return [...groupBy(all, keyOf).values()].flatMap(([first]) => first ?? []);
-}
-
-const keyOf = ({ wallet, asset }: Holding): string => JSON.stringify([wallet, asset]);
-
-function judge(
-  holding: Holding,
-  { books, before, after }: Pair,
-  linesOf: ReadonlyMap<string, readonly LedgerEntry[]>,
-): Judged {
-  if (!books.tellsAllOf(holding.wallet, holding.asset)) return { ...holding, verdict: 'not-told', off: '0' };
-  const [had, has] = [heldOf(holding, before), heldOf(holding, after)];
-  const own = linesOf.get(keyOf(holding)) ?? [];
-  const dated = own.map((line) => ({ line, ms: millisOf(line.at) ?? Number.NaN }));
-  const isUnclear =
-    dated.some(({ ms, line }) => Number.isNaN(ms) || !isAmount(line.change)) ||
-    own.some((line) => books.isUnsure?.(line) === true);
-  const sums = isUnclear ? undefined : flowsBetween(dated, windowOf(before), windowOf(after), books.fee);
-  if (had === undefined || has === undefined || sums === undefined) {
-    return { ...holding, verdict: 'unclear', off: '0' };
-  }
-  const moved = subtract(has, had);
-  const written = decimalsIn(own.map(({ change }) => change));
-  const compared = decimalsIn([had, has]);
-  const agrees = sums.some(({ flow, parts }) => isSame(moved, flow, { written, compared, parts }));
-  const [byTheClock] = sums;
-  return agrees || byTheClock === undefined
-    ? { ...holding, verdict: 'agrees', off: '0' }
-    : { ...holding, verdict: 'differs', off: subtract(moved, byTheClock.flow) };
-}
-
-/** A coin that a whole list of balances does not name is not held. */
-function heldOf(holding: Holding, { rows }: Reading<Balance>): string | undefined {
-  const own = rows.filter((row) => keyOf(row) === keyOf(holding));
-  if (own.some(({ free, locked }) => !isAmount(free) || !isAmount(locked))) return undefined;
-  return own.reduce((total, { free, locked }) => add(total, add(free, locked)), '0');
-}
-
-function findingOf(off: readonly Judged[], { account, before, after, lines }: Pair): readonly NewFinding[] {
-  if (off.length === 0) return [];
-  const shown = off.map(({ wallet, asset, off: amount }) => `${amount} ${asset} in ${wallet}`);
-  return [
-    {
-      rule: 'balances-and-flows',
-      title: `${count(off.length, 'balance')} changed by another amount than the ledger says`,
-      detail: `Between ${before.at} and ${after.at} the ledger does not explain ${listWords(shown)} (balances in ${before.exhibit} and ${after.exhibit}, ledger in ${lines.exhibit}). Something moved that no list tells, or a list was read wrongly.`,
-      severity: 'high',
-      basis: 'fact',
-      account,
-      exhibits: [before.exhibit, after.exhibit, lines.exhibit],
-    },
-  ];
-}
+const toldBy = (lines: Reading<LedgerEntry>, books: Bookkeeping): Pair['told'] => ({
+  by: 'the ledger',
+  readings: [lines],
+  where: `ledger in ${lines.exhibit}`,
+  lines: lines.rows,
+  tellsAllOf: books.tellsAllOf,
+  fee: books.fee,
+  ...(books.isUnsure === undefined ? {} : { isUnsure: books.isUnsure }),
+});

@@ -4,10 +4,12 @@ import { closableHoles, type Coverage } from '../../domain/coverage.ts';
 import type { ExhibitId } from '../../domain/exhibit.ts';
 import type { Finding } from '../../domain/finding.ts';
 import type { Known } from '../../domain/known.ts';
+import type { ListedFlows } from '../../domain/listed-flows.ts';
 import type {
   Balance,
   Deposit,
   LedgerEntry,
+  MarketPrice,
   PastOrder,
   Trade,
   Transfer,
@@ -18,7 +20,10 @@ import { lengthOf, provenIn } from './stretches.ts';
 
 /** One reading of a list: its rows, the exhibit they lie in, and what it proves. */
 export interface Reading<Row> {
-  readonly exhibit: ExhibitId;
+  /** The exhibit it lies in, for words: "EX-004 and EX-005" where several keys shared it. */
+  readonly exhibit: string;
+  /** Where it lies in several, each of them. */
+  readonly exhibits?: readonly ExhibitId[];
   /** When it was over, by the venue's clock: ISO 8601 UTC. */
   readonly at: string;
   /** The key it was read with, masked: one key may be shown less than another. */
@@ -40,6 +45,8 @@ export interface Readings<Row> {
 export interface CrossCheckInput {
   readonly account: AccountId;
   readonly bookkeeping: Known<Bookkeeping>;
+  /** Which lists stand in for a ledger that a wallet does not have; absent: the venue keeps one. */
+  readonly listedFlows?: Known<ListedFlows>;
   readonly trades: Known<Readings<Trade>>;
   readonly orders: Known<Readings<PastOrder>>;
   readonly withdrawals: Known<Readings<Withdrawal>>;
@@ -47,9 +54,12 @@ export interface CrossCheckInput {
   readonly transfers: Known<Readings<Transfer>>;
   readonly ledger: Known<Readings<LedgerEntry>>;
   readonly balances: Known<Readings<Balance>>;
+  /** Their symbols are the markets that there are. */
+  readonly marketPrices: Known<Readings<MarketPrice>>;
 }
 
-export type NewFinding = Omit<Finding, 'id'>;
+/** `about` names each difference by itself, so that a step which looks again says only what is new. */
+export type NewFinding = Omit<Finding, 'id' | 'about'> & Required<Pick<Finding, 'about'>>;
 
 /** Why something was not compared: never the same as "it agrees". */
 export interface NotChecked {
@@ -79,6 +89,10 @@ export const defineCrossCheck = (check: CrossCheck): CrossCheck => check;
 /** Rows of two lists may be booked, or shown, so long after each other. */
 export const edgeMs = 2 * 60_000;
 
+/** What a finding over these readings rests on. */
+export const exhibitsOf = (...readings: readonly Reading<unknown>[]): readonly ExhibitId[] =>
+  readings.flatMap(({ exhibit, exhibits = [exhibit] }) => exhibits);
+
 export const notChecked = (why: string, { closable }: { readonly closable: boolean }): Checked => ({
   findings: [],
   compared: [],
@@ -99,13 +113,18 @@ export function fullest<Row>(readings: Known<Readings<Row>>, what: string): Read
   if (!readings.known) return { why: `${what}: ${readings.why}`, closable: false };
   const { all } = readings.value;
   if (all.length === 0) return { why: `${what}: never read`, closable: true };
-  const sized = all.map((reading) => ({ reading, length: lengthOf(provenIn(reading.coverage)) }));
+  const sized = all.map((reading) => ({ reading, length: provenOf(reading.coverage) }));
   const most = Math.max(...sized.map(({ length }) => length));
   const best = sized.findLast(({ length }) => length > 0 && length >= most - aboutAsFarMs);
   if (best !== undefined) return best.reading;
   const why = `${what}: no reading proves any stretch of time${holesOf(all.at(-1))}`;
   return { why, closable: true };
 }
+
+/** How much a reading proves, in milliseconds: of every section counts twice over of some. */
+export const provenOf = (coverage: Coverage): number =>
+  lengthOf(provenIn(coverage)) +
+  lengthOf(provenIn({ ...coverage, holes: coverage.holes.filter(({ section }) => section === undefined) }));
 
 function holesOf(reading: Reading<unknown> | undefined): string {
   const whys = reading?.coverage.holes.map(({ what, why }) => `${what}: ${why}`) ?? [];

@@ -1,7 +1,7 @@
 import type { Bookkeeping } from '../../domain/bookkeeping.ts';
 import type { LedgerEntry, Trade } from '../../domain/trading.ts';
 import { count, listWords } from '../amounts.ts';
-import type { NewFinding, NotChecked, Reading } from './cross-check.ts';
+import { exhibitsOf, type NewFinding, type NotChecked, type Reading } from './cross-check.ts';
 import type { FillGroup } from './fill-groups.ts';
 import { showMoves, type Moves } from './fill-moves.ts';
 import { showStretches, type Stretch } from './stretches.ts';
@@ -11,7 +11,10 @@ export interface Both {
   readonly books: Bookkeeping;
   readonly fills: Reading<Trade>;
   readonly lines: Reading<LedgerEntry>;
+  /** Where both lists are proven, of some section at least. */
   readonly stretches: readonly Stretch[];
+  /** Where both are proven for the rows of a group. */
+  readonly proven: (group: FillGroup) => readonly Stretch[];
 }
 
 /** 'outside': nothing that both lists must have. */
@@ -47,10 +50,18 @@ export function findingOf(
       severity: basis === 'fact' ? 'high' : 'low',
       basis,
       account,
-      exhibits: [fills.exhibit, lines.exhibit],
+      exhibits: exhibitsOf(fills, lines),
+      about: judged.map(({ group }) => `${what} ${nameOf(group)}`),
     },
   ];
 }
+
+/** By its rows' own ids: the same whichever reading they stand in. */
+const nameOf = ({ fills, lines }: FillGroup): string =>
+  [
+    ...fills.map(({ section = '', symbol, id }) => `fill ${section} ${symbol} ${id}`),
+    ...lines.map(({ wallet, asset, id }) => `line ${wallet} ${asset} ${id}`),
+  ].join(', ');
 
 /** "fill 28000001 on BTCUSDT at …: the ledger is off by −1 BTC and +20000 USDT". */
 function show({ group: { fills, lines }, off }: Judged): string {

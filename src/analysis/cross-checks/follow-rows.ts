@@ -4,7 +4,9 @@ import { groupBy } from '../group.ts';
 import { millisOf } from '../moments.ts';
 import {
   edgeMs,
+  exhibitsOf,
   holesIn,
+  provenOf,
   type Checked,
   type NewFinding,
   type NotChecked,
@@ -20,6 +22,8 @@ export interface Lasting<Row> {
   /** What tells it apart beside its id: compartment, symbol, wallet. */
   readonly place: (row: Row) => readonly string[];
   readonly symbolOf?: (row: Row) => string;
+  /** Its section, as the list itself names it. */
+  readonly sectionOf?: (row: Row) => string | undefined;
   /** Whether the venue drops such a row where it says that it forgets some. */
   readonly isForgotten?: (row: Row) => boolean;
   /** What must never change, by the words for it; undefined where the row does not say (yet). */
@@ -76,7 +80,7 @@ export const isReadAgain = ({
   all,
 }: {
   readonly all: readonly Pick<Reading<unknown>, 'coverage'>[];
-}): boolean => all.slice(1).some(({ coverage }) => provenIn(coverage).length > 0);
+}): boolean => all.slice(1).some(({ coverage }) => provenOf(coverage) > 0);
 
 function compareAll<Row>({ readings, lasting }: Following<Row>): Followed<Row> {
   const keyOf = (row: Row): string => JSON.stringify([readings.idOf(row), ...lasting.place(row)]);
@@ -115,11 +119,12 @@ function mayBeForgotten<Row>(
 }
 
 function provenBy<Row>(reading: Reading<Row>, lasting: Lasting<Row>): (row: Row) => boolean {
-  const bySymbol = new Map<string | undefined, ReturnType<typeof provenIn>>();
+  const byPlace = new Map<string, ReturnType<typeof provenIn>>();
   return (row) => {
-    const symbol = lasting.symbolOf?.(row);
-    const proven = bySymbol.get(symbol) ?? withoutEdges(provenIn(reading.coverage, symbol), edgeMs);
-    bySymbol.set(symbol, proven);
+    const place = { symbol: lasting.symbolOf?.(row), section: lasting.sectionOf?.(row) };
+    const key = JSON.stringify([place.symbol, place.section]);
+    const proven = byPlace.get(key) ?? withoutEdges(provenIn(reading.coverage, place), edgeMs);
+    byPlace.set(key, proven);
     const moments = lasting.times(row).map((time) => millisOf(time));
     return moments.every((ms) => ms !== undefined && holds(proven, ms));
   };
@@ -183,7 +188,10 @@ function findingsOf<Row>(
         severity: 'high',
         basis: from.by === to.by ? 'fact' : 'inference',
         account,
-        exhibits: [from.exhibit, to.exhibit],
+        exhibits: exhibitsOf(from, to),
+        about: pair.map(({ before: { row }, what: change }) =>
+          [what, how, readings.idOf(row), ...lasting.place(row), change].join(' '),
+        ),
       },
     ];
   });

@@ -6,6 +6,7 @@ import { millisOf } from '../moments.ts';
 import {
   defineCrossCheck,
   edgeMs,
+  exhibitsOf,
   fullest,
   holesIn,
   notChecked,
@@ -34,10 +35,10 @@ const ended: readonly PastOrder['status'][] = ['filled', 'cancelled', 'rejected'
 
 function compare(account: string, orders: Reading<PastOrder>, fills: Reading<Trade>): Checked {
   const ofOrder = groupBy(fills.rows, keyOfFill);
-  const proven = provenByMarket(orders, fills);
+  const proven = provenByPlace(orders, fills);
   const isTold = toldBy(fills.rows);
   const inQuestion = orders.rows.filter(
-    (order) => ended.includes(order.status) && lies(order, proven(order.symbol)),
+    (order) => ended.includes(order.status) && lies(order, proven(order)),
   );
   const judged = inQuestion.map((order) => {
     const parts = ownParts(order, ofOrder.get(keyOf(order)) ?? []);
@@ -74,14 +75,21 @@ function ownParts({ section }: PastOrder, parts: readonly Trade[]): readonly Tra
   return own.length > 0 ? own : parts;
 }
 
-/** Where both lists were proven, by symbol. */
-function provenByMarket(orders: Reading<PastOrder>, fills: Reading<Trade>) {
+/** Where both lists were proven, by symbol and section. */
+function provenByPlace(orders: Reading<PastOrder>, fills: Reading<Trade>) {
   const known = new Map<string, readonly Stretch[]>();
-  return (symbol: string): readonly Stretch[] => {
+  const sections = new Set(fills.rows.map(({ section }) => section));
+  return ({ symbol, section }: PastOrder): readonly Stretch[] => {
+    const place = JSON.stringify([symbol, section]);
+    // What a conditional order placed lies in another section of the trades: a hole of any may hold it.
+    const ofFills = { symbol, ...(sections.has(section) ? { section } : {}) };
     const found =
-      known.get(symbol) ??
-      withoutEdges(inBoth(provenIn(orders.coverage, symbol), provenIn(fills.coverage, symbol)), edgeMs);
-    known.set(symbol, found);
+      known.get(place) ??
+      withoutEdges(
+        inBoth(provenIn(orders.coverage, { symbol, section }), provenIn(fills.coverage, ofFills)),
+        edgeMs,
+      );
+    known.set(place, found);
     return found;
   };
 }
@@ -145,7 +153,8 @@ function findingOf(
       severity: 'high',
       basis: 'fact',
       account,
-      exhibits: [orders.exhibit, fills.exhibit],
+      exhibits: exhibitsOf(orders, fills),
+      about: off.map(({ order }) => [order.section ?? '', order.symbol, order.id].join(' ')),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { balancesAndFlows } from './balances-and-flows.ts';
+import { balancesAndLists } from './balances-and-lists.ts';
 import type { CrossCheck, CrossCheckInput, NewFinding } from './cross-check.ts';
 import { orderFills } from './order-fills.ts';
 import { rowsThatStayed } from './rows-that-stayed.ts';
@@ -10,6 +11,7 @@ export const crossChecks: readonly CrossCheck[] = [
   tradesAgainstLedger,
   orderFills,
   balancesAndFlows,
+  balancesAndLists,
 ];
 
 /** What was compared, what differs and what could not be compared, each with its check's title. */

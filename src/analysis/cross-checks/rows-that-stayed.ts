@@ -56,6 +56,7 @@ const ofTrade: Lasting<Trade> = {
   times: ({ at }) => [at],
   place: ({ section, symbol }) => [section ?? '', symbol],
   symbolOf: ({ symbol }) => symbol,
+  sectionOf: ({ section }) => section,
   fields: (row) => ({
     order: row.orderId,
     side: row.side,
@@ -72,6 +73,7 @@ const ofOrder: Lasting<PastOrder> = {
   times: ({ createdAt, updatedAt }) => [createdAt, updatedAt],
   place: ({ section, symbol }) => [section ?? '', symbol],
   symbolOf: ({ symbol }) => symbol,
+  sectionOf: ({ section }) => section,
   isForgotten: ({ filled }) => !isAmount(filled) || isZero(filled),
   fields: (row) => {
     const who = { side: row.side };

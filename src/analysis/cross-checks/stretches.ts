@@ -7,20 +7,36 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** Where rows lie in a list. */
+export interface Place {
+  readonly symbol?: string | undefined;
+  /** As the list itself names its sections; absent: nobody knows in which, and a hole of any counts. */
+  readonly section?: string | undefined;
+}
+
 /**
- * The stretches of time that a coverage proves, oldest first: of one symbol, or of the list as a whole. None
+ * The stretches of time that a coverage proves, oldest first: of one place, or of the list as a whole. None
  * for a list of what is now, and for a symbol that was not read.
  */
-export function provenIn({ from, to, symbols, holes }: Coverage, symbol?: string): readonly Stretch[] {
+export function provenIn(
+  { from, to, symbols, sections, holes }: Coverage,
+  { symbol, section }: Place = {},
+): readonly Stretch[] {
   const start = from === undefined ? undefined : millisOf(from);
   const end = to === undefined ? undefined : millisOf(to);
   if (start === undefined || end === undefined || symbols.length === 0) return [];
   const wasRead = typeof symbols === 'string' || symbol === undefined || symbols.includes(symbol);
-  if (!wasRead) return [];
+  const wasAsked = sections === undefined || (section !== undefined && sections.includes(section));
+  if (!wasRead || !wasAsked) return [];
   return holes
     .filter((hole) => hole.symbol === undefined || hole.symbol === symbol)
+    .filter((hole) => !isElsewhere(hole, section))
     .reduce<readonly Stretch[]>((proven, hole) => without(proven, hole), [{ from: start, to: end }]);
 }
+
+/** Whether a hole is of another section, which says nothing of this one. */
+const isElsewhere = (hole: Hole, section: string | undefined): boolean =>
+  section !== undefined && hole.section !== undefined && hole.section !== section;
 
 /** A hole without bounds spoils everything: nobody can say where it is. */
 function without(stretches: readonly Stretch[], hole: Hole): readonly Stretch[] {

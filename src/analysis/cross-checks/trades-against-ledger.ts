@@ -3,7 +3,7 @@ import type { LedgerEntry } from '../../domain/trading.ts';
 import { isAmount } from '../amounts.ts';
 import { groupBy } from '../group.ts';
 import { millisOf } from '../moments.ts';
-import { defineCrossCheck, edgeMs, fullest, holesIn, notChecked, type Checked } from './cross-check.ts';
+import { defineCrossCheck, fullest, holesIn, notChecked, type Checked } from './cross-check.ts';
 import {
   comparedOf,
   findingOf,
@@ -14,9 +14,10 @@ import {
   type Verdict,
 } from './fill-findings.ts';
 import { groupFills, type FillGroup } from './fill-groups.ts';
+import { provenByGroup } from './proven-by-group.ts';
 import { differences, movesOf, reckonings, type Moves } from './fill-moves.ts';
 import { decimalsIn, type Exactness } from './rounding.ts';
-import { holds, inBoth, provenIn, withoutEdges } from './stretches.ts';
+import { holds } from './stretches.ts';
 
 /** Every fill has its ledger lines, every line of a fill its fill, and their amounts agree, fees considered. */
 export const tradesAgainstLedger = defineCrossCheck({
@@ -28,12 +29,13 @@ export const tradesAgainstLedger = defineCrossCheck({
     if ('why' in fills) return notChecked(fills.why, fills);
     const lines = fullest(ledger, 'the ledger');
     if ('why' in lines) return notChecked(lines.why, lines);
-    const proven = inBoth(provenIn(fills.coverage), provenIn(lines.coverage));
-    const stretches = withoutEdges(proven, edgeMs);
+    const proven = provenByGroup(fills, lines, bookkeeping.value);
+    // Of some section at least: which one a group lies in is looked at group by group.
+    const stretches = proven.anywhere;
     if (stretches.length === 0) {
       return notChecked('no stretch of time is proven in both lists', { closable: true });
     }
-    return compare({ account, books: bookkeeping.value, fills, lines, stretches });
+    return compare({ account, books: bookkeeping.value, fills, lines, stretches, proven: proven.of });
   },
 });
 
@@ -104,9 +106,10 @@ function differenceOf(
   return isRenamed ? undefined : least;
 }
 
-function judge({ fills, lines }: FillGroup, off: Moves | undefined, { books, stretches }: Both): Verdict {
+function judge(group: FillGroup, off: Moves | undefined, { books, proven }: Both): Verdict {
+  const { fills, lines } = group;
   const times = [...fills, ...lines].map(({ at }) => millisOf(at) ?? Number.NaN);
-  if (!holds(stretches, Math.min(...times), Math.max(...times))) return 'outside';
+  if (!holds(proven(group), Math.min(...times), Math.max(...times))) return 'outside';
   // Of another kind, which this ledger does not book: no line is missing.
   if (lines.length === 0 && !fills.some(books.booksFill)) return 'outside';
   if (off === undefined) return 'unclear';

@@ -4,8 +4,11 @@ import {
   count,
   damageMethod,
   explainUnpriced,
+  joinListings,
+  sharedReadings,
   type RecognisedTrade,
 } from '../../analysis/index.ts';
+import type { Listing } from '../../domain/coverage.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountReport, Seen, UnrecognisedTrades } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
@@ -46,23 +49,34 @@ export function buildAccounts(
 }
 
 function seen<Kind extends ListingKind>(view: CaseView, account: string, kind: Kind): Seen<RowOf<Kind>> {
-  const looks = observed(view, account, kind);
-  const first = looks.find(({ event }) => event.when === 'first');
-  const later = looks.findLast(({ event }) => event.when === 'later');
+  const looks = sharedReadings(
+    observed(view, account, kind).map((one) => ({ ...one.event, observation: one })),
+  ).map((parts) => parts.map(({ observation }) => observation));
+  const first = looks.find(([part]) => part?.event.when === 'first');
+  const later = looks.findLast(([part]) => part?.event.when === 'later');
   return { first: look(view, kind, first), later: look(view, kind, later) };
 }
 
+/** One look; where several keys shared it, their parts together. */
 function look<Kind extends ListingKind>(
   view: CaseView,
   kind: Kind,
-  observation: Observation | undefined,
+  parts: readonly Observation[] = [],
 ): Seen<RowOf<Kind>>['first'] {
-  if (!observation) return unknown('no such reading is in the record');
-  const { exhibit } = observation.event;
-  const listing = view.reader.listing(exhibit, kind);
-  if (!listing.known) return listing;
-  const { rows, coverage } = listing.value;
-  return known({ at: readAt(view, observation), exhibit, rows, coverage });
+  const last = parts.at(-1);
+  if (last === undefined) return unknown('no such reading is in the record');
+  const listings: Listing<RowOf<Kind>>[] = [];
+  for (const { event } of parts) {
+    const listing = view.reader.listing(event.exhibit, kind);
+    if (!listing.known) return listing;
+    listings.push(listing.value);
+  }
+  const [first, ...rest] = listings;
+  if (first === undefined) return unknown('no such reading is in the record');
+  // A row at the edge between two parts is the same in both, or has changed meanwhile and is shown twice.
+  const { rows, coverage } = joinListings([first, ...rest], (row) => JSON.stringify(row));
+  const exhibit = parts.map(({ event }) => event.exhibit).join(' and ');
+  return known({ at: readAt(view, last), exhibit, rows, coverage });
 }
 
 /** "None" is only said when every fill was read and recognised as ours. */

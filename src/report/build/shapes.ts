@@ -135,10 +135,10 @@ const coverage = z
     holes: z.array(
       z
         .object({ what: text, why: text })
-        .and(optional({ from: text, to: text, symbol: text, beyondReach: z.literal(true) })),
+        .and(optional({ from: text, to: text, symbol: text, section: text, beyondReach: z.literal(true) })),
     ),
   })
-  .and(optional({ from: text, to: text }));
+  .and(optional({ from: text, to: text, sections: z.array(text) }));
 
 const listingOf = <Row>(row: z.ZodType<Row>): z.ZodType<Listing<Row>> =>
   z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { account } from './account.ts';
-import { action, exhibit, finding, step, timelineEntry } from './record.ts';
+import { action, exhibit, sharedList, finding, step, timelineEntry } from './record.ts';
 import { subject } from './subject.ts';
 import { amount, basis, knownOf, restsOn, text, time, whole } from './words.ts';
 
@@ -82,6 +82,7 @@ export const reportSchema = z.strictObject({
   notes: z.array(z.strictObject({ at: time, text, by: text })),
   custody: z.array(z.strictObject({ at: time, item: text, action: text, by: text, reason: text })),
   exhibits: z.array(exhibit),
+  sharedLists: z.array(sharedList).exactOptional(),
   integrity,
   limitations: z.array(text),
   actionItems: z.array(z.strictObject({ what: text, who: text, until: text })).exactOptional(),

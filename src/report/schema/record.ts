@@ -58,6 +58,7 @@ export const finding = z.strictObject({
   basis,
   account: text.exactOptional(),
   exhibits: z.array(text),
+  about: z.array(text).exactOptional(),
 });
 
 const source = z.union([
@@ -73,30 +74,32 @@ const source = z.union([
   z.strictObject({ from: z.literal('firebreak'), why: text }),
 ]);
 
+const exhibitKind = z.enum([
+  'key-report',
+  'open-orders',
+  'balances',
+  'trades',
+  'orders',
+  'withdrawals',
+  'deposits',
+  'withdrawal-addresses',
+  'market-prices',
+  'positions',
+  'transfers',
+  'ledger',
+  'sub-accounts',
+  'sub-account-keys',
+  'death-proof',
+  'reading-plan',
+  'scope-check',
+  'baseline',
+  'playbook',
+  'attachment',
+]);
+
 export const exhibit = z.strictObject({
   id: text,
-  kind: z.enum([
-    'key-report',
-    'open-orders',
-    'balances',
-    'trades',
-    'orders',
-    'withdrawals',
-    'deposits',
-    'withdrawal-addresses',
-    'market-prices',
-    'positions',
-    'transfers',
-    'ledger',
-    'sub-accounts',
-    'sub-account-keys',
-    'death-proof',
-    'reading-plan',
-    'scope-check',
-    'baseline',
-    'playbook',
-    'attachment',
-  ]),
+  kind: exhibitKind,
   title: text,
   path: text,
   mediaType: text,
@@ -106,4 +109,24 @@ export const exhibit = z.strictObject({
   clockOffsetMs: whole.exactOptional(),
   acquiredBy: text,
   source,
+});
+
+/** A list that keys had to share: which rows came by which. */
+export const sharedList = z.strictObject({
+  account: text,
+  kind: exhibitKind,
+  parts: z.array(
+    z.strictObject({
+      exhibit: text,
+      continues: text.exactOptional(),
+      key: text,
+      holder: z.enum(['suspect', 'responder', 'replacement', 'manager']),
+      at: time,
+      rows: whole,
+      first: time.exactOptional(),
+      last: time.exactOptional(),
+      proven: z.strictObject({ from: time, to: time }).exactOptional(),
+      missing: z.array(text),
+    }),
+  ),
 });

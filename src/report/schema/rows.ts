@@ -74,6 +74,7 @@ export const withdrawal = z.strictObject({
   internal: z.boolean(),
   requestedAt: time,
   completedAt: knownOf(time),
+  wallet: text.exactOptional(),
 });
 
 export const deposit = z.strictObject({
@@ -87,6 +88,7 @@ export const deposit = z.strictObject({
   status,
   venueStatus: text,
   at: time,
+  wallet: text.exactOptional(),
 });
 
 export const withdrawalAddress = z.strictObject({
@@ -105,6 +107,7 @@ export const hole = z.strictObject({
   from: time.exactOptional(),
   to: time.exactOptional(),
   symbol: text.exactOptional(),
+  section: text.exactOptional(),
   beyondReach: z.literal(true).exactOptional(),
 });
 
@@ -112,6 +115,7 @@ export const coverage = z.strictObject({
   from: time.exactOptional(),
   to: time.exactOptional(),
   symbols: z.union([z.array(text), z.literal('all'), z.literal('not-by-symbol')]),
+  sections: z.array(text).exactOptional(),
   holes: z.array(hole),
 });
 

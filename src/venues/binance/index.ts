@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts';
 import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
 import { limits } from './limits.ts';
+import { listedFlows } from './listed-flows.ts';
 import { notVerified } from './not-verified.ts';
 import { connector, spotDocs } from './sources.ts';
 
@@ -88,6 +89,7 @@ export const binance: Venue = {
   bookkeeping: {
     why: 'spot has no ledger, and that of futures books what came of fills, not the fills',
   },
+  listedFlows,
   notVerified,
   capabilities,
 };

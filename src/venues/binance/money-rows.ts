@@ -52,6 +52,13 @@ const withdrawalStatuses: Readonly<Record<string, TransferStatus>> = {
   '6': 'completed',
 };
 
+const walletTypes: Readonly<Record<string, string>> = { '0': 'spot', '1': 'funding' };
+
+function walletOf(type: string | undefined): { readonly wallet?: string } {
+  const wallet = type === undefined ? undefined : walletTypes[type];
+  return wallet === undefined ? {} : { wallet };
+}
+
 export const withdrawals = z.array(
   z
     .object({
@@ -67,6 +74,7 @@ export const withdrawals = z.array(
       completeTime: z.union([utcWithoutZone, z.literal('')]).nullish(),
       network: maybeText,
       transferType: smallInteger.optional(),
+      walletType: smallInteger.optional(),
     })
     .transform((row): Withdrawal => ({
       id: row.id,
@@ -82,6 +90,7 @@ export const withdrawals = z.array(
       internal: row.transferType === '1',
       requestedAt: row.applyTime,
       completedAt: knownText(row.completeTime ?? '', 'the row names no time of completion'),
+      ...walletOf(row.walletType),
     })),
 );
 
@@ -109,6 +118,7 @@ export const deposits = z.array(
       addressTag: maybeText,
       txId: maybeText,
       insertTime: millis,
+      walletType: smallInteger.optional(),
     })
     .transform((row): Deposit => ({
       id: row.id,
@@ -121,6 +131,7 @@ export const deposits = z.array(
       status: wordFor(depositStatuses, row.status),
       venueStatus: row.status,
       at: row.insertTime,
+      ...walletOf(row.walletType),
     })),
 );
 

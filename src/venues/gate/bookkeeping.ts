@@ -5,6 +5,8 @@ const isOfOrder = (kind: string): boolean => kind.startsWith('order_');
 
 export const bookkeeping: Bookkeeping = {
   tellsAllOf: (wallet) => wallet === 'spot',
+  sectionsAreWallets: true,
+  fillsAreIn: 'spot',
   booksFill: ({ section }) => section === 'spot',
   isOfFill: ({ wallet, kind }) => wallet === 'spot' && isOfOrder(kind),
   names: { reference: 'nothing', withinMs: 1_000 },

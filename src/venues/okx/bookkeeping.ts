@@ -4,6 +4,8 @@ import { docs } from './sources.ts';
 export const bookkeeping: Bookkeeping = {
   tellsAllOf: (wallet) => wallet === 'trading' || wallet === 'funding',
   // Fills on margin and on contracts move other things than the two coins.
+  sectionsAreWallets: true,
+  fillsAreIn: 'trading',
   booksFill: ({ section }) => section === 'SPOT',
   // Bought and sold; contracts have subtypes of their own.
   isOfFill: ({ wallet, kind }) => wallet === 'trading' && /^2\/[12] /.test(kind),

@@ -124,9 +124,7 @@ describe('balances against what moved', () => {
       more: { tellsAllOf: () => false },
     });
     expect(findings).toEqual([]);
-    expect(notChecked).toEqual([
-      { why: "the venue's ledger does not tell all moves of spot", closable: false },
-    ]);
+    expect(notChecked).toEqual([{ why: 'the ledger does not tell all moves of spot', closable: false }]);
   });
 
   it('compares nothing over a hole of the ledger', () => {

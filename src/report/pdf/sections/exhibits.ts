@@ -4,12 +4,13 @@ import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
 import type { Section } from './section.ts';
+import { drawSharedLists } from './exhibit/shared-lists.ts';
 
 export const exhibits: Section = {
   id: 'exhibits',
   title: 'Exhibits',
   extent: ({ exhibits: all }) => (all.length === 0 ? 'none' : count(all.length, 'exhibit')),
-  draw: ({ exhibits: all }, flow) => {
+  draw: ({ exhibits: all, sharedLists = [] }, flow) => {
     if (all.length === 0) return flow.none('None: nothing was acquired.');
     flow.paragraph(
       'Every item that was acquired, with the SHA-256 of its bytes as they lie in the case. What was redacted was redacted before the hash was made.',
@@ -22,6 +23,7 @@ export const exhibits: Section = {
       ],
       rows: all.map((exhibit) => [exhibit.id, whatLines(exhibit), fileLines(exhibit)]),
     });
+    if (sharedLists.length > 0) drawSharedLists(sharedLists, flow);
   },
 };
 
