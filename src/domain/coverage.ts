@@ -45,6 +45,14 @@ export interface Proof {
   readonly stop: StopReason;
 }
 
+/** What stands behind the rows in an exhibit: whoever opens the file alone sees whose rows these are. */
+export interface KeptProof extends Proof {
+  /** The key, masked. */
+  readonly acquiredWith?: string;
+  /** The exhibit whose holes these rows were read for. */
+  readonly continues?: string;
+}
+
 /** Rows of one kind with the proof of how they were read. This is an exhibit's content. */
 export interface Listing<Row> extends Proof {
   readonly rows: readonly Row[];

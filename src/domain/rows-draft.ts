@@ -1,4 +1,4 @@
-import type { Proof } from './coverage.ts';
+import type { KeptProof } from './coverage.ts';
 import type { Exhibit } from './exhibit.ts';
 
 /**
@@ -14,7 +14,7 @@ export interface RowsDraft<Description> {
    */
   write(rows: readonly unknown[]): Promise<void>;
   /** Writes what the pages prove behind the rows; synced, named and whole when it resolves. */
-  finish(description: Description, proof: Proof): Promise<Exhibit>;
+  finish(description: Description, proof: KeptProof): Promise<Exhibit>;
   /** Takes the draft away. Of no effect on what is finished. */
   discard(): Promise<void>;
 }

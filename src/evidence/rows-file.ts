@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import type { Proof } from '../domain/coverage.ts';
+import type { KeptProof } from '../domain/coverage.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import { createAppendFile, type AppendFile, type Disk } from './append-file.ts';
 import { canonicalJson } from './canonical.ts';
@@ -17,7 +17,7 @@ export interface RowsFile {
    *
    * @throws the system's EEXIST when the name is taken
    */
-  publish(path: string, proof: Proof): Promise<{ readonly bytes: number; readonly sha256: string }>;
+  publish(path: string, proof: KeptProof): Promise<{ readonly bytes: number; readonly sha256: string }>;
   discard(): Promise<void>;
 }
 
@@ -60,8 +60,9 @@ export function startRowsFile(draftPath: () => string, disk?: Disk): RowsFile {
       rowsBefore += rows.length;
       await put(before + texts.join(rowsGoOn));
     },
-    async publish(path, { coverage, pages, stop }) {
-      const rest = canonicalJson({ coverage, pages, stop }).slice('{'.length);
+    async publish(path, { coverage, pages, stop, acquiredWith, continues }) {
+      const by = { ...(acquiredWith && { acquiredWith }), ...(continues && { continues }) };
+      const rest = canonicalJson({ ...by, coverage, pages, stop }).slice('{'.length);
       await put(`${rowsBefore === 0 ? rowsBegin.trimEnd() : ''}${rowsEnd}${rest}\n`);
       const { draft, file } = await (opened ??= openDraft(draftPath, disk));
       await file.sync();

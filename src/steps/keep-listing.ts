@@ -28,7 +28,6 @@ export async function keepListing(
       exchanges: proof.pages.map((page) => page.exchange),
     },
   };
-  // Whoever opens the file alone sees whose rows these are.
   const said = { ...proof, acquiredWith, ...(continues === undefined ? {} : { continues }) };
   const exhibit = await draft.finish(description, said);
   await world.observe({

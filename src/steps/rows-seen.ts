@@ -59,8 +59,10 @@ export function idOfRows<Name extends ListName>(
   account: Account,
   world: CaseWorld,
 ): (row: RowOf<Name>) => string {
-  const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
-  return capability.by === 'api' ? capability.run.idOf : (row) => JSON.stringify(row);
+  return (row) => {
+    const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
+    return capability.by === 'api' ? capability.run.idOf(row) : JSON.stringify(row);
+  };
 }
 
 /** Keeps one row of each symbol: which there are, however long the history. */
