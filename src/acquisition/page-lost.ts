@@ -15,7 +15,7 @@ export class PageLost extends Error {
    * is about the key, the address or the venue, and every further request would only meet it again.
    */
   get isOfThisPage(): boolean {
-    return this.failure !== undefined && ofThisPage.has(this.failure.code);
+    return this.failure !== undefined && isOfOnePage(this.failure.code);
   }
 }
 
@@ -24,6 +24,9 @@ const ofThisPage: ReadonlySet<FailureCode> = new Set([
   'REQUEST_REJECTED',
   'REPLY_NOT_UNDERSTOOD',
 ]);
+
+/** Whether such a failure is about the page that was asked, and not about key, address or venue. */
+export const isOfOnePage = (code: FailureCode): boolean => ofThisPage.has(code);
 
 /** Returns the reason for the hole; passes on whatever is no lost page: an abort, a defect of ours. */
 export function whyLost(error: unknown): string {

@@ -3,6 +3,7 @@ import type { StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
 import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost, Sent } from './budget.ts';
+import { orEndEarly, refuseEnded } from './end-early.ts';
 import type { HeldRows } from './held-rows.ts';
 import { heed } from './metered.ts';
 import { PageLost } from './page-lost.ts';
@@ -47,6 +48,8 @@ export interface Reading<Row> {
   readonly signal: AbortSignal;
   /** On the clock's monotonic scale: no page is begun that would start later. */
   readonly deadlineMs?: number | undefined;
+  /** Aborting ends the reading early: what was read stays, and the reason (in words) is that of the hole. */
+  readonly endEarly?: AbortSignal | undefined;
 }
 
 interface TurnerOptions {
@@ -146,7 +149,7 @@ export class PieceTurner<Row> implements PageTurner {
         if (pauseMs === undefined || !passing.has(error.code)) {
           throw new PageLost(error.message, error.failure, error);
         }
-        await this.#reading.clock.sleep(pauseMs, this.#reading.signal);
+        await orEndEarly(this.#reading, (signal) => this.#reading.clock.sleep(pauseMs, signal));
       }
     }
   }
@@ -154,15 +157,19 @@ export class PieceTurner<Row> implements PageTurner {
   async #spend(cost: Cost): Promise<Sent> {
     const { budget, signal } = this.#reading;
     signal.throwIfAborted();
+    refuseEnded(this.#reading);
     const waitMs = budget.waitMs(cost, { reserve: 'evidence' });
     this.#refuseLate(waitMs);
     if (waitMs > patienceMs) {
       throw new PageLost(`the venue takes no requests for another ${Math.ceil(waitMs / 1000)} s`);
     }
-    const sent = await budget.spend(cost, { reserve: 'evidence', signal, awaitsAnswer: true });
+    const sent = await orEndEarly(this.#reading, (either) =>
+      budget.spend(cost, { reserve: 'evidence', signal: either, awaitsAnswer: true }),
+    );
     try {
       // Others stood in the queue before.
       this.#refuseLate(0);
+      refuseEnded(this.#reading);
     } catch (error) {
       sent.answered();
       throw error;

@@ -39,6 +39,8 @@ interface ReadAllOptions<Row> {
   readonly clockOffsetMs?: number;
   /** On the clock's monotonic scale: when it comes, what is left is a hole. */
   readonly deadlineMs?: number;
+  /** Aborting ends it early and keeps what was read; the reason (in words) is that of the holes. */
+  readonly endEarly?: AbortSignal;
 }
 
 interface StreamAllOptions<Row> extends ReadAllOptions<Row> {

@@ -25,7 +25,7 @@ export { decideOrder, type RecentFacts } from './order.ts';
 export { hasOwnPrefix, recogniseOrders, recogniseTrades, type RecognisedTrade } from './recognition.ts';
 export { checkScope, type ScopeLine } from './scope-check.ts';
 export { judgeSeverity, type Leaked } from './severity.ts';
-export { joinListings, sharedReadings } from './shared-readings.ts';
+export { joinListings, nameOf, sharedReadings } from './shared-readings.ts';
 export { followSteps, type StepRun } from './step-runs.ts';
 export { splitSymbol } from './symbols.ts';
 export { scopesExpected } from './task-scopes.ts';

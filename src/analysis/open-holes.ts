@@ -19,6 +19,8 @@ const identityOf = ({ what, why, section, symbol, to }: Hole): string =>
  */
 function closes(other: Coverage, isLater: boolean, hole: Hole, lacking: Coverage): boolean {
   const { symbol } = hole;
+  // A portion of a sweep speaks for its own symbols, and for nothing else.
+  if (other.isPortion && symbol === undefined) return false;
   const isRead = symbol === undefined || typeof other.symbols === 'string' || other.symbols.includes(symbol);
   const isAsked =
     other.sections === undefined || (hole.section !== undefined && other.sections.includes(hole.section));

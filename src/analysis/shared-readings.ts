@@ -24,7 +24,7 @@ function joinTwo<Row>(one: Listing<Row>, next: Listing<Row>, idOf: (row: Row) =>
 }
 
 /** At some venues ids are unique within a section, a symbol or a wallet only. */
-function nameOf<Row>(row: Row, idOf: (row: Row) => string): string {
+export function nameOf<Row>(row: Row, idOf: (row: Row) => string): string {
   const { section, symbol, wallet, asset } = row as Readonly<Record<string, unknown>>;
   return JSON.stringify([idOf(row), section, symbol, wallet, asset]);
 }
@@ -41,7 +41,8 @@ function joinCoverage(one: Coverage, next: Coverage): Coverage {
       ? one.symbols
       : [...new Set([...one.symbols, ...next.symbols])];
   const only = one.sections === undefined ? {} : { sections: one.sections };
-  return { ...bounds, symbols, ...only, holes: openHoles([one, next]) };
+  const portion = one.isPortion ? { isPortion: one.isPortion } : {};
+  return { ...bounds, symbols, ...only, ...portion, holes: openHoles([one, next]) };
 }
 
 /** The readings of one list, oldest first, each as the observations of the keys that shared it. */

@@ -7,6 +7,8 @@ export interface Coverage {
   /** The only compartments that were asked for; absent: every one that the list has. */
   readonly sections?: readonly string[];
   readonly holes: readonly Hole[];
+  /** A part of a sweep over every market: it speaks for its own symbols and closes no other hole. */
+  readonly isPortion?: true;
 }
 
 /** What was asked and not proven read. Without bounds or symbol it stands for all that was asked. */

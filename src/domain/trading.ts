@@ -153,6 +153,21 @@ export interface LedgerEntry {
   readonly at: string;
 }
 
+/** A market's public figures over the last 24 hours; what the venue does not tell is absent. */
+export interface MarketDay {
+  readonly symbol: string;
+  readonly open?: Amount;
+  readonly high?: Amount;
+  readonly low?: Amount;
+  readonly last?: Amount;
+  /** Of the base asset. */
+  readonly volume?: Amount;
+  readonly quoteVolume?: Amount;
+  /** The best of the book; absent, or "0" at some venues, where that side is empty. */
+  readonly bid?: Amount;
+  readonly ask?: Amount;
+}
+
 /** A public quote: the yardstick for off-market fills. */
 export interface MarketPrice {
   readonly symbol: string;

@@ -99,6 +99,8 @@ export interface StepWorld {
   find(finding: Omit<Finding, 'id'>): Promise<void>;
   failed(failure: Failure): Promise<void>;
   progress(text: string, done?: number, total?: number): void;
+  /** Tells the run that this work may be ended early and keeps what it has. Absent: nobody can end it. */
+  readonly endable?: (what: string) => EarlyEnd;
   /** Ends the run here, to be resumed: as the menu's "quit" does. */
   stop(reason: string): Promise<never>;
   /** Does a thing once for the lane's step, whatever is interrupted or retried; the result is journaled. */
@@ -112,6 +114,14 @@ export interface RowsDescription {
   readonly kind: ExhibitKind;
   readonly title: string;
   readonly source: ExhibitSource;
+}
+
+/** A way to end work early, while it goes on. */
+export interface EarlyEnd {
+  /** Aborts when somebody ends the work; the reason says in words who: "stopped by J. Doe". */
+  readonly asked: AbortSignal;
+  /** The work is over: nobody can end it any more. */
+  over(): void;
 }
 
 /** One change of an account. */

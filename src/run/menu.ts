@@ -4,6 +4,7 @@ import type { At, JournaledEvent, RunEvent, StepChosen } from '../domain/run-eve
 import type { Account } from '../domain/account.ts';
 import type { Step } from '../playbook/playbook.ts';
 import { accountNames, fillTemplate } from '../playbook/template.ts';
+import type { EarlyEnds } from './early-ends.ts';
 import { StopRequested } from './stop.ts';
 import { operatorName, questionId } from './world.ts';
 
@@ -21,6 +22,9 @@ interface MenuParts {
   events(): readonly JournaledEvent[];
   emit(event: RunEvent): void;
   turn(question: Question): Promise<Answer>;
+  /** A menu; undefined when what can be ended early has changed meanwhile: then it is asked anew. */
+  menu(question: ChoiceQuestion): Promise<Answer | undefined>;
+  readonly earlyEnds: EarlyEnds;
   append(event: JournaledEvent): Promise<unknown>;
 }
 
@@ -33,8 +37,9 @@ interface MenuParts {
 export async function offerStep(offer: Offer, parts: MenuParts): Promise<StepChosen | 'back'> {
   for (;;) {
     parts.emit(card(offer));
-    const picked = await parts.turn(stepMenu(offer));
-    const by = operatorName(parts.events()) ?? 'operator';
+    const picked = await parts.menu(stepMenu(offer, parts.earlyEnds));
+    const by = nameIn(parts);
+    if (picked === undefined || parts.earlyEnds.end(String(picked), by)) continue;
     if (picked === 'note') await takeNote(offer, parts, by);
     else if (picked === 'back') return 'back';
     else if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
@@ -44,22 +49,40 @@ export async function offerStep(offer: Offer, parts: MenuParts): Promise<StepCho
 
 /** The list of what is open; the answer is the index of the offer to take up. */
 export async function pickOffer(offers: readonly Offer[], parts: MenuParts): Promise<number> {
-  const picked = await parts.turn({
-    id: 'list/menu',
-    kind: 'choice',
-    prompt: 'Open steps: which one next?',
-    choices: [
-      ...offers.map((offer, index) => ({
-        value: `${index}`,
-        label: `${offer.step.title}${offer.account ? ` · ${offer.account.label}` : ''}`,
-        ...(offer.stuck ? { hint: offer.stuck.outcome.is } : {}),
-      })),
-      { value: 'quit', label: 'Quit; resume later', key: 'q' },
-    ],
-  });
-  if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
-  return Number(picked);
+  for (;;) {
+    const picked = await parts.menu(openSteps(offers, parts.earlyEnds));
+    if (picked === undefined || parts.earlyEnds.end(String(picked), nameIn(parts))) continue;
+    if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
+    return Number(picked);
+  }
 }
+
+const openSteps = (offers: readonly Offer[], earlyEnds: EarlyEnds): ChoiceQuestion => ({
+  id: 'list/menu',
+  kind: 'choice',
+  prompt: 'Open steps: which one next?',
+  choices: [
+    ...offers.map((offer, index) => ({
+      value: `${index}`,
+      label: `${offer.step.title}${offer.account ? ` · ${offer.account.label}` : ''}`,
+      ...(offer.stuck ? { hint: offer.stuck.outcome.is } : {}),
+    })),
+    ...earlyEnds.choices(),
+    quit,
+  ],
+});
+
+/** What a person may do while nothing waits for him: end early what is under way, or quit. */
+export const workMenu = (earlyEnds: EarlyEnds): ChoiceQuestion => ({
+  id: 'work/menu',
+  kind: 'choice',
+  prompt: 'Nothing waits for you; this goes on by itself',
+  choices: [...earlyEnds.choices(), quit],
+});
+
+const quit = { value: 'quit', label: 'Quit; resume later', key: 'q' };
+
+const nameIn = (parts: Pick<MenuParts, 'events'>): string => operatorName(parts.events()) ?? 'operator';
 
 async function chosen(offer: Offer, picked: Answer, by: string, parts: MenuParts): Promise<StepChosen> {
   const choice = picked as StepChosen['choice'];
@@ -86,7 +109,7 @@ async function takeNote(offer: Offer, parts: MenuParts, by: string): Promise<voi
   if (String(text).trim() !== '') await parts.append({ type: 'note.added', text: String(text).trim(), by });
 }
 
-function stepMenu(offer: Offer): ChoiceQuestion {
+function stepMenu(offer: Offer, earlyEnds: EarlyEnds): ChoiceQuestion {
   const { step, stuck } = offer;
   const skip = { value: 'skip', label: 'Skip, with a reason', key: 's' };
   const waive = { value: 'accept', label: 'Waive by name: go on although it is not verified', key: 'w' };
@@ -107,7 +130,8 @@ function stepMenu(offer: Offer): ChoiceQuestion {
       ...first,
       { value: 'note', label: 'Write a note', key: 'n' },
       { value: 'back', label: 'Back to the list', key: 'b' },
-      { value: 'quit', label: 'Quit; resume later', key: 'q' },
+      ...earlyEnds.choices(),
+      quit,
     ],
     ...(stuck ? {} : { initial: 'continue' }),
   };

@@ -2,12 +2,13 @@ import type { Account } from '../domain/account.ts';
 import type { Clock } from '../domain/clock.ts';
 import { worstOutcome as worstOf, type Outcome } from '../domain/outcome.ts';
 import { phases, type Phase } from '../domain/phase.ts';
-import type { Answer, Operator, Question } from '../domain/question.ts';
+import type { Answer, ChoiceQuestion, Operator, Question } from '../domain/question.ts';
 import type { CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
 import type { CompiledPlaybook } from '../playbook/compile.ts';
 import type { RunnableStep, StepWorld } from '../playbook/step-kind.ts';
 import { closeActs } from './acts.ts';
-import { offerStep, pickOffer, type Offer } from './menu.ts';
+import { createEarlyEnds } from './early-ends.ts';
+import { offerStep, pickOffer, workMenu, type Offer } from './menu.ts';
 import { performStep } from './perform.ts';
 import type { Recorder } from './recorder.ts';
 import {
@@ -24,7 +25,7 @@ import {
 import type { RunState } from './state.ts';
 import { StopRequested } from './stop.ts';
 import { createTurns } from './turns.ts';
-import { createWorld, type WorldParts } from './world.ts';
+import { createWorld, operatorName, type WorldParts } from './world.ts';
 
 export interface RunParts<World extends StepWorld> {
   readonly recorder: Recorder;
@@ -81,6 +82,11 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     wake = Promise.withResolvers<void>();
   };
 
+  const earlyEnds = createEarlyEnds(ring);
+  let idling = new AbortController();
+  // Only a person is asked anew: a script has its answer to each question ready, once.
+  const isPerson = parts.operator.kind === 'person';
+
   /** The one way anything happens: on disk first, then the state moves, then everybody sees it. */
   const append = async (event: JournaledEvent): Promise<JournaledEvent> => {
     const written = await parts.recorder.append(event);
@@ -111,6 +117,7 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     state: () => state,
     emit: (event) => parts.emit(event),
     turn,
+    earlyEnds,
     nextEvent: () => wake.promise,
     ...(parts.skipAhead ? { skipAhead: parts.skipAhead } : {}),
   };
@@ -145,7 +152,15 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     const open = offers.map(toOffer);
     let offer = open[0];
     while (offer) {
-      const menu = { events: () => recorder.events, emit: parts.emit, turn, append };
+      const menu = {
+        events: () => recorder.events,
+        emit: parts.emit,
+        turn,
+        menu: (question: ChoiceQuestion) =>
+          isPerson ? turns.askUntil(question, earlyEnds.changed()) : turn(question),
+        earlyEnds,
+        append,
+      };
       const choice = await offerStep(offer, menu);
       if (choice !== 'back') {
         await append(choice);
@@ -186,6 +201,18 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     }
     const offers = due.filter(isOffer);
     if (offers.length > 0) start('offer', () => offerNext(offers));
+    const isIdle = isPerson && offers.length === 0 && earlyEnds.choices().length > 0;
+    if (isIdle) start('idle', () => offerToEnd());
+    else idling.abort();
+  }
+
+  /** While nothing is offered and work goes on that may be ended early, a person is offered just that. */
+  async function offerToEnd(): Promise<void> {
+    idling = new AbortController();
+    const withdrawn = AbortSignal.any([idling.signal, earlyEnds.changed()]);
+    const picked = await turns.askIdly(workMenu(earlyEnds), withdrawn);
+    if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
+    if (picked !== undefined) earlyEnds.end(String(picked), operatorName(recorder.events) ?? 'operator');
   }
 
   function start(key: string, work: () => Promise<void>): void {

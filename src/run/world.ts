@@ -9,8 +9,9 @@ import type { Answer, Question } from '../domain/question.ts';
 import type { At, CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import { canonicalJson, EvidenceError } from '../evidence/index.ts';
-import type { StepWorld } from '../playbook/step-kind.ts';
+import type { EarlyEnd, StepWorld } from '../playbook/step-kind.ts';
 import { performAct } from './acts.ts';
+import type { EarlyEnds } from './early-ends.ts';
 import type { Recorder } from './recorder.ts';
 import { caseLane, context, factIn, type Lane, type RunState } from './state.ts';
 import { StopRequested } from './stop.ts';
@@ -26,6 +27,8 @@ export interface WorldParts {
   emit(event: RunEvent): void;
   /** Asks the operator, after whoever is asking now. */
   turn(question: Question): Promise<Answer>;
+  /** What the operator may end early; absent: nothing. */
+  readonly earlyEnds?: EarlyEnds;
   /** Resolves after the next journaled event. */
   nextEvent(): Promise<void>;
   /** In a drill a wait may be passed over by moving the drill's clock. */
@@ -99,10 +102,16 @@ export function createWorld(parts: WorldParts, at: At): StepWorld {
     waitForFact: (name, budgetMs) => waitForFact(parts, at, name, budgetMs),
     waitUntil: (timer, dueAt) => waitUntil(parts, at, timer, dueAt),
     once: (id, work) => once(recorder, at, id, work),
+    ...(parts.earlyEnds ? { endable: endableIn(parts.earlyEnds, at, account) } : {}),
     stop: (reason) => Promise.reject(new StopRequested(reason, { interrupted: false })),
   };
   return world;
 }
+
+const endableIn =
+  (earlyEnds: EarlyEnds, at: At, account: Account | undefined) =>
+  (what: string): EarlyEnd =>
+    earlyEnds.begin(`${at.lane}/${at.step}`, account ? `${what} of ${account.label}` : what);
 
 /** Question ids are unique in the case: a lane's carry its account. */
 export function questionId(at: Pick<At, 'step'>, account: Account | undefined, local: string): string {

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
-import { symbolsInQuestion } from '../acquisition/index.ts';
 import type { Account } from '../domain/account.ts';
 import { durationMs } from '../domain/duration.ts';
 import { accountsHere } from './accounts-here.ts';
@@ -10,14 +9,15 @@ import {
   isBeyondKeys,
   isNotOffered,
   listKinds,
-  rowsSeen,
   whyIncomplete,
   type ListName,
-  type ReadQuery,
 } from './reading.ts';
+import { queryOf, since } from './history-query.ts';
 import { inOrderOf, keepPlan } from './reading-plan.ts';
-import { firstOfSymbol } from './rows-seen.ts';
+import { questionsOf } from './seeds.ts';
 import { stillOpen } from './still-open.ts';
+import { sweep } from './sweep.ts';
+import { isSweepParked } from './sweep-record.ts';
 import type { CaseWorld } from './world.ts';
 
 const args = z.strictObject({ reach: z.iso.duration() });
@@ -66,6 +66,10 @@ export const continueHistories = defineStep({
       counts.push(...done);
       left.push(...missing);
       refused.push(...beyondKeys);
+      if (isSweepParked(account, world)) {
+        const swept = await sweep(account, { reach }, world);
+        (swept.is === 'complete' ? counts : left).push(`trades: ${swept.words}`);
+      }
     }
     // Parked once and still not to be had is a hole, never "nothing was parked".
     if (left.length > 0) return ended('unknown', `still not read: ${left.join('; ')}`, { read: counts });
@@ -113,53 +117,9 @@ async function acquire(account: Account, names: readonly HistoryName[], reach: s
   return { done: [...(told.length === 0 ? [] : [told.join(', ')]), ...untold], missing, beyondKeys };
 }
 
-/** The moment so long ago, ISO 8601 UTC. */
-export const since = (ms: number, world: CaseWorld): string =>
-  world.clock.now().minus({ milliseconds: ms }).toISO() ?? '';
-
-const ofNow: readonly ListName[] = [
-  'listOpenOrders',
-  'listBalances',
-  'listPositions',
-  'listWithdrawalAddresses',
-];
-
-/**
- * What to ask for: of what is now, no times; by symbol the whole history of each symbol in question;
- * else everything since `from`.
- */
-export function queryOf(
-  name: ListName,
-  { symbols, from }: { readonly symbols: readonly string[]; readonly from: string },
-  account: Account,
-  world: CaseWorld,
-): ReadQuery {
-  if (ofNow.includes(name)) return {};
-  const capability = world.venueOf(account).capabilities[name];
-  const paging = capability.by === 'api' ? capability.run.paging : undefined;
-  const isBySymbol = paging !== undefined && 'bySymbol' in paging && paging.bySymbol === true;
-  if (!isBySymbol) return { from };
-  // Ids lead to the very first row; windows of time are turned back as far as asked, and no further.
-  return paging.style === 'ascending-id' ? { symbols } : { symbols, from };
-}
-
 /** The whole history of every symbol in question: an attacker trades what the owner never did. */
 export async function symbolsOf(account: Account, world: CaseWorld): Promise<readonly string[]> {
-  const [openOrders, balances, prices, trades, orders] = await Promise.all([
-    rowsSeen('listOpenOrders', 'latest', account, world),
-    rowsSeen('listBalances', 'latest', account, world),
-    rowsSeen('listMarketPrices', 'latest', account, world),
-    rowsSeen('listTrades', 'latest', account, world, firstOfSymbol()),
-    rowsSeen('listOrders', 'latest', account, world, firstOfSymbol()),
-  ]);
-  return symbolsInQuestion({
-    openOrders: openOrders?.rows ?? [],
-    balances: balances?.rows ?? [],
-    usualSymbols: account.pattern.usualSymbols,
-    markets: prices?.rows ?? [],
-    trades: trades?.rows ?? [],
-    orders: orders?.rows ?? [],
-  }).map(({ symbol }) => symbol);
+  return (await questionsOf(account, world)).map(({ symbol }) => symbol);
 }
 
 function isWhole(account: Account, name: HistoryName, world: CaseWorld): boolean {

@@ -1,4 +1,4 @@
-import { streamAll, type StreamResult } from '../acquisition/index.ts';
+import { isOfOnePage, streamAll, type StreamResult } from '../acquisition/index.ts';
 import type { Account, KeyHolder } from '../domain/account.ts';
 import { closableHoles, type Proof } from '../domain/coverage.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -18,6 +18,22 @@ export interface ReadQuery {
   readonly from?: string;
   readonly to?: string;
   readonly sections?: readonly string[];
+}
+
+/** How a portion of a sweep is read; each that is absent: as any list. */
+export interface PortionWay<Row> {
+  readonly capability: ByApi<ReadPages<Row>>;
+  /** Aborting keeps what was read; the rest is a hole with the reason in words. */
+  readonly endEarly: AbortSignal;
+  /** On the clock's monotonic scale. */
+  readonly deadlineMs?: number;
+  readonly onPage: (symbol: string | undefined) => void;
+}
+
+interface HowToRead<Row> {
+  /** Is shown the rows on the way, and in which of the exhibits (0, 1, …) they lie. */
+  readonly onRows?: (rows: readonly Row[], part: number) => void;
+  readonly portion?: PortionWay<Row> | undefined;
 }
 
 /** A list that was read and kept: the rows lie in the exhibit only. */
@@ -55,16 +71,17 @@ interface Part {
  * Reads one list of an account completely, keeps it as an exhibit with its coverage, and journals
  * the observation. A failure in the middle keeps what was read, with the hole named; where it is the key
  * that cannot read any more, the next one reads what is missing, into an exhibit of its own. Rows go to
- * disk as they come; `onRows` is shown them on the way, and which of the exhibits (0, 1, …) they lie in.
+ * disk as they come.
  */
 export async function acquireListing<Name extends ListName>(
   name: Name,
   query: ReadQuery,
   account: Account,
   world: CaseWorld,
-  onRows?: (rows: readonly RowOf<Name>[], part: number) => void,
+  { onRows, portion }: HowToRead<RowOf<Name>> = {},
 ): Promise<Acquired | NotRead> {
-  const capability = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
+  const declared = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
+  const capability = portion?.capability ?? declared;
   if (capability.by !== 'api') return { read: false, why: capability.why, notOffered: true };
   const holders = name === 'listMarketPrices' ? (['public'] as const) : readersFor(name, account, world);
   if (holders.length === 0) {
@@ -80,6 +97,7 @@ export async function acquireListing<Name extends ListName>(
       holder,
       capability,
       continues: parts.at(-1)?.exhibit,
+      portion,
       show: (rows: readonly RowOf<Name>[]) => onRows?.(rows, at),
     };
     const found = await acquireWith(reader, left, name, account, world);
@@ -107,6 +125,7 @@ interface Reader<Row> {
   readonly capability: ByApi<ReadPages<Row>>;
   /** The exhibit whose holes it reads. */
   readonly continues: string | undefined;
+  readonly portion: PortionWay<Row> | undefined;
   readonly show: (rows: readonly Row[]) => void;
 }
 
@@ -124,10 +143,14 @@ async function acquireWith<Row>(
     await draft.write(rows.map(withoutSecrets));
   };
   try {
-    const { proof, rows, failure } = await readWith(reader, { query, sink }, name, account, world);
+    const stream = await readWith(reader, { query, sink }, name, account, world);
+    const { rows, failure } = stream;
+    const proof = reader.portion === undefined ? stream.proof : asPortion(stream.proof);
     const lost = failure === undefined ? {} : { failure };
     if (failure) await world.failed(failure);
-    if (failure && proof.pages.length === 0) return lost;
+    // A portion whose every market was refused is a finding about these markets, not about the key.
+    const isOfMarkets = reader.portion !== undefined && failure !== undefined && isOfOnePage(failure.code);
+    if (failure && proof.pages.length === 0 && !isOfMarkets) return lost;
     const exhibit = await keepListing(name, { proof, rows, draft }, reader, account, world);
     return { part: { proof, rows, exhibit }, ...lost };
   } finally {
@@ -135,6 +158,8 @@ async function acquireWith<Row>(
     await draft.discard();
   }
 }
+
+const asPortion = (proof: Proof): Proof => ({ ...proof, coverage: { ...proof.coverage, isPortion: true } });
 
 function provenBy(parts: readonly Part[]): Proof {
   const [first, ...rest] = parts.map(({ proof }) => ({ rows: [], ...proof }));
@@ -167,7 +192,7 @@ function incompleteness({ coverage }: Proof, failure: Failure | undefined): { in
 }
 
 function readWith<Row>(
-  { holder, capability }: Reader<Row>,
+  { holder, capability, portion }: Reader<Row>,
   { query, sink }: { readonly query: ReadQuery; readonly sink: (rows: readonly Row[]) => Promise<void> },
   name: ListName,
   account: Account,
@@ -184,7 +209,12 @@ function readWith<Row>(
       signal: world.signal,
       what: listKinds[name].replaceAll('-', ' '),
       onRows: sink,
-      onPage: ({ rows, symbol }) => world.progress(`${listKinds[name]}${symbol ? ` ${symbol}` : ''}`, rows),
+      onPage: ({ rows, symbol }) =>
+        portion
+          ? portion.onPage(symbol)
+          : world.progress(`${listKinds[name]}${symbol ? ` ${symbol}` : ''}`, rows),
+      ...(portion && { endEarly: portion.endEarly }),
+      ...(portion?.deadlineMs === undefined ? {} : { deadlineMs: portion.deadlineMs }),
     }),
   );
 }

@@ -4,6 +4,7 @@ import { closableHoles, type Coverage } from '../domain/coverage.ts';
 import { accountsHere } from './accounts-here.ts';
 import { ended } from './ended.ts';
 import { describeHole, stillOpen } from './still-open.ts';
+import { lastSweep } from './sweep-record.ts';
 import type { CaseWorld } from './world.ts';
 
 /** No hole of any kind is left that its readings do not close together; each that is left is named. */
@@ -34,11 +35,18 @@ export const confirmCoverage = defineStep({
       // Only these lists, and never more than the venue tells at all.
       const reach = isToldWhole ? '' : ' as far as the venue tells';
       const lists = kinds.join(', ').replaceAll('-', ' ');
-      return { outcome: { is: 'verified' }, summary: `no gap in ${lists}${reach}` };
+      const swept = kinds.includes('trades') ? sweptIn(world) : '';
+      return { outcome: { is: 'verified' }, summary: `no gap in ${lists}${reach}${swept}` };
     }
     return ended('unknown', `gaps: ${holes.join('; ')}`);
   },
 });
+
+/** Over which markets "no trade" is said, where a sweep went over them. */
+function sweptIn(world: CaseWorld): string {
+  const words = accountsHere(world).flatMap((account) => lastSweep(account, world)?.words ?? []);
+  return words.length === 0 ? '' : `; trades: ${words.join('; ')}`;
+}
 
 // Only the histories' own steps read the whole reach; the triage looks at minutes.
 const historySteps = ['acquire-histories', 'continue-histories', 'read-again'];

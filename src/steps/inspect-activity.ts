@@ -25,6 +25,9 @@ import {
   type ListName,
   type RowOf,
 } from './reading.ts';
+import { wholeLooks } from './rows-seen.ts';
+import { lastSweep } from './sweep-record.ts';
+import { joinRows, rowsOfPortions } from './swept-rows.ts';
 import type { CaseWorld } from './world.ts';
 
 /** Lets every anomaly rule look at what was read, and counts the loss of what is not ours. */
@@ -47,6 +50,9 @@ export const inspectActivity = defineStep({
       for (const finding of report.findings) await world.find(finding);
       findings += report.findings.length;
       unread.push(...whatIsMissing(input, (name) => isForKeys(name, account, world)));
+      const swept = lastSweep(account, world);
+      // Whoever ended the sweep knew: said as a blind spot, and this step did all that it could.
+      if (swept && swept.read < swept.total) blindSpots.push(`Trades: ${swept.words}`);
       blindSpots.push(...report.blindSpots.map(({ title, why }) => `${title}: ${why}`));
       losses.push(lossOf(input, account));
     }
@@ -88,8 +94,14 @@ async function gather(account: Account, world: CaseWorld): Promise<AnomalyInput>
     account,
     from: sinceWhen(account, world),
     cancelledByUs: cancelledByUs(account, world),
-    trades: await looked('listTrades', account, world),
-    orders: await looked('listOrders', account, world),
+    trades: withPortions(
+      await looked('listTrades', account, world),
+      await rowsOfPortions('listTrades', account, world),
+    ),
+    orders: withPortions(
+      await looked('listOrders', account, world),
+      await rowsOfPortions('listOrders', account, world),
+    ),
     openOrders: await looked('listOpenOrders', account, world),
     prices: await looked('listMarketPrices', account, world),
     withdrawals: await looked('listWithdrawals', account, world),
@@ -113,6 +125,23 @@ async function looked<Name extends ListName>(
     holes: listing.coverage.holes,
   });
 }
+
+/** The newest reading, and what a sweep over every market found beside it. */
+function withPortions<Row extends { readonly symbol: string; readonly id: string }>(
+  newest: Known<Looked<Row>>,
+  { rows, exhibits }: { readonly rows: readonly Row[]; readonly exhibits: readonly string[] },
+): Known<Looked<Row>> {
+  if (exhibits.length === 0) return newest;
+  const { value } = newest.known ? newest : { value: { rows: [], exhibits: [], holes: [hole(newest.why)] } };
+  return known({
+    rows: joinRows(value.rows, rows),
+    exhibits: [...value.exhibits, ...exhibits],
+    holes: value.holes,
+  });
+}
+
+// Without a reading of its own nobody knows that the list is whole.
+const hole = (why: string) => ({ what: 'what only a sweep has read', why });
 
 /** The addresses that the owner did not mark as foreign: his word stands in for a baseline. */
 async function ownersWord(account: Account, world: CaseWorld): Promise<AnomalyInput['baselineAddresses']> {
@@ -163,4 +192,6 @@ function cancelledByUs(account: Account, world: CaseWorld): readonly string[] {
 
 /** Where the latest reading lies: in several, where keys shared it. */
 const exhibitsOf = (account: Account, kind: ExhibitKind, world: CaseWorld): readonly string[] =>
-  (sharedReadings(observationsOf(account, kind, world)).at(-1) ?? []).map(({ exhibit }) => exhibit);
+  (sharedReadings(wholeLooks(observationsOf(account, kind, world))).at(-1) ?? []).map(
+    ({ exhibit }) => exhibit,
+  );

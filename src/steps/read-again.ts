@@ -6,8 +6,9 @@ import { known, unknown } from '../domain/known.ts';
 import { durationMs } from '../domain/duration.ts';
 import type { Trade } from '../domain/trading.ts';
 import { accountsHere } from './accounts-here.ts';
-import { queryOf, since, symbolsOf } from './acquire-histories.ts';
+import { symbolsOf } from './acquire-histories.ts';
 import { ended } from './ended.ts';
+import { queryOf, since } from './history-query.ts';
 import { acquireListing, deathOf, isNotOffered, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
 import type { CaseWorld } from './world.ts';
 

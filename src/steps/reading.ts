@@ -1,14 +1,20 @@
 import type { Account } from '../domain/account.ts';
 import type { Listing } from '../domain/coverage.ts';
 import { VenueFailure } from '../domain/failure.ts';
-import { acquireListing, type Acquired, type NotRead, type ReadQuery } from './acquire-listing.ts';
+import {
+  acquireListing,
+  type Acquired,
+  type NotRead,
+  type PortionWay,
+  type ReadQuery,
+} from './acquire-listing.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 import { isScope } from './readers.ts';
 import { idOfRows } from './rows-seen.ts';
 import { joinListings } from '../analysis/index.ts';
 import type { CaseWorld } from './world.ts';
 
-export { acquireListing, type ReadQuery } from './acquire-listing.ts';
+export { acquireListing, type PortionWay, type ReadQuery } from './acquire-listing.ts';
 export { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 export { deathOf, isDead, readerOf, readersOf } from './readers.ts';
 export { observationsOf, rowsSeen } from './rows-seen.ts';
@@ -22,13 +28,14 @@ export async function readListing<Name extends ListName>(
   query: ReadQuery,
   account: Account,
   world: CaseWorld,
+  portion?: PortionWay<RowOf<Name>>,
 ): Promise<Reading<RowOf<Name>>> {
   const rows: RowOf<Name>[][] = [];
   const hold = (more: readonly RowOf<Name>[], part: number): void => {
     const held = (rows[part] ??= []);
     for (const row of more) held.push(row);
   };
-  const acquired = await acquireListing(name, query, account, world, hold);
+  const acquired = await acquireListing(name, query, account, world, { onRows: hold, portion });
   if (!acquired.read) return acquired;
   const [first, ...rest] = acquired.parts.map(({ proof }, at) => ({ rows: rows[at] ?? [], ...proof }));
   if (first === undefined) throw new Error('a reading without parts');

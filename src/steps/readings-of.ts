@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
-import { sharedReadings, type Readings } from '../analysis/index.ts';
+import { nameOf, sharedReadings, type Readings } from '../analysis/index.ts';
 import type { Account } from '../domain/account.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import { known, unknown, type Known } from '../domain/known.ts';
 import type { Capability, ReadPages } from '../venues/contract.ts';
+import { joinPortions } from './join-portions.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
 import { observationsOf, readParts } from './rows-seen.ts';
 import type { CaseWorld } from './world.ts';
@@ -34,7 +35,8 @@ export async function readingsOf<Name extends ListName>(
     }),
   );
   const forgotten = venue.deadlines.filter(({ read }) => read === name).map(({ what }) => what);
-  return known({ all, idOf: capability.run.idOf, forgotten });
+  const { idOf } = capability.run;
+  return known({ all: joinPortions(all, (row) => nameOf(row, idOf)), idOf, forgotten });
 }
 
 const exhibitsById = (world: CaseWorld): ReadonlyMap<string, Exhibit> =>

@@ -16,6 +16,7 @@ import { freezeAccount } from './freeze-account.ts';
 import { operatorAttests } from './operator-attests.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { acquireHistories, continueHistories } from './acquire-histories.ts';
+import { sweepMarkets, confirmMarketsSwept } from './sweep-markets.ts';
 import { confirmCoverage } from './confirm-coverage.ts';
 import { compareWithBaseline } from './compare-with-baseline.ts';
 import { inspectActivity } from './inspect-activity.ts';
@@ -56,6 +57,8 @@ export const stepKinds: readonly RunnableStep<CaseWorld>[] = [
   takeSnapshot,
   acquireHistories,
   continueHistories,
+  sweepMarkets,
+  confirmMarketsSwept,
   confirmCoverage,
   compareWithBaseline,
   inspectActivity,

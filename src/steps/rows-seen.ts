@@ -24,7 +24,7 @@ export async function rowsSeen<Name extends ListName>(
   world: CaseWorld,
   keeps: Keeps<RowOf<Name>> = all,
 ): Promise<Listing<RowOf<Name>> | undefined> {
-  const readings = sharedReadings(observationsOf(account, listKinds[name], world));
+  const readings = sharedReadings(wholeLooks(observationsOf(account, listKinds[name], world)));
   const parts = which === 'first' ? readings[0] : readings.at(-1);
   return parts && readParts<Name>(parts, idOfRows(name, account, world), world, keeps);
 }
@@ -39,6 +39,10 @@ export const observationsOf = (
     .events()
     .filter(isReading)
     .filter((e) => e.account === account.id && e.what === kind);
+
+/** A portion of a sweep is no look at the list by itself: whoever took it for one would miss every other symbol. */
+export const wholeLooks = (seen: readonly ObservationMade[]): readonly ObservationMade[] =>
+  seen.filter(({ coverage }) => !coverage?.isPortion);
 
 /** The parts of one reading as one listing, each read back from disk with its hash checked. */
 export async function readParts<Name extends ListName>(

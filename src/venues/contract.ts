@@ -11,6 +11,7 @@ import type {
   Balance,
   Deposit,
   LedgerEntry,
+  MarketDay,
   MarketPrice,
   OpenOrder,
   PastOrder,
@@ -68,6 +69,8 @@ export interface Venue {
   readonly listedFlows?: ListedFlows;
   /** What no document settled; a sentence each. Shown wherever the venue's abilities are shown. */
   readonly notVerified: readonly string[];
+  /** Every market's last day, public: which are thin, and where a burst went through. Absent: no list is known. */
+  readonly marketDays?: ByApi<ReadPages<MarketDay>>;
   readonly capabilities: Capabilities;
 }
 
@@ -208,6 +211,11 @@ export interface ReadPages<Row> {
   readonly sections?: readonly string[] | ((session: Session) => Promise<readonly string[]>);
   /** What is otherwise in one section than in the list as a whole. Absent: nothing. */
   readonly wayIn?: (section: string) => SectionWay;
+  /**
+   * The sections that are read symbol by symbol as asked: a sweep over every market reads these and no other.
+   * Absent: all of them.
+   */
+  readonly sweptIn?: readonly string[];
   /** How far back the venue tells at all; what was asked beyond it becomes a hole that says so. */
   readonly reachMs?: number;
   /** What of the list the venue drops sooner than the rest. Absent: nothing that is known. */

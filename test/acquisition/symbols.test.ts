@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { symbolsInQuestion } from '../../src/acquisition/index.ts';
 import type { SymbolSeeds } from '../../src/acquisition/symbols.ts';
-import type { Balance, OpenOrder, Trade } from '../../src/domain/trading.ts';
+import { pairOf } from '../../src/acquisition/pairs.ts';
+import type {
+  Balance,
+  Deposit,
+  LedgerEntry,
+  OpenOrder,
+  Trade,
+  Withdrawal,
+} from '../../src/domain/trading.ts';
 
 const held = (asset: string, free = '1', locked = '0'): Balance => ({ wallet: 'spot', asset, free, locked });
 const markets = ['BTCUSDT', 'ETHUSDT', 'ETHBTC', 'THINUSDT', 'THINBTC', 'DOGEUSDT', 'ADATRY', 'BTCTRY'].map(
@@ -77,4 +85,55 @@ describe('symbolsInQuestion', () => {
     const found = symbolsOf({ markets: marked, usualSymbols: ['BTC-USDT'], balances: [held('THIN')] });
     expect(found.slice(0, 2)).toEqual(['THIN-USDT', 'THIN/EUR']);
   });
+
+  it('takes up what was withdrawn, converted, deposited or moved, the gravest first', () => {
+    const line = { asset: 'DUSTY', kind: 'dust' } as LedgerEntry;
+    const found = symbolsInQuestion(
+      seeds({
+        markets: [...markets, { symbol: 'DUSTYBTC' }, { symbol: 'GONEUSDT' }, { symbol: 'INUSDT' }],
+        withdrawals: [{ asset: 'GONE' } as Withdrawal],
+        deposits: [{ asset: 'IN' } as Deposit],
+        ledger: [line],
+      }),
+    );
+    expect(found.slice(0, 3)).toEqual([
+      { symbol: 'GONEUSDT', reasons: ['an asset was withdrawn that the owner never named'] },
+      {
+        symbol: 'DUSTYBTC',
+        reasons: [
+          'an asset was converted that the owner never named',
+          'the ledger moved an asset that the owner never named',
+        ],
+      },
+      { symbol: 'INUSDT', reasons: ['an asset was deposited that the owner never named'] },
+    ]);
+  });
+});
+
+describe('pairOf', () => {
+  const spelling = (...assets: readonly string[]) => ({
+    quotes: ['USDT', 'FDUSD', 'USD', 'BTC'],
+    assets: new Set(assets),
+  });
+  it.each([
+    ['XBTUSD', ['TUSD'], 'XBT', 'USD'],
+    ['BTCTUSD', ['TUSD', 'BTC'], 'BTC', 'TUSD'],
+    ['BTCFDUSD', [], 'BTC', 'FDUSD'],
+    ['THIN-EUR', [], 'THIN', 'EUR'],
+    ['ADATRY', ['TRY'], 'ADA', 'TRY'],
+  ])('%s, with %j held, is %s for %s', (symbol, assets, base, quote) => {
+    expect(pairOf({ symbol }, spelling(...assets))).toEqual({ symbol, base, quote });
+  });
+
+  it('believes the venue before the spelling', () => {
+    const market = { symbol: 'XXBTZUSD', base: 'BTC', quote: 'USD' };
+    expect(pairOf(market, spelling('ZUSD'))).toEqual(market);
+  });
+
+  it.each(['ADATRY', 'BTCUSDT_261225', 'BTCUSD_PERP', 'USDT', ''])(
+    'does not guess what %j trades',
+    (symbol) => {
+      expect(pairOf({ symbol }, spelling())).toBeUndefined();
+    },
+  );
 });

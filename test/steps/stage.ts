@@ -44,6 +44,8 @@ export interface StepStage {
   readonly secretsFolder: string;
   /** Runs, or goes on with, the case; "quit" as an answer of a menu ends it there. */
   run(answers: Readonly<Record<string, Answer>>): Promise<RunEnd>;
+  /** The same with a person at the terminal, who is asked anew when there is more to choose. */
+  runWith(person: Operator['answer']): Promise<RunEnd>;
   /** How each step ended so far, by "<lane>/<step>". */
   outcomes(): Readonly<Record<string, Outcome>>;
   eventsOf<Type extends JournaledEvent['type']>(type: Type): readonly EventOf<Type>[];
@@ -171,6 +173,20 @@ export async function openStage(
       timeouts: { connectMs: 5_000, headersMs: patienceMs, bodyMs: patienceMs, totalMs: 10_000 },
     });
   };
+  const runAs = (operator: Operator): Promise<RunEnd> =>
+    runCase<CaseWorld>({
+      recorder: files,
+      playbook,
+      kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
+      operator,
+      clock,
+      mode: 'drill',
+      accounts: stage.accounts,
+      interrupted: new AbortController().signal,
+      emit: () => undefined,
+      worldOf: (base) => Object.assign(worldOf(base), { open }),
+      skipAhead: (ms) => clock.skip(ms),
+    });
   return {
     venue: venues[0] as Simulator,
     venues,
@@ -179,19 +195,8 @@ export async function openStage(
     keys,
     secretsFolder: secrets.folder,
     run: (answers) =>
-      runCase<CaseWorld>({
-        recorder: files,
-        playbook,
-        kinds: new Map(stepKinds.map((kind) => [kind.id, kind])),
-        operator: stoppable(createScriptedOperator(new Map(Object.entries(answers)), { name: 'the test' })),
-        clock,
-        mode: 'drill',
-        accounts: stage.accounts,
-        interrupted: new AbortController().signal,
-        emit: () => undefined,
-        worldOf: (base) => Object.assign(worldOf(base), { open }),
-        skipAhead: (ms) => clock.skip(ms),
-      }),
+      runAs(stoppable(createScriptedOperator(new Map(Object.entries(answers)), { name: 'the test' }))),
+    runWith: (answer) => runAs({ kind: 'person', answer }),
     outcomes: () =>
       Object.fromEntries(
         outcomes(replay(playbook, files.events)).map((one) => [`${one.lane}/${one.step}`, one.outcome]),

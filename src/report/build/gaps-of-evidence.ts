@@ -5,6 +5,7 @@ import { requiredEvidence } from './evidence-complete.ts';
 import { gap, type KindedGap } from './gap.ts';
 import { openHoles } from './open-holes.ts';
 import { listings, type ListingKind } from './shapes.ts';
+import { sweptMarkets, type SweptMarkets } from './swept-markets.ts';
 import { whatIsUnclear } from './loss.ts';
 
 /** What was not read, or was read and does not tell. */
@@ -12,7 +13,7 @@ export function gapsOfEvidence(view: CaseView, analyses: readonly AccountAnalysi
   return [
     ...analyses.flatMap(({ account }) => gapsOfListings(view, account.id)),
     ...gapsOfRequired(view, analyses),
-    ...analyses.flatMap((analysis) => gapsOfTrades(analysis)),
+    ...analyses.flatMap((analysis) => gapsOfTrades(view, analysis)),
     ...analyses.flatMap((analysis) => gapsOfWithdrawals(analysis)),
     ...gapsOfUnread(view),
     ...gapsOfTold(view),
@@ -49,15 +50,17 @@ function gapsOfRequired(view: CaseView, analyses: readonly AccountAnalysis[]): r
   );
 }
 
-function gapsOfTrades(analysis: AccountAnalysis): readonly KindedGap[] {
+function gapsOfTrades(view: CaseView, analysis: AccountAnalysis): readonly KindedGap[] {
   const { account, trades, unattributed, olderStrangers, damage, window } = analysis;
   if (!trades.known) return [gap('unknown', `Fills of ${account.label}`, trades.why)];
   const { exhibits, readings } = trades.value;
   const symbols = readings.map((reading) => reading.symbols);
   const isBySymbol = readings.length > 0 && symbols.every((one) => typeof one !== 'string');
   const named = [...new Set(symbols.flatMap((one) => (typeof one === 'string' ? [] : one)))].sort();
+  const swept = sweptMarkets(view, account.id);
   return [
-    ...(isBySymbol
+    ...(swept ? gapsOfSweep(account.label, swept) : []),
+    ...(isBySymbol && swept === undefined
       ? [
           gap(
             'limit',
@@ -92,6 +95,18 @@ function gapsOfTrades(analysis: AccountAnalysis): readonly KindedGap[] {
       : []),
   ];
 }
+
+const gapsOfSweep = (
+  label: string,
+  { total, read, words, why, exhibit }: SweptMarkets,
+): readonly KindedGap[] =>
+  read === total
+    ? []
+    : [
+        gap('unknown', `Fills of ${label} on ${count(total - read, 'market')}: read were ${words}`, why, [
+          exhibit,
+        ]),
+      ];
 
 function gapsOfWithdrawals(analysis: AccountAnalysis): readonly KindedGap[] {
   const { account, withdrawals, whitelist, withdrawn } = analysis;

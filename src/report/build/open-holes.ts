@@ -7,6 +7,7 @@ export { openHoles } from '../../analysis/index.ts';
 export function reachesBackTo(readings: readonly Coverage[], from: string): boolean {
   const start = millisOf(from);
   return readings.some((reading) => {
+    if (reading.isPortion) return false;
     const begins = reading.from === undefined ? undefined : millisOf(reading.from);
     return start !== undefined && begins !== undefined && begins <= start;
   });

@@ -3,6 +3,7 @@ import type { Sentence } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, type CaseView } from './case-view.ts';
 import { whatIsUnread } from './open-holes.ts';
+import { sweptMarkets } from './swept-markets.ts';
 import { fact, inference, money, utc, type Told } from './sentence.ts';
 
 export function fills({
@@ -111,4 +112,12 @@ export function replacements(view: CaseView, { subjects }: Told): readonly Sente
     ];
     return [fact(`A replacement key of ${account.label} was read; ${parts.join('; ')}.`, restsOn)];
   });
+}
+
+/** Over which markets the fills were read, where a sweep went over them: no more than these is said. */
+export function markets(view: CaseView, { account }: AccountAnalysis): readonly Sentence[] {
+  const swept = sweptMarkets(view, account.id);
+  if (swept === undefined) return [];
+  const left = swept.why === '' ? '' : `; the others were not read: ${swept.why}`;
+  return [fact(`Fills of ${account.label} were read on ${swept.words}${left}.`, [swept.exhibit])];
 }

@@ -138,7 +138,7 @@ const coverage = z
         .and(optional({ from: text, to: text, symbol: text, section: text, beyondReach: z.literal(true) })),
     ),
   })
-  .and(optional({ from: text, to: text, sections: z.array(text) }));
+  .and(optional({ from: text, to: text, sections: z.array(text), isPortion: z.literal(true) }));
 
 const listingOf = <Row>(row: z.ZodType<Row>): z.ZodType<Listing<Row>> =>
   z.object({

@@ -2,7 +2,7 @@ import type { Sentence } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import type { CaseView } from './case-view.ts';
 import { fact, type Told } from './sentence.ts';
-import { addresses, fills, loss, replacements, withdrawals } from './sentences-of-accounts.ts';
+import { addresses, fills, loss, markets, replacements, withdrawals } from './sentences-of-accounts.ts';
 import { acts, cause, deaths, decisions, ending, leftToDo, opening } from './sentences-of-run.ts';
 import { harmOf } from './verdict.ts';
 
@@ -21,6 +21,7 @@ export function buildSummary(
     ...acts(view),
     ...deaths(view),
     ...analyses.flatMap((analysis) => fills(analysis)),
+    ...analyses.flatMap((analysis) => markets(view, analysis)),
     ...loss(analyses, told),
     ...analyses.flatMap((analysis) => withdrawals(analysis)),
     ...analyses.flatMap((analysis) => addresses(view, analysis)),

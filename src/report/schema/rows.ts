@@ -116,6 +116,7 @@ export const coverage = z.strictObject({
   to: time.exactOptional(),
   symbols: z.union([z.array(text), z.literal('all'), z.literal('not-by-symbol')]),
   sections: z.array(text).exactOptional(),
+  isPortion: z.literal(true).exactOptional(),
   holes: z.array(hole),
 });
 

@@ -4,6 +4,7 @@ import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
 import { limits } from './limits.ts';
 import { listedFlows } from './listed-flows.ts';
+import { marketDays } from './market-days.ts';
 import { notVerified } from './not-verified.ts';
 import { connector, spotDocs } from './sources.ts';
 
@@ -91,5 +92,6 @@ export const binance: Venue = {
   },
   listedFlows,
   notVerified,
+  marketDays,
   capabilities,
 };

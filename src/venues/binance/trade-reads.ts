@@ -34,6 +34,9 @@ const byTime: Paging = {
   inside: 'cursor',
 };
 
+/** Futures find their contracts by what was booked, and a pair of isolated margin is a section of its own. */
+const sweptIn = ['spot', 'margin'] as const;
+
 // ---------------------------------------------------------------- trades
 
 const futuresTrades = {
@@ -49,6 +52,7 @@ export const trades: ReadPages<Trade> = {
     byPair: true,
     futures: ['usd-m', 'coin-m'],
   }),
+  sweptIn,
   wayIn: (section) => {
     if (section === 'usd-m' || section === 'coin-m') {
       const { cost } = futuresTrades[section];
@@ -136,6 +140,7 @@ export const orders: ReadPages<PastOrder> = {
     byPair: true,
     futures: ['usd-m', 'usd-m/conditional', 'coin-m'],
   }),
+  sweptIn,
   wayIn: (section) => {
     if (section === 'spot') return { symbolsIn: inSpot, forgets: archived };
     if (section === 'margin' || isIsolated(section)) {

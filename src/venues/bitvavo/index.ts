@@ -4,6 +4,7 @@ import * as acts from './acts.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import * as hand from './by-hand.ts';
 import { failures, readRefusal } from './failures.ts';
+import { marketDays } from './market-days.ts';
 import * as money from './money-reads.ts';
 import * as reads from './reads.ts';
 import { ccxtCosts, docs } from './sources.ts';
@@ -130,6 +131,7 @@ export const bitvavo: Venue = {
     'Orders of sub-accounts (institutional API): the reference and ccxt differ on how they are cancelled, so they are not touched. Use a key of the sub-account.',
     'Flexible staking and lending: no endpoint known shows them.',
   ],
+  marketDays,
   capabilities: {
     readClock: readByApi({
       needs: [],
