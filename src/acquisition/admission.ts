@@ -1,4 +1,7 @@
 import type { RateLimit } from '../venues/index.ts';
+import { containedBy, spentBy, usedBy, type Alike } from './alike.ts';
+import { dueToOthers, isUnseen } from './others.ts';
+import { paceOf } from './pace.ts';
 import type { Tally } from './tally.ts';
 
 /** Whose share a request is paid from. Evidence never takes what containment may need. */
@@ -8,6 +11,8 @@ export type Reserve = 'containment' | 'evidence';
 export interface Counter {
   readonly name: string;
   readonly limit: RateLimit;
+  /** Of an account that may be another's: what that one spent counts here, too. Not of a limit that leaks. */
+  readonly alike?: Alike;
 }
 
 export interface Charge {
@@ -34,42 +39,65 @@ const quietShare = 0.03;
 // ... and all where the whole wait is no longer than this: what it uses up is soon free again.
 const shortWindowMs = 10_000;
 
+// A reply tells of the window that ended while it was on its way.
+const lookedBackMs = 10_000;
+// Where others may spend as much, and nothing tells, or only a ban would.
+const shareUnseen = 0.5;
+
+interface Looking {
+  readonly reserve: Reserve;
+  readonly nowMs: number;
+  /** When the process began, on the tally's scale. */
+  readonly openedMs: number;
+  /** Whether room is kept for what others are going to spend: where this tally knows who is no other. */
+  readonly looksAhead: boolean;
+}
+
 /** Returns how long these charges have to wait, and for which limit. */
 export function waitFor(
   tally: Tally,
   charges: readonly Charge[],
-  {
-    reserve,
-    nowMs,
-    openedMs,
-  }: { readonly reserve: Reserve; readonly nowMs: number; readonly openedMs: number },
+  { reserve, nowMs, openedMs, looksAhead }: Looking,
 ): BudgetWait {
   let longest: BudgetWait = { ms: 0, why: '' };
   for (const { counter, units } of charges) {
     if (units === 0) continue;
     const { name, limit } = counter;
-    const lastMs = Math.max(openedMs, tally.containedMs(name) ?? Number.NEGATIVE_INFINITY);
-    const share = reserve === 'containment' ? 1 : 1 - reserved(limit, nowMs - lastMs);
+    const lastMs = Math.max(openedMs, containedBy(tally, counter) ?? Number.NEGATIVE_INFINITY);
+    const quietForMs = nowMs - lastMs;
+    const share = reserve === 'containment' ? 1 : shareOf(tally, counter, { nowMs, quietForMs, looksAhead });
+    const pace = paceOf(tally, name, nowMs);
+    // What leaks is slowed by dearer requests: it sinks as fast as ever.
+    const due = limit.leaks ? units / pace : units;
+    const theirs = reserve === 'containment' || !looksAhead ? 0 : dueToOthers(tally, counter, nowMs);
     // One dear request may exceed the share, but only when nothing else was spent.
-    const roof = Math.max(limit.limit * share, units);
+    const roof = Math.max(limit.limit * share * (limit.leaks ? 1 : pace) - theirs, due);
     const ms = limit.leaks
-      ? waitToLeak(tally, counter, roof - units, nowMs)
-      : waitToSlide(tally, counter, roof - units, nowMs);
+      ? waitToLeak(tally, counter, roof - due, nowMs)
+      : waitToSlide(tally, counter, roof - due, nowMs);
     if (ms > longest.ms) longest = { ms, why: `the venue's limit ${limit.id} is used up` };
   }
   return longest;
 }
 
-const reserved = ({ windowMs }: RateLimit, quietForMs: number): number => {
-  if (quietForMs < quietMs) return reservedShare;
-  return windowMs <= shortWindowMs ? 0 : quietShare;
-};
+/** How much of a limit evidence may take. */
+function shareOf(
+  tally: Tally,
+  counter: Counter,
+  { nowMs, quietForMs, looksAhead }: Pick<Looking, 'nowMs' | 'looksAhead'> & { readonly quietForMs: number },
+): number {
+  const { bans, windowMs } = counter.limit;
+  if (bans === true || (looksAhead && isUnseen(tally, counter, nowMs))) return shareUnseen;
+  if (quietForMs < quietMs) return 1 - reservedShare;
+  return windowMs <= shortWindowMs ? 1 : 1 - quietShare;
+}
 
-function waitToSlide(tally: Tally, { name, limit }: Counter, room: number, nowMs: number): number {
+function waitToSlide(tally: Tally, counter: Counter, room: number, nowMs: number): number {
+  const { limit } = counter;
   const since = { sinceMs: nowMs - limit.windowMs, nowMs };
-  let over = tally.used(name, since) - room;
+  let over = usedBy(tally, counter, since) - room;
   if (over <= 0) return 0;
-  for (const { atMs, units } of tally.spent(name, since)) {
+  for (const { atMs, units } of spentBy(tally, counter, since)) {
     over -= units;
     if (over <= 0) return atMs + limit.windowMs - nowMs;
   }
@@ -99,10 +127,11 @@ export function charge(
     const { name, limit } = counter;
     if (reserve === 'containment') tally.noteContainment(name, nowMs);
     if (limit.leaks) {
-      tally.setLevel(name, { atMs: nowMs, level: levelOf(tally, counter, nowMs) + units });
+      const due = units / paceOf(tally, name, nowMs);
+      tally.setLevel(name, { atMs: nowMs, level: levelOf(tally, counter, nowMs) + due });
       continue;
     }
-    tally.forget(name, nowMs - limit.windowMs);
+    tally.forget(name, nowMs - limit.windowMs - lookedBackMs);
     const entry = tally.add(name, { units, atMs: nowMs, isOpen });
     if (isOpen) entries.push({ counter, entry });
   }
@@ -115,25 +144,6 @@ export function charge(
  */
 export function settle(tally: Tally, { sentMs, entries }: Receipt, lateMs: number): void {
   for (const { counter, entry } of entries) tally.settle(counter.name, entry, sentMs + lateMs);
-}
-
-/**
- * Takes over what the venue counted beyond ours: other programs spend from the same limit. A venue
- * that counts by the clock's minute starts again at 0 sooner than our sliding window, so a lower
- * number than ours is no reason to forget.
- */
-export function noteUsage(
-  tally: Tally,
-  { name, limit }: Counter,
-  headers: Readonly<Record<string, string>>,
-  nowMs: number,
-): void {
-  const { header, windowMs } = limit;
-  const said = header === undefined ? undefined : headers[header.name];
-  if (header === undefined || said === undefined || !/^\d{1,12}$/.test(said.trim())) return;
-  const used = header.says === 'used' ? Number(said) : Math.max(0, limit.limit - Number(said));
-  const units = used - tally.used(name, { sinceMs: nowMs - windowMs, nowMs });
-  if (units > 0) tally.add(name, { units, atMs: nowMs, isOpen: false });
 }
 
 /** Throws RangeError for charges that no waiting would ever make room for. */

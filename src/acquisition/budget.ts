@@ -10,6 +10,14 @@ export type { BudgetWait } from './admission.ts';
 /** What one request counts: by limit id, or the same number at every limit. */
 export type Cost = number | Readonly<Record<string, number>>;
 
+/** Of the request that a reply answers. */
+export interface Answered {
+  /** Absent: at which counters it counted is not known. */
+  readonly cost?: Cost | undefined;
+  /** The venue counted it at some time within. */
+  readonly roundTripMs: number;
+}
+
 interface Spending {
   readonly reserve: Reserve;
 }
@@ -40,10 +48,20 @@ export interface Budget {
   ): Promise<Sent>;
   /** How long `spend` would wait now, were nobody queued before. */
   waitMs(cost: Cost, options: Spending): number;
-  /** Reads usage and Retry-After headers of a reply (names in lower case). */
-  note(headers: Readonly<Record<string, string>>): void;
+  /**
+   * Reads usage and Retry-After headers of a reply (names in lower case), for the counters that its request
+   * is known to have counted at: several of a venue may have one header.
+   */
+  note(headers: Readonly<Record<string, string>>, how?: Answered): void;
   /** Sends nothing before then, for nobody: asking during a ban prolongs it. Never shortens a pause. */
   pauseUntil(moment: DateTime, why: string): void;
+  /**
+   * The venue refused a request of this cost for asking too often, although there was room by our count:
+   * someone else spends from the limit. Nothing is sent for `pauseMs`, or, where the venue names no time,
+   * for as long as the limit's window, longer with every refusal that follows; and from then on less of
+   * the limit is taken, until that has gone well for some time.
+   */
+  refused(cost: Cost, refusal: { readonly pauseMs?: number | undefined; readonly why: string }): void;
   pausedMs(): number;
 }
 

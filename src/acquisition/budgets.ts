@@ -15,6 +15,8 @@ export interface Spender {
   readonly exit: string;
   /** Absent: nobody's, as without a key. The venue then knows the address only. */
   readonly account?: string;
+  /** Whether another name may stand for the same account of the venue. Absent: each name is an account. */
+  readonly mayBe?: (account: string) => boolean;
   /** Any name of the key that shows nothing of it; absent: its account's keys count as one. */
   readonly key?: string;
 }
@@ -41,17 +43,23 @@ export function createBudgets(options: BudgetsOptions): Budgets {
   const delays = new Map<string, Delay>();
   const openedMs = own.nowMs();
   return {
-    of({ venue, exit, account, key }) {
+    of({ venue, exit, account, mayBe, key }) {
       const at = `${venue.id} from ${exit}`;
       const address = `from ${exit}`;
       const whose =
         account === undefined
           ? { address, account: address, key: address }
           : { address, account: `of ${account}`, key: `by ${key ?? account}` };
-      const counters = (venue.limits ?? []).map((limit) => ({
-        limit,
-        name: `${venue.id} ${limit.id} ${whose[limit.per ?? 'address']}`,
-      }));
+      const counters = (venue.limits ?? []).map((limit) => {
+        const prefix = `${venue.id} ${limit.id} `;
+        const isShared = limit.per === 'account' && account !== undefined && mayBe !== undefined;
+        return {
+          limit,
+          // Two levels that sink cannot be put together: of such a limit all accounts count as one.
+          name: `${prefix}${isShared && limit.leaks ? 'of any account' : whose[limit.per ?? 'address']}`,
+          ...(isShared && !limit.leaks ? { alike: { prefix: `${prefix}of `, isAlike: mayBe } } : {}),
+        };
+      });
       const one = new OneBudget({
         clock,
         own,
@@ -66,8 +74,9 @@ export function createBudgets(options: BudgetsOptions): Budgets {
         isMetered: counters.length > 0,
         spend: (cost, how) => one.spend(cost, how),
         waitMs: (cost, how) => one.waitMs(cost, how),
-        note: (headers) => one.note(headers),
+        note: (headers, how) => one.note(headers, how),
         pauseUntil: (moment, why) => one.pauseUntil(moment, why),
+        refused: (cost, refusal) => one.refused(cost, refusal),
         pausedMs: () => one.pausedMs(),
       };
     },

@@ -2,7 +2,6 @@ import type { Clock } from '../domain/clock.ts';
 import type { RateLimit } from '../venues/index.ts';
 import {
   charge,
-  noteUsage,
   refuseImpossible,
   settle,
   waitFor,
@@ -12,13 +11,20 @@ import {
   type Receipt,
   type Reserve,
 } from './admission.ts';
-import type { Budget, Cost, Sent } from './budget.ts';
+import type { Answered, Budget, Cost, Sent } from './budget.ts';
 import type { Delay } from './delay.ts';
+import { noteUsage } from './others.ts';
+import { slowDown } from './pace.ts';
 import { pausedFor, setPause } from './pauses.ts';
 import { longestPauseMs, retryAfter } from './retry-after.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Sharing } from './sharing.ts';
 import type { TallyStore } from './tally.ts';
+
+const shortestPauseMs = 1_000;
+// An hour's limit is no reason to stand still for an hour: the pace is what slows us then.
+const longestWindowMs = 60_000;
+const pauseUnmeteredMs = 60_000;
 
 export interface Receipts {
   readonly own: Receipt;
@@ -68,11 +74,17 @@ export class OneBudget {
     return Math.max(ownMs, sharing.use((shared) => this.#look(shared, charges, reserve).ms) ?? 0);
   }
 
-  note(headers: Readonly<Record<string, string>>): void {
-    const { own, sharing, counters, clock } = this.#parts;
+  note(
+    headers: Readonly<Record<string, string>>,
+    { cost, roundTripMs }: Answered = { roundTripMs: 0 },
+  ): void {
+    const { own, sharing, clock } = this.#parts;
+    const counters =
+      cost === undefined ? this.#parts.counters : this.#chargesOf(cost).map(({ counter }) => counter);
     const takeOver = (store: TallyStore): void =>
       store.exclusively((tally) => {
-        for (const counter of counters) noteUsage(tally, counter, headers, store.nowMs());
+        for (const counter of counters)
+          noteUsage(tally, counter, headers, { nowMs: store.nowMs(), roundTripMs });
       });
     if (
       counters.some(({ limit: { header } }) => header !== undefined && headers[header.name] !== undefined)
@@ -89,6 +101,21 @@ export class OneBudget {
     const ms = Math.min(moment.diff(clock.now()).toMillis(), longestPauseMs);
     setPause(own, at, ms, why);
     sharing.use((shared) => setPause(shared, at, ms, why));
+  }
+
+  refused(cost: Cost, { pauseMs, why }: Parameters<Budget['refused']>[1]): void {
+    const { own, sharing, clock } = this.#parts;
+    const charges = this.#chargesOf(cost);
+    const slow = (store: TallyStore): number =>
+      store.exclusively((tally) =>
+        Math.min(1, ...charges.map(({ counter }) => slowDown(tally, counter.name, store.nowMs()))),
+      );
+    const share = Math.min(slow(own), sharing.use(slow) ?? 1);
+    const windowMs = Math.max(...charges.map(({ counter }) => counter.limit.windowMs));
+    // Half after the first refusal: the window, then twice, four times as long.
+    const ownMs = Math.max(shortestPauseMs, Math.min(windowMs, longestWindowMs) * (0.5 / share));
+    const milliseconds = pauseMs ?? (charges.length === 0 ? pauseUnmeteredMs : ownMs);
+    this.pauseUntil(clock.now().plus({ milliseconds }), why);
   }
 
   pausedMs(): number {
@@ -126,11 +153,16 @@ export class OneBudget {
   }
 
   #look(store: TallyStore, charges: readonly Charge[], reserve: Reserve): BudgetWait {
-    const paused = pausedFor(store, this.#parts.at);
+    const { own, sharing, at } = this.#parts;
+    const paused = pausedFor(store, at);
     const nowMs = store.nowMs();
     // The same age on the other scale.
-    const openedMs = nowMs - (this.#parts.own.nowMs() - this.#parts.openedMs);
-    const wait = store.exclusively((tally) => waitFor(tally, charges, { reserve, nowMs, openedMs }));
+    const openedMs = nowMs - (own.nowMs() - this.#parts.openedMs);
+    // Our own tally takes the machine's other processes for strangers: where they share one, that looks ahead.
+    const looksAhead = store !== own || !sharing.isOn();
+    const wait = store.exclusively((tally) =>
+      waitFor(tally, charges, { reserve, nowMs, openedMs, looksAhead }),
+    );
     return wait.ms > paused.ms ? wait : paused;
   }
 

@@ -5,7 +5,7 @@ import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
 import type { Budget, Cost, Sent } from './budget.ts';
 import { orEndEarly, refuseEnded } from './end-early.ts';
 import type { HeldRows } from './held-rows.ts';
-import { heed } from './metered.ts';
+import { paidBy } from './metered.ts';
 import { PageLost } from './page-lost.ts';
 import type { FetchedPage, PageRecord } from './page-record.ts';
 import { passing, pausesMs } from './patience.ts';
@@ -138,13 +138,13 @@ export class PieceTurner<Row> implements PageTurner {
 
   async #readPatiently(request: PageRequest): Promise<TurnedPage> {
     for (let attempt = 0; ; attempt++) {
-      const sent = await this.#spend(this.#reading.costIn(request.section));
+      this.#reading.signal.throwIfAborted();
+      this.#refuseLate(0);
       try {
-        return await this.#readOnce(request, sent);
+        return await this.#readOnce(request);
       } catch (error) {
         this.#reading.signal.throwIfAborted();
         if (!(error instanceof VenueFailure)) throw error;
-        heed(error.failure, this.#reading.budget, this.#reading.clock);
         const pauseMs = pausesMs[attempt];
         if (pauseMs === undefined || !passing.has(error.code)) {
           throw new PageLost(error.message, error.failure, error);
@@ -184,9 +184,11 @@ export class PieceTurner<Row> implements PageTurner {
     }
   }
 
-  async #readOnce(request: PageRequest, sent: Sent): Promise<TurnedPage> {
-    const { reader, session } = this.#reading;
-    const page = await reader.page(session, request).finally(() => sent.answered());
+  async #readOnce(request: PageRequest): Promise<TurnedPage> {
+    const { reader, session, costIn, budget, clock } = this.#reading;
+    const pay = (price: Cost): Promise<Sent> => this.#spend(price);
+    const paid = paidBy(session, { pay, cost: costIn(request.section), budget, clock });
+    const page = await reader.page(paid, request);
     const fetched = this.#record.fetched(request, page);
     this.#own = Math.max(this.#own, page.received);
     this.#largest = Math.max(this.#largest, page.received);

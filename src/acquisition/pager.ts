@@ -6,7 +6,7 @@ import type { Budget, Cost } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
 import { forgottenHoles } from './forgotten.ts';
 import { lanesOf } from './lanes.ts';
-import { metered, paying } from './metered.ts';
+import { paying } from './metered.ts';
 import { PageRecord, type PageProgress, type RowSink } from './page-record.ts';
 import type { SpanRead } from './paging/style.ts';
 import { patiently } from './patience.ts';
@@ -81,14 +81,14 @@ export async function readAll<Row>(options: ReadAllOptions<Row>): Promise<ReadRe
  */
 export async function streamAll<Row>(options: StreamAllOptions<Row>): Promise<StreamResult> {
   const { capability, what = 'rows' } = options;
-  const session = metered(options.session, options.budget);
+  const { session } = options;
   const reader = capability.run;
   const costIn = costsOf(capability);
   const lanes = lanesOf(session, options.budget);
-  const sections = await sectionsOf({ ...options, session });
+  const sections = await sectionsOf(options);
   if ('failure' in sections) return nothingRead(sections.failure, what, options.query);
   const nowMs = nowAtVenue(options);
-  const asking = { ...options, what, session, reader, costIn };
+  const asking = { ...options, what, reader, costIn };
   const plan = await planOf({ ...asking, lanes, sections: wantedOf(sections.names, options.query), nowMs });
   const record = new PageRecord({ reader, onRows: options.onRows, onPage: options.onPage });
   const reads = await readSpans({ spans: plan.spans, reading: asking, record, lanes });
@@ -145,7 +145,7 @@ async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> 
   if (sections === undefined) return { names: [undefined] };
   if (typeof sections !== 'function') return { names: sections };
   try {
-    const paid = paying(session, { budget, cost: capability.cost ?? 1, signal });
+    const paid = paying(session, { budget, cost: capability.cost ?? 1, clock, signal });
     return { names: await patiently(() => sections(paid), { clock, signal }) };
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;

@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts';
 import type { Hole } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Paging, ReadPages, SectionWay, Session } from '../venues/index.ts';
@@ -35,6 +36,7 @@ interface PlanOptions<Row> {
   readonly nowMs: number;
   readonly session: Session;
   readonly budget: Budget;
+  readonly clock: Clock;
   readonly costIn: (section: string | undefined) => Cost;
   readonly signal: AbortSignal;
   /** How many sections may be asked for their symbols at once. */
@@ -142,10 +144,10 @@ async function symbolsOf<Row>(
     const hole = { what, why, ...sectionOf({ section }) };
     return asked.length === 0 ? { symbols: [], hole } : { symbols: asked };
   }
-  const { session, budget, signal } = options;
+  const { session, budget, clock, signal } = options;
   try {
     const cost = way.symbolsCost ?? options.costIn(section);
-    const { symbols, unproven } = await way.symbolsIn(paying(session, { budget, cost, signal }), {
+    const { symbols, unproven } = await way.symbolsIn(paying(session, { budget, cost, clock, signal }), {
       asked,
       ...times,
     });

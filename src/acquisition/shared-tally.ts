@@ -1,5 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../domain/clock.ts';
+import type { Reading } from './others.ts';
+import type { Pace } from './pace.ts';
+import { readingOf, tables } from './shared-tables.ts';
 import { longestOpenMs, type Level, type Pause, type Spent, type Tally, type TallyStore } from './tally.ts';
 
 // Another process holds the file for one short transaction; one that is stopped in the middle must not
@@ -8,20 +11,6 @@ const patienceMs = 2_000;
 // A clock set back leaves entries from the future: beyond this they are no other process's rounding.
 const futureMs = 1_000;
 const keptMs = 7 * 24 * 3600 * 1000;
-
-const tables = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
-  CREATE TABLE IF NOT EXISTS spent (
-    number INTEGER PRIMARY KEY, counter TEXT NOT NULL, at REAL NOT NULL, units REAL NOT NULL, open INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS spent_at ON spent (counter, at);
-  CREATE TABLE IF NOT EXISTS levels (counter TEXT PRIMARY KEY, at REAL NOT NULL, level REAL NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS contained (counter TEXT PRIMARY KEY, at REAL NOT NULL) STRICT;
-  CREATE TABLE IF NOT EXISTS pauses (
-    name TEXT PRIMARY KEY, set_at REAL NOT NULL, until REAL NOT NULL, why TEXT NOT NULL
-  ) STRICT;
-`;
 
 /**
  * Opens the tally that all firebreak processes of this machine share, made with mode 0600 where it is
@@ -75,6 +64,11 @@ class FileTally implements Tally {
   readonly #contain;
   readonly #pause;
   readonly #setPause;
+  readonly #counters;
+  readonly #pace;
+  readonly #setPace;
+  readonly #reading;
+  readonly #setReading;
 
   constructor(db: DatabaseSync, nowMs: () => number) {
     const at = `CASE WHEN open THEN MIN($now, at + ${longestOpenMs}) ELSE at END`;
@@ -94,6 +88,11 @@ class FileTally implements Tally {
     this.#setPause = db.prepare(
       'INSERT OR REPLACE INTO pauses (name, set_at, until, why) VALUES (?, ?, ?, ?)',
     );
+    this.#counters = db.prepare('SELECT DISTINCT counter FROM spent WHERE counter >= ? AND counter < ?');
+    this.#pace = db.prepare('SELECT set_at, share FROM paces WHERE counter = ?');
+    this.#setPace = db.prepare('INSERT OR REPLACE INTO paces (counter, set_at, share) VALUES (?, ?, ?)');
+    this.#reading = db.prepare('SELECT * FROM readings WHERE counter = ?');
+    this.#setReading = db.prepare('INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   }
 
   used(counter: string, since: { readonly sinceMs: number; readonly nowMs: number }): number {
@@ -146,6 +145,29 @@ class FileTally implements Tally {
 
   setPause(name: string, { setMs, untilMs, why }: Pause): void {
     this.#setPause.run(name, setMs, untilMs, why);
+  }
+
+  counters(prefix: string): readonly string[] {
+    return this.#counters.all(prefix, `${prefix}\u{10FFFF}`).map(({ counter }) => String(counter));
+  }
+
+  pace(counter: string): Pace | undefined {
+    const row = this.#pace.get(counter);
+    return row && { setMs: Math.min(Number(row['set_at']), this.#nowMs()), share: Number(row['share']) };
+  }
+
+  setPace(counter: string, { setMs, share }: Pace): void {
+    this.#setPace.run(counter, setMs, share);
+  }
+
+  reading(counter: string): Reading | undefined {
+    const row = this.#reading.get(counter);
+    return row && readingOf(row);
+  }
+
+  setReading(counter: string, reading: Reading): void {
+    const { atMs, used, sinceMs, theirs, theirsMs, closelyMs, knownMs } = reading;
+    this.#setReading.run(counter, atMs, used, sinceMs, theirs, theirsMs, closelyMs, knownMs);
   }
 }
 

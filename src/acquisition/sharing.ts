@@ -4,6 +4,7 @@ import type { TallyStore } from './tally.ts';
 export interface Sharing {
   /** Resolves when it is open, or known not to be to be had. */
   opened(): Promise<void>;
+  isOn(): boolean;
   /** Undefined without it. Never rejects or throws: to count alone is better than not to act. */
   use<T>(work: (shared: TallyStore) => T): T | undefined;
 }
@@ -34,6 +35,7 @@ export function createSharing({
       if (openShared === undefined) return;
       await (opening ??= open());
     },
+    isOn: () => store !== undefined,
     use(work) {
       if (store === undefined) return undefined;
       try {

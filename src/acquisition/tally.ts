@@ -1,3 +1,6 @@
+import type { Reading } from './others.ts';
+import type { Pace } from './pace.ts';
+
 /** Units spent at one moment. Milliseconds on the scale of whoever keeps them. */
 export interface Spent {
   readonly atMs: number;
@@ -36,6 +39,8 @@ export interface Tally {
   settle(counter: string, entry: number, atMs: number): void;
   /** Drops what was spent before; nothing open within `longestOpenMs` of it. */
   forget(counter: string, beforeMs: number): void;
+  /** Names of the counters that something was spent from and that begin so. */
+  counters(prefix: string): readonly string[];
   level(counter: string): Level | undefined;
   setLevel(counter: string, level: Level): void;
   /** When containment last spent here. */
@@ -43,6 +48,10 @@ export interface Tally {
   noteContainment(counter: string, atMs: number): void;
   pause(name: string): Pause | undefined;
   setPause(name: string, pause: Pause): void;
+  pace(counter: string): Pace | undefined;
+  setPace(counter: string, pace: Pace): void;
+  reading(counter: string): Reading | undefined;
+  setReading(counter: string, reading: Reading): void;
 }
 
 /** A tally with its clock. */
@@ -73,6 +82,8 @@ class MemoryTally implements Tally {
   readonly #levels = new Map<string, Level>();
   readonly #contained = new Map<string, number>();
   readonly #pauses = new Map<string, Pause>();
+  readonly #paces = new Map<string, Pace>();
+  readonly #readings = new Map<string, Reading>();
   #last = 0;
 
   used(counter: string, since: Since): number {
@@ -103,6 +114,10 @@ class MemoryTally implements Tally {
     this.#entries.set(counter, kept);
   }
 
+  counters(prefix: string): readonly string[] {
+    return [...this.#entries.keys()].filter((name) => name.startsWith(prefix));
+  }
+
   level(counter: string): Level | undefined {
     return this.#levels.get(counter);
   }
@@ -125,6 +140,22 @@ class MemoryTally implements Tally {
 
   setPause(name: string, pause: Pause): void {
     this.#pauses.set(name, pause);
+  }
+
+  pace(counter: string): Pace | undefined {
+    return this.#paces.get(counter);
+  }
+
+  setPace(counter: string, pace: Pace): void {
+    this.#paces.set(counter, pace);
+  }
+
+  reading(counter: string): Reading | undefined {
+    return this.#readings.get(counter);
+  }
+
+  setReading(counter: string, reading: Reading): void {
+    this.#readings.set(counter, reading);
   }
 
   #of(counter: string): Entry[] {

@@ -1,10 +1,11 @@
-import { createBudgets, type Budget } from '../acquisition/index.ts';
+import type { Budget } from '../acquisition/index.ts';
 import type { Account, KeyHolder } from '../domain/account.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { StepWorld } from '../playbook/step-kind.ts';
 import type { CaseFiles } from '../run/index.ts';
 import type { CaseWorld } from '../steps/index.ts';
 import { findVenue, openSession } from '../venues/index.ts';
+import { openStageBudgets, venueAccountIn } from './budgets.ts';
 import type { OpenKeyring } from './keyring.ts';
 import type { Stage } from './stage.ts';
 
@@ -17,19 +18,17 @@ export function createCaseWorld(parts: {
 }): (base: StepWorld) => CaseWorld {
   const { stage, files, keyring } = parts;
   const hands = stage.handsFor(parts.emit);
-  const { clock, openSharedTally } = stage;
-  const budgets = createBudgets({
-    clock,
-    ...(openSharedTally ? { openShared: openSharedTally } : {}),
-    onUnshared: (why) => void note(`${countsAlone}: ${why}`, parts),
-  });
-  const budgetOf = (account: Account, holder?: KeyHolder | 'public'): Budget =>
-    budgets.of({
-      venue: findVenue(account.venue),
-      exit: stage.exitOf?.(account) ?? 'this machine',
-      ...(holder === 'public' ? {} : { account: account.id }),
-      ...(holder === undefined || holder === 'public' ? {} : { key: keyring.masked(account, holder) }),
+  const budgets = openStageBudgets(stage, (text) => void note(text, parts));
+  const budgetOf = (account: Account, holder?: KeyHolder | 'public'): Budget => {
+    if (holder === undefined || holder === 'public') return budgets.of({ account, holder });
+    const key = keyring.masked(account, holder);
+    return budgets.of({
+      account,
+      holder,
+      key,
+      venueAccountId: venueAccountIn(files.events, { account, holder }),
     });
+  };
   const open: CaseWorld['open'] = (account, holder) => {
     const venue = findVenue(account.venue);
     return openSession({
@@ -54,9 +53,6 @@ export function createCaseWorld(parts: {
       ...(stage.oracle ? { oracle: stage.oracle } : {}),
     });
 }
-
-const countsAlone =
-  'the requests to venues are counted for this process alone, not together with other firebreak processes';
 
 /** One that cannot be written stops nothing: the next record that matters will say why. */
 async function note(

@@ -1,10 +1,12 @@
-import type { Account, KeyHolder } from '../domain/account.ts';
+import { containing } from '../acquisition/index.ts';
+import type { Account } from '../domain/account.ts';
 import { maskKeyId } from '../domain/api-key.ts';
 import type { DeathProof, Probe } from '../domain/death-proof.ts';
 import { BadInput } from '../domain/failure.ts';
 import { quote, suggest } from '../domain/file-problem.ts';
 import { createPaint, showable, wrapText } from '../terminal/index.ts';
 import { findVenue, openSession, proveDead, type Session } from '../venues/index.ts';
+import { openStageBudgets, type StageBudgets } from './budgets.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { casesOf, readRecords } from './open-cases.ts';
@@ -18,7 +20,7 @@ export interface ProbeFlags {
 
 /**
  * `firebreak probe <account>`: is this key dead? Read-only, at most the probes that the venue
- * tolerates, and nothing is kept. Exit 0: proven dead; 4: not proven; 5: it works.
+ * tolerates, and nothing is kept but their count. Exit 0: proven dead; 4: not proven; 5: it works.
  */
 export async function probe(id: string, flags: ProbeFlags, environment: Environment): Promise<ExitCode> {
   const stage = await openConfiguredStage(flags.config, environment);
@@ -52,27 +54,43 @@ function accountNamed(id: string, { accounts }: Stage): Account {
 async function prove(account: Account, stage: Stage, environment: Environment): Promise<DeathProof> {
   const before = await lastTimeItWorked(account, stage, environment);
   const control = stage.credential(account, 'responder') === undefined ? 'public' : 'responder';
+  const say = (text: string): void => void environment.stderr.write(`${text}\n`);
+  const budgets = openStageBudgets(stage, say);
   return proveDead({
     venue: findVenue(account.venue),
     before,
-    openFresh: () => open(account, 'suspect', stage),
-    openControl: () => open(account, control, stage),
+    openFresh: () => open(account, 'suspect', stage, budgets),
+    openControl: () => open(account, control, stage, budgets),
     clock: stage.clock,
     egress: () => stage.egressOf(account),
-    onProgress: (text, done, total) => void environment.stderr.write(`${text} (${done} of ${total})\n`),
+    onProgress: (text, done, total) => say(`${text} (${done} of ${total})`),
   });
 }
 
-function open(account: Account, holder: KeyHolder | 'public', stage: Stage): Promise<Session> {
-  const credential =
-    holder === 'public' || holder === 'replacement' ? undefined : stage.credential(account, holder);
-  return openSession({
-    venue: findVenue(account.venue),
+/** Paid from what this machine's cases share: a probe beside a case must not get its address banned. */
+async function open(
+  account: Account,
+  holder: 'suspect' | 'responder' | 'public',
+  stage: Stage,
+  budgets: StageBudgets,
+): Promise<Session> {
+  const venue = findVenue(account.venue);
+  const credential = holder === 'public' ? undefined : stage.credential(account, holder);
+  const keyId = credential?.parts['apiKey']?.reveal();
+  const session = await openSession({
+    venue,
     ...(credential === undefined ? {} : { credential }),
     wire: stage.wireOf(account),
     // Outside of a case there is no place for evidence: `respond` keeps what it asks.
     capture: (exchange) => Promise.resolve(stage.met?.(account, exchange.peer)),
     clock: stage.clock,
+  });
+  const { introspectKey } = venue.capabilities;
+  return containing(session, {
+    budget: budgets.of({ account, holder, key: keyId === undefined ? undefined : maskKeyId(keyId) }),
+    cost: (introspectKey.by === 'api' ? introspectKey.cost : undefined) ?? 1,
+    clock: stage.clock,
+    signal: new AbortController().signal,
   });
 }
 

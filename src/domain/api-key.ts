@@ -39,6 +39,8 @@ export interface KeyReport {
   readonly seesFrom?: string;
   readonly seesTo?: string;
   readonly accountKind?: Known<'main' | 'sub'>;
+  /** The venue's own id of the account that the key belongs to; absent where no reply tells it. */
+  readonly venueAccountId?: string;
   /** What the venue says besides, in a sentence each. Hostile: sanitise before showing. */
   readonly notes?: readonly string[];
 }

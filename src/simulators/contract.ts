@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Converts } from './converting.ts';
+import type { OnCounted } from './counters.ts';
 import type { KeyParts } from './key-ring.ts';
 import type { OpeningBooks, SimulatedAddress, SimulatedKey, SimulatorScope } from './opening-books.ts';
 
@@ -263,6 +264,8 @@ export interface SimulatorOptions {
    * Absent: what the venue's simulator takes for likely, and says so.
    */
   readonly deadKeyAnswer?: string;
+  /** The simulator's own count of requests, for oracles in tests. */
+  readonly onCounted?: OnCounted;
 }
 
 /** One line of the registry. */

@@ -1,5 +1,20 @@
 /** What rate limits are made of. In memory: no counter outlives the process. */
 
+/** One request, or one order of it, at one of the venue's counters. */
+export interface Counted {
+  /** The counter, and whom it counts. */
+  readonly counter: string;
+  readonly units: number;
+  /** So many within so long; a counter that leaks sinks by as many in that time. */
+  readonly most: number;
+  readonly perMs: number;
+}
+
+/** Told of all that is counted, also of what is refused. */
+export type OnCounted = (counted: Counted) => void;
+
+export const nobody: OnCounted = () => undefined;
+
 export interface WindowCounter {
   /** Counts, and returns what is used in this window. */
   count(who: string, weight: number, nowMs: number): { used: number; resetsInMs: number };

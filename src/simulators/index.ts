@@ -1,4 +1,5 @@
 export { simulateBinance } from './binance/simulate-binance.ts';
+export type { Counted, OnCounted } from './counters.ts';
 export { deriveKeyParts } from './key-ring.ts';
 export type { KeyParts } from './key-ring.ts';
 export { withQuietMarkets } from './quiet-markets.ts';

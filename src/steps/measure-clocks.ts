@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { ClockOffset } from '../domain/clock.ts';
+import type { Session } from '../venues/contract.ts';
 import { ended } from './ended.ts';
 import { orReason } from './reading.ts';
 import { withSession } from './with-session.ts';
@@ -74,7 +75,7 @@ const readings = 3;
 async function measure(account: Account, world: CaseWorld): Promise<ClockOffset | undefined> {
   const { readClock } = world.venueOf(account).capabilities;
   if (readClock.by !== 'api') return undefined;
-  return withSession(account, 'public', world, async (session) => {
+  const work = async (session: Session): Promise<ClockOffset | undefined> => {
     let quickest: ClockOffset | undefined;
     for (let reading = 0; reading < readings; reading++) {
       const offset = await orReason(world, () => readClock.run(session));
@@ -82,7 +83,8 @@ async function measure(account: Account, world: CaseWorld): Promise<ClockOffset 
       if (!quickest || offset.roundTripMs < quickest.roundTripMs) quickest = offset;
     }
     return quickest;
-  });
+  };
+  return withSession(account, 'public', world, work, readClock);
 }
 
 function onePerVenue(world: CaseWorld): readonly Account[] {

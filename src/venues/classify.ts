@@ -39,6 +39,7 @@ export function classify(seen: Unsuccess): Failure {
   }
   const code = answered(seen, seen.httpStatus, refusal?.code);
   return {
+    ...pauseOf(seen, seen.httpStatus, refusal?.code),
     ...about,
     code: seen.isWrite ? asWrite(code, seen.httpStatus) : asRead(code),
     ...(refusal === undefined ? {} : { venueCode: refusal.code }),
@@ -67,6 +68,13 @@ function answered(seen: Unsuccess, status: number, venueCode: string | undefined
   // Well-formed JSON that refuses without a code we can read: still the venue speaking.
   if (status >= 400 && isJsonContainer(seen.body)) return 'REQUEST_REJECTED';
   return 'REPLY_NOT_UNDERSTOOD';
+}
+
+/** How long the venue's own rule shuts out; what a header of the reply says comes before it. */
+function pauseOf(seen: Unsuccess, status: number, venueCode: string | undefined): { retryAfterMs?: number } {
+  const byCode = venueCode === undefined ? undefined : meaningOf(seen, venueCode)?.pauseMs;
+  const retryAfterMs = byCode ?? meaningOf(seen, `http:${status}`)?.pauseMs;
+  return retryAfterMs === undefined ? {} : { retryAfterMs };
 }
 
 // The table is a plain object: a venue code such as "constructor" must not find a prototype's member.

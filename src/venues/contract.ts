@@ -47,6 +47,11 @@ export interface Venue {
   /** The counters that the venue limits requests by; absent: nothing is known of them. */
   readonly limits?: readonly RateLimit[];
   /**
+   * What one request of each endpoint counts there. Absent, or an endpoint that is not in it: as much as
+   * the capability says, which is what a whole page or act costs.
+   */
+  readonly prices?: PriceList;
+  /**
    * Reads the venue's own refusal out of a JSON body, whatever the HTTP status; undefined when the
    * body is no refusal. Absent: this venue refuses by status only.
    */
@@ -134,6 +139,8 @@ export interface RateLimit {
   readonly per?: 'address' | 'account' | 'key';
   /** The counter does not forget by the window: it sinks all the time, by `limit` within `windowMs`. */
   readonly leaks?: true;
+  /** Whoever is over it is shut out at once, and not refused first: evidence then keeps to half of it. */
+  readonly bans?: true;
   /** "ip-weight-1m": what `cost` names. */
   readonly id: string;
   readonly limit: number;
@@ -141,6 +148,12 @@ export interface RateLimit {
   /** Lower case name of the response header that tells how much is used or left. */
   readonly header?: { readonly name: string; readonly says: 'used' | 'remaining' };
 }
+
+/** What one request counts, by limit id; where that depends on what it asks for, of its parameters. */
+export type Price = Readonly<Record<string, number>> | ((params: Params) => Readonly<Record<string, number>>);
+
+/** By ccxt's implicit method; an endpoint that ccxt does not know by "VERB path". */
+export type PriceList = Readonly<Record<string, Price>>;
 
 export interface ByHand {
   readonly by: 'hand';
@@ -324,6 +337,8 @@ export interface FailureMeaning {
   readonly code: FailureCode;
   /** What a person should know about this code at this venue. */
   readonly note?: string;
+  /** Of a limit or a ban: how long the venue shuts out, where no header of the reply says it. */
+  readonly pauseMs?: number;
   readonly source: Source;
 }
 
@@ -424,8 +439,11 @@ export interface ViewedMarket {
 export interface Session {
   readonly venue: Venue;
   readonly credential: Credential | undefined;
-  /** Calls an endpoint (`sapiGetAccountApiRestrictions`) once and returns the raw reply. */
-  call(endpoint: Endpoint, params: Params, doing: string): Promise<Reply>;
+  /**
+   * Calls an endpoint (`sapiGetAccountApiRestrictions`) once and returns the raw reply. A read whose kept
+   * connection the venue had closed is sent once more on a new one, after `beforeRepeat`.
+   */
+  call(endpoint: Endpoint, params: Params, doing: string, beforeRepeat?: () => Promise<void>): Promise<Reply>;
   /**
    * Runs one unified method of ccxt, for a venue that is known through ccxt only (`Venue.views`). Each
    * request that it needs is captured and held to the same rules; the list of markets is loaded

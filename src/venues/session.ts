@@ -18,6 +18,7 @@ import { defaultTimeouts, openLine } from './http.ts';
 import type { Timeouts } from './http.ts';
 import { marketsOnce } from './markets.ts';
 import { nonceOf } from './nonce.ts';
+import { nameOf } from './price.ts';
 import { redactorOf } from './sanitise.ts';
 import { replyOf } from './trip.ts';
 import type { PlainResponse, Trip } from './trip.ts';
@@ -96,10 +97,10 @@ export async function openSession(request: SessionRequest): Promise<Session> {
   return {
     venue,
     credential,
-    call: (endpoint, params, doing) =>
+    call: (endpoint, params, doing, beforeRepeat) =>
       nonce.inTurn(async () => {
         refuseIfClosed(doing);
-        const trip = newTrip(doing)(isWrite(venue, endpoint));
+        const trip = { ...newTrip(doing)(isWrite(venue, endpoint)), beforeRepeat };
         const complaint = await errands.run(callErrand(trip), () => callCcxt(ccxt, endpoint, params));
         return replyOf(trip, complaint, nameOf(endpoint));
       }),
@@ -189,9 +190,6 @@ async function buildCcxt(venue: Venue, parts: Readonly<Record<string, string>>, 
 }
 
 const implicitMethod = /^[a-z]\w*?(Get|Post|Put|Patch|Delete)[A-Z]\w*$/;
-
-const nameOf = (endpoint: Endpoint): string =>
-  typeof endpoint === 'string' ? endpoint : `${endpoint.verb} ${endpoint.path}`;
 
 function isWrite(venue: Venue, endpoint: Endpoint): boolean {
   if (typeof endpoint !== 'string') return endpoint.verb !== 'GET';

@@ -17,6 +17,8 @@ export interface Trip {
   readonly redact: Redact;
   readonly doing: string;
   readonly isWrite: boolean;
+  /** Whoever counts requests: resolves when a second one may be sent. */
+  readonly beforeRepeat?: (() => Promise<void>) | undefined;
   transfer?: Transfer;
   exchange?: string;
   text?: string;
@@ -38,6 +40,7 @@ export async function travel(trip: Trip, outgoing: Outgoing): Promise<PlainRespo
   let transfer = await trip.line.send(outgoing);
   await keep(trip, transfer);
   if (transfer.wasStale && !trip.isWrite) {
+    await trip.beforeRepeat?.();
     transfer = await trip.line.send(outgoing);
     await keep(trip, transfer);
   }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createBudget } from '../../src/acquisition/index.ts';
+import { createBudget, type Budget } from '../../src/acquisition/index.ts';
 import type { BudgetWait } from '../../src/acquisition/budget.ts';
 import type { RateLimit } from '../../src/venues/contract.ts';
-import { steppedClock } from './stepped-clock.ts';
+import { steppedClock, type SteppedClock } from './stepped-clock.ts';
 
 const perMinute: RateLimit = {
   id: 'ip-weight-1m',
@@ -13,6 +13,14 @@ const perMinute: RateLimit = {
 };
 const evidence = { reserve: 'evidence' } as const;
 const containment = { reserve: 'containment' } as const;
+
+/** Replies long enough to know that nobody else spends from the limit. */
+function seeNobody(budget: Budget, clock: SteppedClock): void {
+  for (const _reply of [1, 2]) {
+    budget.note({ 'x-mbx-used-weight-1m': '0' });
+    clock.advance(2_000);
+  }
+}
 
 describe('budget', () => {
   it('never lets more than the limit through in any window, whoever spends what and when', async () => {
@@ -47,6 +55,7 @@ describe('budget', () => {
   it('does not wait at all while there is room: a burst is what the first snapshot lives on', async () => {
     const clock = steppedClock();
     const budget = createBudget({ limits: [perMinute], clock });
+    seeNobody(budget, clock);
     for (let call = 0; call < 240; call++) await budget.spend(20, evidence);
     expect(clock.slept).toEqual([]);
   });
@@ -54,6 +63,7 @@ describe('budget', () => {
   it('leaves a fifth to containment, however much evidence is read', async () => {
     const clock = steppedClock();
     const budget = createBudget({ limits: [perMinute], clock });
+    seeNobody(budget, clock);
     for (let call = 0; call < 240; call++) await budget.spend(20, evidence);
     expect(budget.waitMs(20, evidence)).toBe(60_000);
     expect(budget.waitMs(1200, containment)).toBe(0);
@@ -73,9 +83,11 @@ describe('budget', () => {
   it('counts what others on the same address used, as the venue’s header tells', async () => {
     const clock = steppedClock();
     const budget = createBudget({ limits: [perMinute], clock });
+    seeNobody(budget, clock);
     await budget.spend(20, evidence);
+    // Two seconds after the last reply: in the middle, for all that is known.
     budget.note({ 'x-mbx-used-weight-1m': '4790' });
-    expect(budget.waitMs(20, evidence)).toBe(60_000);
+    expect(budget.waitMs(20, evidence)).toBe(59_000);
     expect(budget.waitMs(10, evidence)).toBe(0);
   });
 

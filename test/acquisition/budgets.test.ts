@@ -99,6 +99,44 @@ describe('who waits', () => {
   });
 });
 
+describe('a refusal that our own count does not explain', () => {
+  const refuse = { why: 'the venue answered RATE_LIMITED' };
+
+  it('halves what is taken of the limit, each time again, and stands still for longer', () => {
+    const budget = createBudgets({ clock: steppedClock() }).of({ venue, exit: 'here', account: 'a' });
+    budget.refused({ uid: 1 }, refuse);
+    expect(budget.pausedMs()).toBe(60_000);
+    budget.refused({ uid: 1 }, refuse);
+    expect(budget.pausedMs()).toBe(120_000);
+  });
+
+  it('slows the limits that were asked from and no other, and is forgotten after a while', async () => {
+    const clock = steppedClock();
+    const budget = createBudgets({ clock }).of({ venue, exit: 'here', account: 'a' });
+    budget.refused({ uid: 1 }, refuse);
+    clock.advance(61_000);
+    await budget.spend({ uid: 4 }, evidence);
+    expect(budget.waitMs({ uid: 1 }, evidence)).toBeGreaterThan(0);
+    expect(budget.waitMs({ ip: 8 }, evidence)).toBe(0);
+    clock.advance(600_000);
+    expect(budget.waitMs({ uid: 8 }, evidence)).toBe(0);
+  });
+
+  it('makes dearer what a limit that leaks is asked for: it sinks as fast as ever', async () => {
+    const clock = steppedClock();
+    const leaking = {
+      id: 'slowbourse',
+      limits: [{ id: 'c', limit: 10, windowMs: 10_000, leaks: true }],
+    } as const;
+    const budget = createBudgets({ clock }).of({ venue: leaking, exit: 'here' });
+    budget.refused({ c: 1 }, refuse);
+    clock.advance(10_000);
+    for (let asked = 0; asked < 4; asked++) await budget.spend({ c: 1 }, evidence);
+    // Four at half the pace are eight of ten: no more, for now.
+    expect(budget.waitMs({ c: 1 }, evidence)).toBeGreaterThan(1_500);
+  });
+});
+
 describe('a session that contains', () => {
   const reply: Reply = {
     status: 200,
@@ -129,6 +167,18 @@ describe('a session that contains', () => {
     await session.call('b', {}, 'acting');
     expect(budget.waitMs({ ip: 3 }, containment)).toBe(60_000);
     expect(budget.waitMs({ ip: 2 }, containment)).toBe(0);
+  });
+
+  it('pays again for a read that has to be sent once more', async () => {
+    const clock = steppedClock();
+    const budget = createBudgets({ clock }).of({ venue, exit: 'here', account: 'a' });
+    const stale = sessionThat(async (_endpoint, _params, _doing, beforeRepeat) => {
+      await beforeRepeat?.();
+      return reply;
+    });
+    const signal = new AbortController().signal;
+    await containing(stale, { budget, cost: { ip: 4 }, clock, signal }).call('a', {}, 'probing');
+    expect(budget.waitMs({ ip: 3 }, containment)).toBe(60_000);
   });
 
   it('sends nothing into a ban, and says so at once: a person may act by hand meanwhile', async () => {

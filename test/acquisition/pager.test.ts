@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { createBudget, readAll } from '../../src/acquisition/index.ts';
 import type { Query, ReadResult } from '../../src/acquisition/pager.ts';
-import type { Paging, RateLimit, Session } from '../../src/venues/contract.ts';
+import type { Paging, RateLimit, Reply, Session } from '../../src/venues/contract.ts';
 import { type Entry, ledgerReader, type Manners, readingBy, refuse, session } from './ledger.ts';
 import { isProven } from './proven.ts';
 import { steppedClock } from './stepped-clock.ts';
@@ -473,22 +473,36 @@ describe('readAll against a venue that leads nowhere', () => {
   });
 });
 
+const emptyReply: Reply = {
+  status: 200,
+  headers: {},
+  body: [],
+  text: '[]',
+  exchange: 'HX-1',
+  sentAt: '',
+  receivedAt: '',
+};
+
 describe('readAll and a venue under load', () => {
   it('waits as long as the venue asks, then reads on without a hole', async () => {
     const clock = steppedClock();
+    const reader = ledgerReader([entry(1, 1)], { style: 'single' });
+    let calls = 0;
     const { listing } = await readAll({
-      capability: readingBy(
-        ledgerReader(
-          [entry(1, 1)],
-          { style: 'single' },
-          {
-            fault: (_request, call) => {
-              if (call === 1) refuse('RATE_LIMITED');
-            },
-          },
-        ),
-      ),
-      session,
+      capability: readingBy<Entry>({
+        ...reader,
+        async page(open, request) {
+          await open.call('list', {}, 'listing');
+          return reader.page(open, request);
+        },
+      }),
+      session: {
+        ...session,
+        call: () => {
+          calls += 1;
+          return calls === 1 ? refuse('RATE_LIMITED') : Promise.resolve(emptyReply);
+        },
+      },
       query: {},
       budget: createBudget({ limits: [], clock }),
       clock,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBudget, readAll } from '../../src/acquisition/index.ts';
 import { VenueFailure } from '../../src/domain/failure.ts';
-import type { Page, PageRequest, Paging, ReadPages, SectionWay } from '../../src/venues/contract.ts';
+import type { Page, PageRequest, Paging, ReadPages, Reply, SectionWay } from '../../src/venues/contract.ts';
 import { readingBy, session } from './ledger.ts';
 import { steppedClock } from './stepped-clock.ts';
 
@@ -19,6 +19,15 @@ const byTime: Paging = {
   inside: 'cursor',
 };
 
+const reply: Reply = {
+  status: 200,
+  headers: {},
+  body: [],
+  text: '[]',
+  exchange: 'x',
+  sentAt: '',
+  receivedAt: '',
+};
 const empty: Page<Row> = { rows: [], received: 0, exchange: 'x', request: {} };
 
 /** A list of two sections, "spot" read as the list is, "contracts" in the way given. */
@@ -32,9 +41,10 @@ async function read(
     paging: byId,
     sections: ['spot', 'contracts'],
     wayIn: (section) => (section === 'contracts' ? way : {}),
-    page: (_session, request) => {
+    async page(open, request) {
+      await open.call('list', {}, 'listing');
       asked.push(request);
-      return Promise.resolve(empty);
+      return empty;
     },
     idOf: ({ id }) => id,
   };
@@ -42,7 +52,7 @@ async function read(
   const costs: unknown[] = [];
   const result = await readAll({
     capability: { ...readingBy(reader as never), cost: { weight: 1 } } as never,
-    session,
+    session: { ...session, call: () => Promise.resolve(reply) },
     query,
     budget: {
       ...budget,

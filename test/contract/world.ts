@@ -7,6 +7,7 @@ import { secretParts } from '../../src/drill/index.ts';
 import { simulators, simulatorScopes } from '../../src/simulators/index.ts';
 import type {
   KeyParts,
+  OnCounted,
   OpeningBooks,
   SimulatedKey,
   SimulatedVenue,
@@ -80,6 +81,8 @@ export interface WorldOptions {
   readonly deadKeyAnswer?: string;
   /** What is otherwise in the books than the suite has it. */
   readonly change?: (opening: OpeningBooks) => OpeningBooks;
+  /** Told of all that the simulator counts. */
+  readonly onCounted?: OnCounted;
   /** Where the clock stands: ISO 8601 UTC. */
   readonly at?: string;
 }

@@ -31,6 +31,7 @@ const keyReport = z.strictObject({
   seesFrom: time.exactOptional(),
   seesTo: time.exactOptional(),
   accountKind: knownOf(z.enum(['main', 'sub'])).exactOptional(),
+  venueAccountId: text.exactOptional(),
   notes: z.array(text).exactOptional(),
 });
 

@@ -1,5 +1,6 @@
 import { createWindowCounter } from '../counters.ts';
-import type { WindowCounter } from '../counters.ts';
+import { nobody } from '../counters.ts';
+import type { OnCounted, WindowCounter } from '../counters.ts';
 import { refuse } from './codes.ts';
 import type { Side } from './codes.ts';
 
@@ -51,7 +52,7 @@ interface Offender {
   lastStrikeMs: number;
 }
 
-export function createRateLimits(): RateLimits {
+export function createRateLimits(onCounted: OnCounted = nobody): RateLimits {
   const counters: Readonly<Record<LimitName, WindowCounter>> = {
     'api-ip': createWindowCounter(limits['api-ip'].windowMs),
     'sapi-ip': createWindowCounter(limits['sapi-ip'].windowMs),
@@ -68,7 +69,11 @@ export function createRateLimits(): RateLimits {
       const until = offenders.get(sourceIp)?.bannedUntilMs ?? 0;
       if (nowMs < until) throw refuse.banned(until, seconds(until - nowMs));
     },
-    count: (limit, who, weight, nowMs) => ({ limit, ...counters[limit].count(who, weight, nowMs) }),
+    count(limit, who, weight, nowMs) {
+      const { limit: most, windowMs: perMs } = limits[limit];
+      onCounted({ counter: `${limit} ${who}`, units: weight, most, perMs });
+      return { limit, ...counters[limit].count(who, weight, nowMs) };
+    },
     refuseOver({ limit, used, resetsInMs }, sourceIp, side, nowMs) {
       if (used <= limits[limit].limit) return;
       if (side !== 'sapi') strike(offenders, sourceIp, nowMs);

@@ -38,7 +38,7 @@ export async function simulateBinance(options: SimulatorOptions): Promise<Simula
   const core = openCore(options, binance.deriveKey);
   const venue: BinanceVenue = {
     ...core,
-    limits: createRateLimits(),
+    limits: createRateLimits(options.onCounted),
     gateRules: () => ({ ring: core.ring, books: core.world.books(), deadKeyAnswer, nowMs: core.nowMs() }),
   };
   return startSimulator(core, options.clock, {

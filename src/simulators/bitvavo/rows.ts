@@ -91,7 +91,7 @@ function withdrawalStatus(withdrawal: LedgerWithdrawal, nowMs: number): string {
   if (withdrawal.cancelledAtMs !== undefined) return 'canceled';
   if (!isPending(withdrawal, nowMs)) return 'completed';
   const halfway = (withdrawal.requestedAtMs + withdrawal.settlesAtMs) / 2;
-  return nowMs < halfway ? 'awaiting_bitvavo_inspection' : 'processing';
+  return nowMs < halfway ? 'awaiting_bitvavo_inspection' : 'sending';
 }
 
 export const depositRow = (deposit: LedgerDeposit): JsonObject => ({

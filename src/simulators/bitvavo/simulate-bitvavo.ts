@@ -1,8 +1,8 @@
 import { BadInput } from '../../domain/failure.ts';
 import { answerRefusal, jsonAnswer } from '../answers.ts';
 import type { SimulatedVenue, Simulator, SimulatorOptions } from '../contract.ts';
-import { createWindowCounter } from '../counters.ts';
-import type { WindowCounter } from '../counters.ts';
+import { createWindowCounter, nobody } from '../counters.ts';
+import type { OnCounted, WindowCounter } from '../counters.ts';
 import { actAsKeyHolder } from '../key-holder.ts';
 import { deriveKeyParts } from '../key-ring.ts';
 import type { Answer, Incoming } from '../shell.ts';
@@ -43,7 +43,8 @@ export async function simulateBitvavo(options: SimulatorOptions): Promise<Simula
     throw new BadInput('this venue has no list of what was converted: its books hold none');
   }
   const core = openCore(options, bitvavo.deriveKey);
-  const limits = { points: createWindowCounter(minuteMs), blocked: new Map<string, number>() };
+  const { onCounted = nobody } = options;
+  const limits = { points: createWindowCounter(minuteMs), blocked: new Map<string, number>(), onCounted };
   return startSimulator(core, options.clock, {
     venue: 'bitvavo',
     answer: (incoming) => answerBitvavo(core, limits, incoming),
@@ -65,6 +66,7 @@ interface Limits {
   readonly points: WindowCounter;
   /** Who is blocked, until when. */
   readonly blocked: Map<string, number>;
+  readonly onCounted: OnCounted;
 }
 
 /** Weighs, lets in, answers: whatever fails first is what the venue says; nothing changed then. */
@@ -85,7 +87,7 @@ function answerBitvavo(core: VenueCore, limits: Limits, incoming: Incoming): Ans
 
 // Over the limit a key (or address) is blocked until the window is over (docs "Rate limits").
 function weigh(
-  { points, blocked }: Limits,
+  { points, blocked, onCounted }: Limits,
   incoming: Incoming,
   route: Route,
   parameters: Parameters,
@@ -94,6 +96,7 @@ function weigh(
 ): void {
   const who = String(incoming.headers['bitvavo-access-key'] ?? incoming.sourceIp);
   const weight = typeof route.weight === 'number' ? route.weight : route.weight(parameters);
+  onCounted({ counter: who, units: weight, most: pointsAMinute, perMs: minuteMs });
   const { used, resetsInMs } = points.count(who, weight, nowMs);
   const resetAt = Math.max(nowMs + resetsInMs, blocked.get(who) ?? 0);
   headers['bitvavo-ratelimit-limit'] = String(pointsAMinute);

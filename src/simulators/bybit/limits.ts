@@ -1,4 +1,5 @@
-import { createWindowCounter } from '../counters.ts';
+import { createWindowCounter, nobody } from '../counters.ts';
+import type { OnCounted } from '../counters.ts';
 import { refusal } from './codes.ts';
 
 /** rate-limit "IP Limit": 600 requests in five seconds, then nothing for ten minutes. */
@@ -29,18 +30,21 @@ export interface Limits {
  * Counters in memory. The five seconds are fixed windows, and what is refused by an account's limit
  * does not count towards it (both assumed).
  */
-export function createLimits(): Limits {
+export function createLimits(onCounted: OnCounted = nobody): Limits {
   const address = createWindowCounter(addressLimit.windowMs);
   const bannedUntil = new Map<string, number>();
   const calls = new Map<string, readonly number[]>();
   return {
     countAddress(sourceIp, nowMs) {
+      const { requests: most, windowMs: perMs } = addressLimit;
+      onCounted({ counter: `address ${sourceIp}`, units: 1, most, perMs });
       if (nowMs < (bannedUntil.get(sourceIp) ?? 0)) throw refusal('http:403');
       if (address.count(sourceIp, 1, nowMs).used <= addressLimit.requests) return;
       bannedUntil.set(sourceIp, nowMs + addressLimit.bannedMs);
       throw refusal('http:403');
     },
     countAccount(who, { most, perMs }, weight, nowMs) {
+      onCounted({ counter: who, units: weight, most, perMs });
       const recent = (calls.get(who) ?? []).filter((atMs) => atMs > nowMs - perMs);
       const isOver = recent.length + weight > most;
       const counted = isOver ? recent : [...recent, ...Array.from({ length: weight }, () => nowMs)];

@@ -43,7 +43,7 @@ export async function simulateBybit(options: SimulatorOptions): Promise<Simulato
   refuseForeignBooks(options.opening);
   const core = openCore(options, deriveBybitKey);
   const gate: Gate = { core, deadKey };
-  const limits = createLimits();
+  const limits = createLimits(options.onCounted);
   return startSimulator(core, options.clock, {
     venue: 'bybit',
     answer: (incoming) => answerBybit(gate, limits, incoming),

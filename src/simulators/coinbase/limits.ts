@@ -1,5 +1,5 @@
-import { createWindowCounter } from '../counters.ts';
-import type { WindowCounter } from '../counters.ts';
+import { createWindowCounter, nobody } from '../counters.ts';
+import type { OnCounted, WindowCounter } from '../counters.ts';
 import { refusal } from './codes.ts';
 import type { Half } from './names.ts';
 
@@ -19,18 +19,22 @@ export interface Limits {
 }
 
 /** Counters in memory, over fixed windows (assumed). What is refused counts, too. */
-export function createLimits(): Limits {
+export function createLimits(onCounted: OnCounted = nobody): Limits {
   const seconds = createWindowCounter(1_000);
   const hours = createWindowCounter(3_600_000);
   return {
     count(half, { user, key, address }, nowMs, headers) {
       if (half === 'v2') {
-        const { used } = hours.count(key ?? address, 1, nowMs);
+        const who = key ?? address;
+        onCounted({ counter: `app ${who}`, units: 1, most: perHour, perMs: 3_600_000 });
+        const { used } = hours.count(who, 1, nowMs);
         if (used > perHour) throw refusal('rate_limit_exceeded');
         return;
       }
       const most = user === undefined ? perSecond.address : perSecond.user;
-      countSecond(seconds, user === undefined ? `address ${address}` : `user ${user}`, most, nowMs, headers);
+      const who = user === undefined ? `address ${address}` : `user ${user}`;
+      onCounted({ counter: who, units: 1, most, perMs: 1_000 });
+      countSecond(seconds, who, most, nowMs, headers);
     },
   };
 }

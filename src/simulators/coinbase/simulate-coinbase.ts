@@ -46,7 +46,7 @@ export async function simulateCoinbase(options: SimulatorOptions): Promise<Simul
   refuseForeignBooks(opening);
   const core = openCore(options, deriveCoinbaseKey);
   const gate: Gate = { core, deadKey, publicKeys: new Map() };
-  const limits = createLimits();
+  const limits = createLimits(options.onCounted);
   return startSimulator(core, clock, {
     venue: 'coinbase',
     answer: (incoming) => answerCoinbase(gate, limits, incoming),

@@ -1,4 +1,5 @@
-import { createWindowCounter } from '../counters.ts';
+import { createWindowCounter, nobody } from '../counters.ts';
+import type { OnCounted } from '../counters.ts';
 
 /** "Frequency limit rule": so many requests in fixed windows (that they are fixed is assumed). */
 export interface Limit {
@@ -37,7 +38,7 @@ export interface Limits {
 }
 
 /** Counters in memory. "counted against each sub-account or main account". */
-export function createLimits(): Limits {
+export function createLimits(onCounted: OnCounted = nobody): Limits {
   const counters = new Map<number, ReturnType<typeof createWindowCounter>>();
   const counterOf = (perMs: number): ReturnType<typeof createWindowCounter> => {
     const counter = counters.get(perMs) ?? createWindowCounter(perMs);
@@ -46,7 +47,9 @@ export function createLimits(): Limits {
   };
   return {
     count(who, endpoint, { most, perMs, together }, nowMs) {
-      const { used, resetsInMs } = counterOf(perMs).count(`${who} ${together ?? endpoint}`, 1, nowMs);
+      const counter = `${who} ${together ?? endpoint}`;
+      onCounted({ counter, units: 1, most, perMs });
+      const { used, resetsInMs } = counterOf(perMs).count(counter, 1, nowMs);
       const isOver = used > most;
       const headers = {
         'X-Gate-RateLimit-Requests-Remain': String(Math.max(0, most - used)),

@@ -43,7 +43,7 @@ export async function simulateGate(options: SimulatorOptions): Promise<Simulator
   refuseForeignBooks(options.opening);
   const core = openCore(options, deriveGateKey);
   const entrance: Gate = { core, deadKey };
-  const limits = createLimits();
+  const limits = createLimits(options.onCounted);
   const refused = (code: string) => answerRefused(refusal(code), gatewayHeaders(core.nowMs()));
   return startSimulator(core, options.clock, {
     venue: 'gate',

@@ -1,4 +1,5 @@
-import { createDecayingCounter } from '../counters.ts';
+import { createDecayingCounter, nobody } from '../counters.ts';
+import type { OnCounted } from '../counters.ts';
 import type { LedgerOrder } from '../ledger-books.ts';
 import { refusal } from './codes.ts';
 
@@ -36,13 +37,19 @@ export interface Limits {
   ): void;
 }
 
+const perWhile = ({ most, perSecond }: { readonly most: number; readonly perSecond: number }) => ({
+  most,
+  perMs: (most / perSecond) * 1_000,
+});
+
 /** Counters in memory. */
-export function createLimits(): Limits {
+export function createLimits(onCounted: OnCounted = nobody): Limits {
   const ofCalls = createDecayingCounter(calls.perSecond);
   const ofEngine = createDecayingCounter(engine.perSecond);
   return {
     countCall(key, cost, nowMs) {
       if (cost === 0) return;
+      onCounted({ counter: `calls ${key}`, units: cost, ...perWhile(calls) });
       // "possibly longer if calls continue to be made": refused ones count, to twice the most (assumed).
       if (ofCalls.level(key, nowMs) + cost > 2 * calls.most) throw refusal('EAPI:Rate limit exceeded');
       if (ofCalls.count(key, cost, nowMs) > calls.most) throw refusal('EAPI:Rate limit exceeded');
@@ -56,6 +63,8 @@ export function createLimits(): Limits {
         throw refusal('EOrder:Rate limit exceeded');
       const ageS = (nowMs - placedAtMs) / 1000;
       const cost = cancelCosts.find(([below]) => ageS < below)?.[1] ?? 0;
+      // "the requests in batch are still accepted": such a one is no matter of a limit.
+      if (!inBatch) onCounted({ counter: `engine ${symbol}`, units: cost, ...perWhile(engine) });
       ofEngine.count(symbol, cost, nowMs);
     },
   };

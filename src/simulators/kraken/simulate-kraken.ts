@@ -46,7 +46,12 @@ export async function simulateKraken(options: SimulatorOptions): Promise<Simulat
   const core = openCore(options, deriveKrakenKey);
   const nonces = createNonces();
   const gate: Gate = { core, nonces, lockout: createLockout(), deadKey };
-  const venue: Venue = { core, nonces, limits: createLimits(), deadManSwitch: createDeadManSwitch() };
+  const venue: Venue = {
+    core,
+    nonces,
+    limits: createLimits(options.onCounted),
+    deadManSwitch: createDeadManSwitch(),
+  };
   return startSimulator(core, options.clock, {
     venue: 'kraken',
     answer: (incoming) => answerKraken(gate, venue, incoming),

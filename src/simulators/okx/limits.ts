@@ -1,3 +1,5 @@
+import { nobody } from '../counters.ts';
+import type { OnCounted } from '../counters.ts';
 import { refusal } from './codes.ts';
 
 /** "20 requests per 2 seconds", by the endpoint's own rule. */
@@ -18,10 +20,11 @@ export interface Limits {
  * Counters in memory; windows roll (assumed: the documents only say how many in how long). The venue
  * prints no header about its limits, and no Retry-After.
  */
-export function createLimits(): Limits {
+export function createLimits(onCounted: OnCounted = nobody): Limits {
   const calls = new Map<string, readonly number[]>();
   return {
     count(who, { most, perMs }, weight, nowMs) {
+      onCounted({ counter: who, units: weight, most, perMs });
       const recent = (calls.get(who) ?? []).filter((atMs) => atMs > nowMs - perMs);
       if (recent.length + weight > most) throw refusal('50011');
       calls.set(who, [...recent, ...Array.from({ length: weight }, () => nowMs)]);

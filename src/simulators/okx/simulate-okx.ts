@@ -43,7 +43,7 @@ export async function simulateOkx(options: SimulatorOptions): Promise<Simulator>
   refuseForeignBooks(options.opening);
   const core = openCore(options, deriveOkxKey);
   const gate: Gate = { core, deadKey, startedAtMs: core.nowMs(), chosenPassphrases: new Map() };
-  const limits = createLimits();
+  const limits = createLimits(options.onCounted);
   return startSimulator(core, options.clock, {
     venue: 'okx',
     answer: (incoming) => answerOkx(gate, limits, incoming),

@@ -6,6 +6,7 @@ import { limits } from './limits.ts';
 import { listedFlows } from './listed-flows.ts';
 import { marketDays } from './market-days.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { connector, spotDocs } from './sources.ts';
 
 const futuresDocs = connector('derivatives-trading-usds-futures');
@@ -34,6 +35,7 @@ export const binance: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   readsByPost: ['sapiPostAssetGetFundingAsset'],
   deathProof: {

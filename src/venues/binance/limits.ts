@@ -2,8 +2,8 @@ import type { RateLimit } from '../contract.ts';
 
 /**
  * One counter for all of sapi, where Binance counts each endpoint by itself: on the safe side. The hosts
- * of futures and options count by themselves, and answer under the same header as spot does: their
- * counters read none, as they would take what spot has used for their own.
+ * of futures and options count by themselves, and answer under the same header as spot does: it is read
+ * for the counter that the request was priced at.
  */
 export const limits = [
   {
@@ -32,9 +32,24 @@ export const limits = [
     windowMs: 1_000,
     header: { name: 'x-sapi-used-uid-weight-1s', says: 'used' },
   },
-  { id: 'fapi-weight-1m', limit: 2_400, windowMs: 60_000 },
-  { id: 'dapi-weight-1m', limit: 2_400, windowMs: 60_000 },
-  { id: 'eapi-weight-1m', limit: 400, windowMs: 60_000 },
+  {
+    id: 'fapi-weight-1m',
+    limit: 2_400,
+    windowMs: 60_000,
+    header: { name: 'x-mbx-used-weight-1m', says: 'used' },
+  },
+  {
+    id: 'dapi-weight-1m',
+    limit: 2_400,
+    windowMs: 60_000,
+    header: { name: 'x-mbx-used-weight-1m', says: 'used' },
+  },
+  {
+    id: 'eapi-weight-1m',
+    limit: 400,
+    windowMs: 60_000,
+    header: { name: 'x-mbx-used-weight-1m', says: 'used' },
+  },
 ] as const satisfies readonly RateLimit[];
 
 type LimitId = (typeof limits)[number]['id'];

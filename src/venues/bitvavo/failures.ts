@@ -55,11 +55,14 @@ export const failures: FailureTable = {
     'today\'s list says "IP address not in your whitelist", the older one that the withdrawal address is not',
   ),
   // ---- too much, too soon. Under HTTP 429 the status decides, so 110 means what its own line says elsewhere.
-  'http:429': says(
-    'RATE_LIMITED',
-    'the key is shut out for the rest of this minute and the next; an address without a key for a quarter of an hour',
-    limitsPage,
-  ),
+  'http:429': {
+    ...says(
+      'RATE_LIMITED',
+      'the key is shut out for the rest of this minute and the next; an address without a key for a quarter of an hour',
+      limitsPage,
+    ),
+    pauseMs: 120_000,
+  },
   '103': says('RATE_LIMITED', undefined, olderList),
   '104': says('RATE_LIMITED', 'too many new orders', olderList),
   '105': says(

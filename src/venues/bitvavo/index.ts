@@ -6,6 +6,7 @@ import * as hand from './by-hand.ts';
 import { failures, readRefusal } from './failures.ts';
 import { marketDays } from './market-days.ts';
 import * as money from './money-reads.ts';
+import { prices } from './prices.ts';
 import * as reads from './reads.ts';
 import { ccxtCosts, docs } from './sources.ts';
 
@@ -89,6 +90,7 @@ export const bitvavo: Venue = {
   },
   failures,
   limits,
+  prices,
   readRefusal,
   deathProof: {
     probe: 'introspectKey',

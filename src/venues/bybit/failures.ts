@@ -46,11 +46,14 @@ export const failures: FailureTable = {
   '10018': says('RATE_LIMITED', 'too many requests from this address; struck out of the list in 2026'),
   ...all('170005 170222 30035', 'RATE_LIMITED'),
   'http:429': says('RATE_LIMITED'),
-  'http:403': says(
-    'BLOCKED_BY_GATEWAY',
-    'too many requests from this address: stop everything for ten minutes; or the address lies in a country that Bybit refuses',
-    limitsPage,
-  ),
+  'http:403': {
+    ...says(
+      'BLOCKED_BY_GATEWAY',
+      'too many requests from this address: stop everything for ten minutes; or the address lies in a country that Bybit refuses',
+      limitsPage,
+    ),
+    pauseMs: 600_000,
+  },
 
   // ---- the venue itself. A write may have happened; a read is asked again.
   ...all(

@@ -5,6 +5,7 @@ import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
 import { limits } from './limits.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { docs } from './sources.ts';
 
 /** Bybit, the global venue (v5): unified and funding account. Regional Bybits are other hosts. */
@@ -32,6 +33,7 @@ export const bybit: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   deathProof: {
     probe: 'introspectKey',

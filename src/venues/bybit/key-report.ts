@@ -32,6 +32,7 @@ export const reportOf = (key: OwnKey): KeyReport => ({
   expiresAt: expiryOf(key.expiredAt, key.createdAt),
   accountKind:
     key.isMaster === undefined ? unknown('the reply does not say') : known(key.isMaster ? 'main' : 'sub'),
+  ...(key.userID === undefined ? {} : { venueAccountId: key.userID }),
   notes: notesOf(key),
 });
 

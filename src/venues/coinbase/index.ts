@@ -6,6 +6,7 @@ import { failures, readRefusal } from './failures.ts';
 import { keyFlaw } from './key-form.ts';
 import { limits } from './limits.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { docs } from './sources.ts';
 
 /** Coinbase: Advanced Trade (v3) and the Coinbase App (v2), for one portfolio a key. */
@@ -28,6 +29,7 @@ export const coinbase: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   deathProof: {
     probe: 'introspectKey',

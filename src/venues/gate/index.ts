@@ -6,6 +6,7 @@ import { ccxtOptions } from './ccxt-options.ts';
 import { failures, readRefusal } from './failures.ts';
 import { limits } from './limits.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { apiPage, docs } from './sources.ts';
 
 /** Gate, the global venue (API v4): classic and unified accounts. Regional Gates are other hosts. */
@@ -20,6 +21,7 @@ export const gate: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   deathProof: {
     probe: 'introspectKey',

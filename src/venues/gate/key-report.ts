@@ -96,6 +96,7 @@ const reportOfListed = (key: MainKey): KeyReport => ({
   expiresAt: unknown(noDay),
   modifiedAt: toldAt(key.updated_at ?? key.update_at),
   accountKind: known('main'),
+  venueAccountId: key.user_id,
   notes: [
     `The key belongs to UID ${key.user_id}.`,
     ...(key.state === 1 ? [] : [`Gate says that the key is locked or frozen (state ${key.state}).`]),
@@ -115,6 +116,7 @@ const reportOfDetail = (own: z.output<typeof detail>): KeyReport => ({
   lastUsedAt: unknown(inList),
   expiresAt: unknown(noDay),
   accountKind: unknown('the reply does not say'),
+  venueAccountId: own.user_id,
   notes: [
     `The key belongs to UID ${own.user_id}.`,
     'Gate did not list this key among those of the main account: its rights are not known.',

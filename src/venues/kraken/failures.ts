@@ -71,10 +71,14 @@ export const failures: FailureTable = {
   'EGeneral:Too many requests': says('RATE_LIMITED', 'of this address, for public calls', clients),
   'EAuth:Rate limit exceeded': says('RATE_LIMITED', undefined, helpPage),
   'EAuth:Too many requests': says('RATE_LIMITED', undefined, helpPage),
-  'EGeneral:Temporary lockout': says(
-    'BANNED',
-    'too many invalid keys in a row: stop everything for about 15 minutes, the other keys too',
-  ),
+  // A try before it is over begins it anew.
+  'EGeneral:Temporary lockout': {
+    ...says(
+      'BANNED',
+      'too many invalid keys in a row: stop everything for about 15 minutes, the other keys too',
+    ),
+    pauseMs: 16 * 60_000,
+  },
 
   // ---- the venue itself. A write may have happened; a read is asked again.
   'EService:Unavailable': says('OUTCOME_UNKNOWN', 'the matching engine or the API is away'),

@@ -5,6 +5,7 @@ import { capture } from './capture.ts';
 import { failures, readRefusal } from './failures.ts';
 import { limits } from './limits.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { docs, guide } from './sources.ts';
 
 /** Kraken spot and margin (REST). Kraken Futures is another API with other keys. */
@@ -26,6 +27,7 @@ export const kraken: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   // Every private call is a POST; these change nothing.
   readsByPost: [

@@ -6,6 +6,7 @@ import { failures, readRefusal } from './failures.ts';
 import { keyFlaw } from './key-flaw.ts';
 import { limits } from './limits.ts';
 import { notVerified } from './not-verified.ts';
+import { prices } from './prices.ts';
 import { docs, docsSilent } from './sources.ts';
 
 /** OKX, the global venue (v5). The EEA's and the US' OKX are other hosts with other keys. */
@@ -33,6 +34,7 @@ export const okx: Venue = {
   capture,
   failures,
   limits,
+  prices,
   readRefusal,
   deathProof: {
     probe: 'introspectKey',

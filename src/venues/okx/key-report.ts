@@ -37,6 +37,7 @@ export async function introspectKey(session: Session): Promise<KeyReport> {
     lastUsedAt: unknown('OKX tells it on its page of security only'),
     expiresAt: unknown('OKX names no day'),
     accountKind: known(isMain ? 'main' : 'sub'),
+    venueAccountId: key.uid,
     notes: notesOf(key, { perm, isBound: addresses.length > 0 }),
   };
 }
