@@ -1,6 +1,7 @@
 export { createBudget } from './budget.ts';
 export type { Budget } from './budget.ts';
 export { createBudgets } from './budgets.ts';
+export { sideBySide } from './lanes.ts';
 export { containing } from './metered.ts';
 export { isOfOnePage } from './page-lost.ts';
 export { readAll, streamAll } from './pager.ts';

@@ -10,6 +10,7 @@ import type {
 } from '../venues/index.ts';
 import { reservedShare } from './admission.ts';
 import { toMs } from './interval.ts';
+import { windowCount } from './paging/time-window.ts';
 import { listsBySymbol } from './plan.ts';
 import { withinMs } from './within.ts';
 
@@ -116,7 +117,7 @@ function requestsOf({ paging, sections, reachMs }: ReadPages<unknown>, options: 
 function windowsOf(paging: Paging, reachMs: number | undefined, { now, from }: PlanningOptions): number {
   if (paging.style !== 'time-window' || from === undefined) return 1;
   const asked = toMs(now) - toMs(from);
-  return Math.max(1, Math.ceil(Math.min(asked, reachMs ?? asked) / paging.windowMs));
+  return windowCount(Math.max(0, Math.min(asked, reachMs ?? asked)), paging);
 }
 
 function unitsOf(

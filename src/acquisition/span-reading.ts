@@ -46,9 +46,11 @@ class SplitSpans {
   *pieces(): Generator<Piece> {
     for (const planned of this.#spans) {
       const { paging, ...span } = planned;
-      for (const part of paging.style === 'time-window' ? windowsOf(span, paging, this.#isEnded) : [span]) {
+      const pieces =
+        paging.style === 'time-window' ? windowsOf(span, paging, this.#isEnded) : [{ paging, span }];
+      for (const piece of pieces) {
         this.#owners.push(planned);
-        yield { paging, span: part };
+        yield piece;
       }
     }
   }

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import { durationMs } from '../domain/duration.ts';
-import { acquireListing, isNotOffered, listKinds, whyIncomplete, type ListName } from './reading.ts';
+import { isNotOffered, listKinds, whyIncomplete, type ListName } from './reading.ts';
 import { accountsHere } from './accounts-here.ts';
+import { readSideBySide } from './side-by-side.ts';
 import type { CaseWorld } from './world.ts';
 
-// Order of volatility for an exchange (responder §6 row 10): what vanishes first is read first.
+// Order of volatility for an exchange (responder §6 row 10): what vanishes first is asked first.
 const byVolatility: readonly ListName[] = [
   'listOpenOrders',
   'listPositions',
@@ -29,10 +30,12 @@ export const takeSnapshot = defineStep({
     const notOffered: string[] = [];
     let rows = 0;
     for (const account of accountsHere(world)) {
-      for (const name of byVolatility) {
-        // The budget bounds how long containment may wait for this, not what is read: past it we go on,
-        // and the waiting side has gone its way.
-        const reading = await acquireListing(name, {}, account, world);
+      // The budget bounds how long containment may wait for this, not what is read: past it we go on,
+      // and the waiting side has gone its way.
+      const readings = await readSideBySide(byVolatility, {}, account, world);
+      for (const [at, name] of byVolatility.entries()) {
+        const reading = readings[at];
+        if (reading === undefined) throw new RangeError(`${name} was not read`);
         const why = whyIncomplete(reading);
         if (isNotOffered(reading)) notOffered.push(listKinds[name]);
         else if (why !== undefined) missing.push(`${name}: ${why}`);

@@ -297,6 +297,11 @@ export type Paging =
       readonly bySymbol: boolean;
       /** Absent: offset. */
       readonly inside?: 'offset' | 'cursor';
+      /**
+       * Set where no window is too long for the venue: `windowMs` is the latest one's, and each older one is
+       * twice as long. A quiet history then costs few requests, and what breaks off late a short hole.
+       */
+      readonly growing?: true;
     }
   /**
    * The reply names the next page; or the reader does (`after` the last row's id, before the oldest

@@ -2,7 +2,7 @@ import type { RateLimit, ReadPages, Session } from '../../src/venues/contract.ts
 import type { ByApi, CapabilityName } from '../../src/venues/index.ts';
 import { openSession } from '../../src/venues/index.ts';
 import { VenueFailure, type FailureCode } from '../../src/domain/failure.ts';
-import type { Simulator } from '../../src/simulators/index.ts';
+import type { OpeningBooks, SimulatedKey, Simulator } from '../../src/simulators/index.ts';
 import { begin, credentialOf, home, openWorld, pairs, type KeyName, type Pair } from '../contract/world.ts';
 import { eventClock, type EventClock } from './event-clock.ts';
 
@@ -12,6 +12,7 @@ export interface MeteredVenue {
   readonly clock: EventClock;
   readonly simulator: Simulator;
   readonly symbols: readonly string[];
+  readonly keys: Readonly<Record<KeyName, SimulatedKey>>;
   /** A session whose every request takes the round trip on the clock. */
   open(key: KeyName, sourceIp?: string): Promise<WatchedSession>;
   close(): Promise<void>;
@@ -32,16 +33,26 @@ export const pairOf = (id: string): Pair => {
   return pair;
 };
 
-/** `clock`: one that several venues share. */
+/** `clock`: one that several venues share. `change`: what else is in the books of the contract suite. */
 export async function meteredVenue(
   id: string,
   {
     roundTripMs = 100,
     clock = eventClock(begin),
-  }: { readonly roundTripMs?: number; readonly clock?: EventClock } = {},
+    change,
+  }: {
+    readonly roundTripMs?: number;
+    readonly clock?: EventClock;
+    readonly change?: (opening: OpeningBooks) => OpeningBooks;
+  } = {},
 ): Promise<MeteredVenue> {
   const pair = pairOf(id);
-  const { simulator: standing, opening, keys, symbols } = await openWorld(pair);
+  const {
+    simulator: standing,
+    opening,
+    keys,
+    symbols,
+  } = await openWorld(pair, change === undefined ? {} : { change });
   await standing.close();
   const simulator = await pair.simulated.simulate({ clock, opening, seed: 'contract' });
   const sessions: Session[] = [];
@@ -50,6 +61,7 @@ export async function meteredVenue(
     clock,
     simulator,
     symbols: Object.values(symbols),
+    keys,
     async open(key, sourceIp = home) {
       const answeredMs: number[] = [];
       const refused: string[] = [];

@@ -21,7 +21,7 @@ export const timeWindow: PagingStyle<TimeWindow> = {
     const proven: Interval[] = [];
     const lost: Lost[] = [];
     const whole = wholeOf(span, paging);
-    for (const window of newestFirst(whole, paging.windowMs)) {
+    for (const window of newestFirst(whole, paging)) {
       if (turner.ended !== undefined) {
         // All that is older at once: ten years of days are many windows.
         lost.push({ window: { from: whole.from, to: window.to }, why: whyLost(turner.ended) });
@@ -41,14 +41,22 @@ export const timeWindow: PagingStyle<TimeWindow> = {
 };
 
 /**
- * The windows of a span, each to be read by itself, newest first. Once `isEnded`, what is left of it is one:
- * nothing of it will be asked.
+ * The windows of a span, each to be read by itself and in one, newest first. Once `isEnded`, what is left of
+ * it is one: nothing of it will be asked.
  */
-export function* windowsOf(span: Span, paging: TimeWindow, isEnded: () => boolean): Generator<Span> {
+export function* windowsOf(
+  span: Span,
+  paging: TimeWindow,
+  isEnded: () => boolean,
+): Generator<{ readonly paging: TimeWindow; readonly span: Span }> {
   const whole = wholeOf(span, paging);
-  for (const { from, to } of newestFirst(whole, paging.windowMs)) {
+  for (const { from, to } of newestFirst(whole, paging)) {
     const isLast = isEnded();
-    yield { ...span, from: toIso(isLast ? whole.from : from), to: toIso(to) };
+    const begin = isLast ? whole.from : from;
+    yield {
+      paging: { ...paging, windowMs: to - begin },
+      span: { ...span, from: toIso(begin), to: toIso(to) },
+    };
     if (isLast) return;
   }
 }
@@ -79,14 +87,20 @@ function wholeOf(span: Span, { windowMs }: TimeWindow): Interval {
   return { from: span.from === undefined ? to - windowMs : toMs(span.from), to };
 }
 
-function* newestFirst({ from, to }: Interval, windowMs: number): Generator<Interval> {
+function* newestFirst({ from, to }: Interval, { windowMs, growing }: TimeWindow): Generator<Interval> {
+  let width = windowMs;
   let end = to;
   do {
-    const start = Math.max(from, end - windowMs);
+    const start = Math.max(from, end - width);
     yield { from: start, to: end };
     end = start;
+    if (growing) width *= 2;
   } while (end > from);
 }
+
+/** How many windows a stretch of so many milliseconds is read in. */
+export const windowCount = (stretchMs: number, paging: TimeWindow): number =>
+  [...newestFirst({ from: 0, to: stretchMs }, paging)].length;
 
 // A row that arrives while we read pushes others to the next page, which then repeats one.
 const repeatedPagesAtMost = 2;
@@ -119,15 +133,19 @@ async function followOffsets(
 ): Promise<string | undefined> {
   let repeatedPages = 0;
   let unproven: string | undefined;
+  let distinct = 0;
   for (let offset = 0; ;) {
     const page = await turner.turn({ ...bounds, offset });
     unproven ??= page.unproven;
-    const isNew = page.ids.filter((id) => seen.add(id)).length > 0;
+    const added = page.ids.filter((id) => seen.add(id)).length;
     await seen.settle();
-    if (page.stop !== undefined || !turner.isFull(page, pageSize)) return unproven;
+    distinct += added;
+    // A reader that counts its rows is believed where none came twice: a venue may ignore the offset.
+    const isEnd = page.stop !== undefined && distinct >= offset + page.received;
+    if (isEnd || !turner.isFull(page, pageSize)) return unproven;
     // A page below the documented size that repeats the one before: the list had ended there.
-    if (!isNew && page.received < pageSize) return unproven;
-    repeatedPages = isNew ? 0 : repeatedPages + 1;
+    if (added === 0 && page.received < pageSize) return unproven;
+    repeatedPages = added > 0 ? 0 : repeatedPages + 1;
     if (repeatedPages > repeatedPagesAtMost) throw turner.stuck('the venue sends the same page again');
     offset += page.received;
   }

@@ -48,13 +48,15 @@ export const pageSize = 50;
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * No document limits the window. A month at a time, newest first: what breaks off in the middle leaves a
- * hole of a month, not of everything. `end` stays where it is, so that what happens while we read moves no
- * row to another page.
+ * No document limits the window. A quarter first, then twice as much each time, newest first: each window
+ * costs a call of which the narrowest tier has seven at once, and what breaks off in the middle leaves a
+ * hole of one window, not of everything. `end` stays where it is, so that what happens while we read moves
+ * no row to another page.
  */
 export const byOffset = {
   style: 'time-window',
-  windowMs: 30 * dayMs,
+  windowMs: 93 * dayMs,
+  growing: true,
   pageSize,
   bySymbol: false,
 } as const;
@@ -69,21 +71,31 @@ export function readHistory<Row>(
 ): Promise<Page<Row>> {
   const offset = request.offset ?? 0;
   const rows = inResult(call.rows);
+  const place = (body: unknown) => ({ offset, received: rows.safeParse(body).data?.length ?? 0 });
   return readPage(session, {
     endpoint: call.endpoint,
     params: { ...call.params, ...afterSecond(request), ofs: offset },
     doing: call.doing,
     rows,
-    unproven: (body) => shortOfCount(body, { offset, received: rows.safeParse(body).data?.length ?? 0 }),
+    stop: (body) => (isAllOfCount(body, place(body)) ? 'short-page' : undefined),
+    unproven: (body) => shortOfCount(body, place(body)),
   });
 }
 
+interface Place {
+  readonly offset: number;
+  readonly received: number;
+}
+
+const countIn = (body: unknown): number | undefined => counted.safeParse(body).data?.count;
+
+/** Kraken counts what there is: no page more need be asked to see that there is none. */
+const isAllOfCount = (body: unknown, { offset, received }: Place): boolean =>
+  countIn(body) === offset + received;
+
 /** A page that is the last by its size, while the venue counts more rows, is no end of a list. */
-function shortOfCount(
-  body: unknown,
-  { offset, received }: { readonly offset: number; readonly received: number },
-): string | undefined {
-  const count = counted.safeParse(body).data?.count ?? 0;
+function shortOfCount(body: unknown, { offset, received }: Place): string | undefined {
+  const count = countIn(body) ?? 0;
   return received < pageSize && offset + received < count
     ? `Kraken counts ${count} rows and sent ${offset + received}`
     : undefined;

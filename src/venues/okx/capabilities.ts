@@ -30,7 +30,7 @@ export const capabilities: Capabilities = {
   }),
   listOpenOrders: readByApi({
     needs: ['read'],
-    cost: at('orders-2s'),
+    cost: at('open-algos-2s'),
     note: 'orders of every market; algo orders by type (conditional, OCO, trigger, trailing stop, iceberg, TWAP, chase); bots (grid, DCA, recurring buy, signal); not spread orders and RFQs',
     source: docs('order-book-trading, GET trade/orders-pending, orders-algo-pending and tradingBot'),
     run: orders.openOrders,
@@ -44,7 +44,7 @@ export const capabilities: Capabilities = {
   }),
   listPositions: readByApi({
     needs: ['read'],
-    cost: at('account-2s'),
+    cost: at('positions-2s'),
     note: 'margin, swaps, futures, options and event contracts; positions of bots stand with the bot',
     source: docs('trading-account, GET account/positions'),
     run: trading.positions,
@@ -65,14 +65,14 @@ export const capabilities: Capabilities = {
   }),
   listWithdrawals: readByApi({
     needs: ['read'],
-    cost: at('funding-1s', 2),
+    cost: at('withdrawals-1s', 2),
     note: 'on chain and to other customers of OKX; sub-accounts cannot withdraw',
     source: docs('funding-account, GET asset/withdrawal-history'),
     run: money.withdrawals,
   }),
   listDeposits: readByApi({
     needs: ['read'],
-    cost: at('funding-1s'),
+    cost: at('deposits-1s'),
     note: 'on chain and from other customers of OKX, into this account: those into sub-accounts want a key of theirs',
     source: docs('funding-account, GET asset/deposit-history'),
     run: money.deposits,
@@ -130,7 +130,7 @@ export const capabilities: Capabilities = {
     by: 'api',
     needs: trade,
     repeatable: true,
-    cost: { ...at('cancel-2s'), ...at('orders-2s', 15) },
+    cost: { ...at('cancel-2s'), ...at('open-orders-2s'), ...at('open-algos-2s'), ...at('bots-2s') },
     note: 'lists orders and algo orders, and cancels each: OKX has no single call for all. A bot that runs is told in the end, and left alone',
     source: docs('order-book-trading, POST trade/cancel-order and cancel-algos'),
     run: acts.cancelAllOrders,
