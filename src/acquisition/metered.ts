@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { VenueFailure, type Failure, type FailureCode } from '../domain/failure.ts';
 import { priceOf, type Session } from '../venues/index.ts';
+import type { Reserve } from './admission.ts';
 import type { Budget, Cost, Sent } from './budget.ts';
 
 // Going on after a ban that named no end prolongs it (venues-core §1.7 f: two minutes and more).
@@ -66,11 +67,14 @@ interface Containing {
   readonly signal: AbortSignal;
 }
 
-/** The same session, its requests paid from the share of evidence. */
-export const paying = (session: Session, { signal, ...rest }: Containing): Session =>
+/** The same session, its requests paid from the share of evidence, or from the reserve that is named. */
+export const paying = (
+  session: Session,
+  { signal, reserve = 'evidence', ...rest }: Containing & { readonly reserve?: Reserve | undefined },
+): Session =>
   paidBy(session, {
     ...rest,
-    pay: (price) => rest.budget.spend(price, { reserve: 'evidence', signal, awaitsAnswer: true }),
+    pay: (price) => rest.budget.spend(price, { reserve, signal, awaitsAnswer: true }),
   });
 
 /**

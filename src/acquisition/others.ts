@@ -45,7 +45,8 @@ export function noteUsage(
   if (used > ours) {
     tally.forget(othersAt(name), nowMs - windowMs);
     // Somewhere since the last reply, evenly for all that is known; what is yet to come is kept free besides.
-    const atMs = nowMs - Math.min(gapMs, windowMs) / 2;
+    // Before the first one nothing is known: all of it may have been spent just now.
+    const atMs = last === undefined ? nowMs : nowMs - Math.min(gapMs, windowMs) / 2;
     tally.add(othersAt(name), { units: used - ours, atMs, isOpen: false });
   }
   const closelyMs = last !== undefined && gapMs < windowMs / parts ? last.closelyMs : nowMs;

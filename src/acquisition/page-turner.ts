@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { StopReason } from '../domain/coverage.ts';
 import { type Failure, type FailureCode, VenueFailure } from '../domain/failure.ts';
 import type { PageRequest, ReadPages, Session } from '../venues/index.ts';
+import type { Reserve } from './admission.ts';
 import type { Budget, Cost, Sent } from './budget.ts';
 import { orEndEarly, refuseEnded } from './end-early.ts';
 import type { HeldRows } from './held-rows.ts';
@@ -48,6 +49,8 @@ export interface Reading<Row> {
   readonly signal: AbortSignal;
   /** On the clock's monotonic scale: no page is begun that would start later. */
   readonly deadlineMs?: number | undefined;
+  /** "containment": of what an act waits for, from the share that evidence leaves alone. Absent: evidence. */
+  readonly reserve?: Reserve | undefined;
   /** Aborting ends the reading early: what was read stays, and the reason (in words) is that of the hole. */
   readonly endEarly?: AbortSignal | undefined;
 }
@@ -155,16 +158,16 @@ export class PieceTurner<Row> implements PageTurner {
   }
 
   async #spend(cost: Cost): Promise<Sent> {
-    const { budget, signal } = this.#reading;
+    const { budget, signal, reserve = 'evidence' } = this.#reading;
     signal.throwIfAborted();
     refuseEnded(this.#reading);
-    const waitMs = budget.waitMs(cost, { reserve: 'evidence' });
+    const waitMs = budget.waitMs(cost, { reserve });
     this.#refuseLate(waitMs);
     if (waitMs > patienceMs) {
       throw new PageLost(`the venue takes no requests for another ${Math.ceil(waitMs / 1000)} s`);
     }
     const sent = await orEndEarly(this.#reading, (either) =>
-      budget.spend(cost, { reserve: 'evidence', signal: either, awaitsAnswer: true }),
+      budget.spend(cost, { reserve, signal: either, awaitsAnswer: true }),
     );
     try {
       // Others stood in the queue before.

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Coverage, Hole, Listing, Proof, StopReason } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { ByApi, ReadPages, Session } from '../venues/index.ts';
+import type { Reserve } from './admission.ts';
 import type { Budget, Cost } from './budget.ts';
 import { buildCoverage, type Reach } from './coverage.ts';
 import { forgottenHoles } from './forgotten.ts';
@@ -37,6 +38,8 @@ interface ReadAllOptions<Row> {
   readonly what?: string;
   /** Venue − host (`ClockOffset`). "Now" is the venue's: what lies ahead of its clock is not proven. */
   readonly clockOffsetMs?: number;
+  /** Absent: evidence. */
+  readonly reserve?: Reserve;
   /** On the clock's monotonic scale: when it comes, what is left is a hole. */
   readonly deadlineMs?: number;
   /** Aborting ends it early and keeps what was read; the reason (in words) is that of the holes. */
@@ -140,12 +143,12 @@ const onlySections = ({ sections }: Query): Pick<Coverage, 'sections'> =>
 
 /** The compartments that the list lies in; a venue that must be asked for them may fail like any page. */
 async function sectionsOf<Row>(options: ReadAllOptions<Row>): Promise<Sections> {
-  const { capability, session, budget, clock, signal } = options;
+  const { capability, session, budget, clock, signal, reserve } = options;
   const { sections } = capability.run;
   if (sections === undefined) return { names: [undefined] };
   if (typeof sections !== 'function') return { names: sections };
   try {
-    const paid = paying(session, { budget, cost: capability.cost ?? 1, clock, signal });
+    const paid = paying(session, { budget, cost: capability.cost ?? 1, clock, signal, reserve });
     return { names: await patiently(() => sections(paid), { clock, signal }) };
   } catch (error) {
     if (!(error instanceof VenueFailure)) throw error;

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Hole } from '../domain/coverage.ts';
 import { VenueFailure, type Failure } from '../domain/failure.ts';
 import type { Paging, ReadPages, SectionWay, Session } from '../venues/index.ts';
+import type { Reserve } from './admission.ts';
 import type { Budget, Cost } from './budget.ts';
 import type { Forgotten } from './forgotten.ts';
 import { toIso, toMs } from './interval.ts';
@@ -39,6 +40,8 @@ interface PlanOptions<Row> {
   readonly clock: Clock;
   readonly costIn: (section: string | undefined) => Cost;
   readonly signal: AbortSignal;
+  /** Absent: evidence. */
+  readonly reserve?: Reserve | undefined;
   /** How many sections may be asked for their symbols at once. */
   readonly lanes: number;
 }
@@ -144,13 +147,16 @@ async function symbolsOf<Row>(
     const hole = { what, why, ...sectionOf({ section }) };
     return asked.length === 0 ? { symbols: [], hole } : { symbols: asked };
   }
-  const { session, budget, clock, signal } = options;
+  const { session, budget, clock, signal, reserve } = options;
   try {
     const cost = way.symbolsCost ?? options.costIn(section);
-    const { symbols, unproven } = await way.symbolsIn(paying(session, { budget, cost, clock, signal }), {
-      asked,
-      ...times,
-    });
+    const { symbols, unproven } = await way.symbolsIn(
+      paying(session, { budget, cost, clock, signal, reserve }),
+      {
+        asked,
+        ...times,
+      },
+    );
     return {
       symbols: [...new Set(symbols)],
       ...(unproven ? { hole: { what, why: unproven, ...sectionOf({ section }), ...times } } : {}),

@@ -30,10 +30,12 @@ export interface PortionWay<Row> {
   readonly onPage: (symbol: string | undefined) => void;
 }
 
-interface HowToRead<Row> {
+export interface HowToRead<Row> {
   /** Is shown the rows on the way, and in which of the exhibits (0, 1, …) they lie. */
   readonly onRows?: (rows: readonly Row[], part: number) => void;
   readonly portion?: PortionWay<Row> | undefined;
+  /** "containment" where an act waits for it. */
+  readonly reserve?: 'evidence' | 'containment';
 }
 
 /** A list that was read and kept: the rows lie in the exhibit only. */
@@ -78,7 +80,7 @@ export async function acquireListing<Name extends ListName>(
   query: ReadQuery,
   account: Account,
   world: CaseWorld,
-  { onRows, portion }: HowToRead<RowOf<Name>> = {},
+  { onRows, portion, reserve }: HowToRead<RowOf<Name>> = {},
 ): Promise<Acquired | NotRead> {
   const declared = world.venueOf(account).capabilities[name] as Capability<ReadPages<RowOf<Name>>>;
   const capability = portion?.capability ?? declared;
@@ -98,6 +100,7 @@ export async function acquireListing<Name extends ListName>(
       capability,
       continues: parts.at(-1)?.exhibit,
       portion,
+      reserve,
       show: (rows: readonly RowOf<Name>[]) => onRows?.(rows, at),
     };
     const found = await acquireWith(reader, left, name, account, world);
@@ -126,6 +129,7 @@ interface Reader<Row> {
   /** The exhibit whose holes it reads. */
   readonly continues: string | undefined;
   readonly portion: PortionWay<Row> | undefined;
+  readonly reserve: 'evidence' | 'containment' | undefined;
   readonly show: (rows: readonly Row[]) => void;
 }
 
@@ -192,7 +196,7 @@ function incompleteness({ coverage }: Proof, failure: Failure | undefined): { in
 }
 
 function readWith<Row>(
-  { holder, capability, portion }: Reader<Row>,
+  { holder, capability, portion, reserve }: Reader<Row>,
   { query, sink }: { readonly query: ReadQuery; readonly sink: (rows: readonly Row[]) => Promise<void> },
   name: ListName,
   account: Account,
@@ -213,6 +217,7 @@ function readWith<Row>(
         portion
           ? portion.onPage(symbol)
           : world.progress(`${listKinds[name]}${symbol ? ` ${symbol}` : ''}`, rows),
+      ...(reserve && { reserve }),
       ...(portion && { endEarly: portion.endEarly }),
       ...(portion?.deadlineMs === undefined ? {} : { deadlineMs: portion.deadlineMs }),
     }),

@@ -9,7 +9,15 @@ import { accountsHere } from './accounts-here.ts';
 import { symbolsOf } from './acquire-histories.ts';
 import { ended } from './ended.ts';
 import { queryOf, since } from './history-query.ts';
-import { acquireListing, deathOf, isNotOffered, rowsSeen, whyIncomplete, type ListName } from './reading.ts';
+import {
+  acquireListing,
+  deathOf,
+  isBeyondKeys,
+  isNotOffered,
+  rowsSeen,
+  whyIncomplete,
+  type ListName,
+} from './reading.ts';
 import type { CaseWorld } from './world.ts';
 
 const kinds: readonly ListName[] = [
@@ -36,18 +44,22 @@ export const readAgain = defineStep({
 
   async perform({ reach }, world: CaseWorld) {
     const missing: string[] = [];
+    const refused: string[] = [];
     for (const account of accountsHere(world)) {
       const symbols = await symbolsOf(account, world);
       for (const name of kinds) {
         const query = queryOf(name, { symbols, from: since(durationMs(reach), world) }, account, world);
         const reading = await acquireListing(name, query, account, world);
         const why = whyIncomplete(reading);
-        if (why !== undefined && !isNotOffered(reading)) missing.push(`${name}: ${why}`);
+        if (why === undefined || isNotOffered(reading)) continue;
+        (isBeyondKeys(reading) ? refused : missing).push(`${name}: ${why}`);
       }
     }
-    const facts = { missing };
-    if (missing.length === 0) return { outcome: { is: 'verified' }, summary: 'read again', facts };
-    return ended('unknown', `not read again: ${missing.join('; ')}`, facts);
+    const facts = { missing: [...missing, ...refused] };
+    if (missing.length > 0) return ended('unknown', `not read again: ${facts.missing.join('; ')}`, facts);
+    // No key at hand has the scope: asking again closes nothing.
+    if (refused.length > 0) return ended('unverified', `no key may read: ${refused.join('; ')}`, facts);
+    return { outcome: { is: 'verified' }, summary: 'read again', facts };
   },
 });
 

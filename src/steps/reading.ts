@@ -4,8 +4,8 @@ import { VenueFailure } from '../domain/failure.ts';
 import {
   acquireListing,
   type Acquired,
+  type HowToRead,
   type NotRead,
-  type PortionWay,
   type ReadQuery,
 } from './acquire-listing.ts';
 import { listKinds, type ListName, type RowOf } from './list-kinds.ts';
@@ -28,14 +28,14 @@ export async function readListing<Name extends ListName>(
   query: ReadQuery,
   account: Account,
   world: CaseWorld,
-  portion?: PortionWay<RowOf<Name>>,
+  how: Pick<HowToRead<RowOf<Name>>, 'portion' | 'reserve'> = {},
 ): Promise<Reading<RowOf<Name>>> {
   const rows: RowOf<Name>[][] = [];
   const hold = (more: readonly RowOf<Name>[], part: number): void => {
     const held = (rows[part] ??= []);
     for (const row of more) held.push(row);
   };
-  const acquired = await acquireListing(name, query, account, world, { onRows: hold, portion });
+  const acquired = await acquireListing(name, query, account, world, { ...how, onRows: hold });
   if (!acquired.read) return acquired;
   const [first, ...rest] = acquired.parts.map(({ proof }, at) => ({ rows: rows[at] ?? [], ...proof }));
   if (first === undefined) throw new Error('a reading without parts');
@@ -72,7 +72,8 @@ export async function readWhole<Name extends ListName>(
   | { readonly rows: readonly RowOf<Name>[]; readonly exhibit: string }
   | { readonly why: string; readonly notOffered?: boolean }
 > {
-  const reading = await readListing(name, {}, account, world);
+  // Acts wait for these.
+  const reading = await readListing(name, {}, account, world, { reserve: 'containment' });
   if (!reading.read) return { why: reading.why, notOffered: reading.notOffered };
   if (reading.incomplete !== undefined) return { why: reading.incomplete };
   return { rows: reading.listing.rows, exhibit: reading.exhibit };

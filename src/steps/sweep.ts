@@ -12,7 +12,8 @@ import type { FailureCode } from '../domain/failure.ts';
 import { groupDigits } from '../domain/money.ts';
 import type { EarlyEnd } from '../playbook/step-kind.ts';
 import { queryOf, since } from './history-query.ts';
-import { readListing, type PortionWay, type Reading, type RowOf } from './reading.ts';
+import type { PortionWay } from './acquire-listing.ts';
+import { readListing, type Reading, type RowOf } from './reading.ts';
 import { listMarkets, planSweep } from './sweep-plan.ts';
 import { keepSwept, markets as inMarkets, provenHere, sweptInWords, type Swept } from './sweep-record.ts';
 import type { CaseWorld } from './world.ts';
@@ -146,7 +147,7 @@ class Sweep {
       this.#account,
       this.#world,
     );
-    const reading = await readListing('listTrades', query, this.#account, this.#world, way);
+    const reading = await readListing('listTrades', query, this.#account, this.#world, { portion: way });
     if (!reading.read) {
       this.#why = `parked: ${reading.why}`;
       return;
@@ -192,7 +193,7 @@ class Sweep {
     if (symbols.length === 0) return;
     const query = queryOf('listOrders', { symbols, from: this.#parts.from }, this.#account, this.#world);
     const way = this.#way(sweptOnly(capability), () => undefined);
-    await readListing('listOrders', query, this.#account, this.#world, way);
+    await readListing('listOrders', query, this.#account, this.#world, { portion: way });
   }
 
   #way<Row>(capability: PortionWay<Row>['capability'], onPage: PortionWay<Row>['onPage']): PortionWay<Row> {

@@ -77,15 +77,17 @@ describe('conformance/bag', () => {
       const commands = text
         .split('\n')
         .flatMap((line) => (/^ {5}\S/.test(line) && !line.includes('SHA256:') ? [line.trim()] : []));
-      expect(commands).toHaveLength(9);
+      expect(commands).toHaveLength(10);
       const said = commands.map((command) => run(command, bag));
       expect(said.map(({ status }) => status)).toEqual(commands.map(() => 0));
-      const [, , , , added, links, verify, print, journal] = said.map((one) => one.said);
+      const [, , , , added, links, verify, print, journal, all] = said.map((one) => one.said);
       expect([added, links]).toEqual(['', '']);
       expect(verify).toMatch(/^Good/);
       expect(print).toContain(signer.fingerprint);
       const read = readJournal(await readFile(join(bag, 'data/journal/journal.jsonl')));
       expect(journal).toContain(read.records[0]?.hash);
+      expect(all).toMatch(/^ok {6}files/);
+      expect(all).not.toContain('FAILED');
 
       await writeFile(join(bag, 'data/extra.txt'), 'x');
       expect(run(commands[4] ?? '', bag).said).toBe('data/extra.txt\n');
