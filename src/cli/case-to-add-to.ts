@@ -14,10 +14,14 @@ export interface CaseToAddTo extends ListedCase {
  *
  * @throws BadInput when there is none or several, for a drill, and for a case that was closed
  */
-export async function caseToAddTo(given: string | undefined, environment: Environment): Promise<CaseToAddTo> {
+export async function caseToAddTo(
+  given: string | undefined,
+  environment: Environment,
+  what: 'export' | 'file' = 'export',
+): Promise<CaseToAddTo> {
   const found = await findCase(given, environment);
   if (found.mode === 'drill') {
-    throw new BadInput(`${found.id} is a drill: its venue is simulated, and no real export belongs there`, {
+    throw new BadInput(`${found.id} is a drill: its venue is simulated, and no real ${what} belongs there`, {
       where: '--case',
     });
   }

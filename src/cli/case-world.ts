@@ -50,8 +50,16 @@ export function createCaseWorld(parts: {
       venueOf: (account: Account) => findVenue(account.venue),
       egressOf: (account: Account) => stage.egressOf(account),
       budgetOf,
+      hostClock: hostClockOf(stage),
       ...(stage.oracle ? { oracle: stage.oracle } : {}),
     });
+}
+
+function hostClockOf({ mode, askTimeServer }: Stage): NonNullable<CaseWorld['hostClock']> {
+  if (askTimeServer) return { ask: askTimeServer };
+  return {
+    why: mode === 'drill' ? 'a drill has a clock of its own' : 'firebreak.yaml names no time server (`ntp`)',
+  };
 }
 
 /** One that cannot be written stops nothing: the next record that matters will say why. */

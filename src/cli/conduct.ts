@@ -117,7 +117,10 @@ function endingOf(
     { columns: environment.columns, color: environment.usesColor },
   );
   const answered = who === 'person' ? [] : [`The answers were given by ${whoInWords[who]}, not by a person.`];
-  return ['', ...lines, ...sealInWords(sealed.stamps), ...answered];
+  const unsearched = sealed.unsearched.map(
+    ({ file, why }) => `Not searched for secrets: ${showable(file)}: ${why}`,
+  );
+  return ['', ...lines, ...sealInWords(sealed.stamps), ...unsearched, ...answered];
 }
 
 const whoInWords = {

@@ -12,7 +12,7 @@ import {
   type SealedBag,
   type Signer,
 } from '../evidence/index.ts';
-import { buildReport, readRecord, type Report } from '../report/index.ts';
+import { buildReport, readRecord, type CaseRecord, type Report } from '../report/index.ts';
 import { drawReport } from '../report/views.ts';
 import type { CaseFiles } from '../run/index.ts';
 import type { Stamping } from './stamping.ts';
@@ -45,8 +45,9 @@ export async function exportCase(parts: {
   const { files, folder, signer, stamping, emit } = parts;
   if (!isClosed(files)) await stamping?.stamper.close();
   await closeJournal(files, signer);
-  const report = await reportOf(files, signer);
-  const views = await drawReport(report);
+  const record = await recordOf(files, signer);
+  const report = buildReport(record);
+  const views = await drawReport(report, record.pictures);
   const paths = {
     pdf: join(folder, 'report.pdf'),
     json: join(folder, 'report.json'),
@@ -99,13 +100,15 @@ async function closeJournal(files: CaseFiles, signer: Signer): Promise<void> {
 
 /** The report as the record stands now. */
 export async function reportOf(files: CaseFiles, signer?: Signer): Promise<Report> {
-  const record = await readRecord({
+  return buildReport(await recordOf(files, signer));
+}
+
+const recordOf = (files: CaseFiles, signer?: Signer): Promise<CaseRecord> =>
+  readRecord({
     records: files.records,
     read: (exhibit) => files.read(exhibit),
     ...(signer ? { signatureKey: signer.fingerprint } : {}),
   });
-  return buildReport(record);
-}
 
 /** The installation's own signing key, made at the first use; 0600, beside the cases. */
 export async function openSigner(stateFolder: string): Promise<Signer> {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { BadInput } from '../domain/failure.ts';
+import type { AttachFlags } from './attach.ts';
 import type { DrillFlags } from './drill.ts';
 import type { Environment } from './environment.ts';
 import type { ImportFlags } from './import.ts';
@@ -108,6 +109,9 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
   addImport(program, (file, flags) =>
     does(async () => (await import('./import.ts')).importFile(file, flags, environment))(),
   );
+  addAttach(program, (files, flags) =>
+    does(async () => (await import('./attach.ts')).attach(files, flags, environment))(),
+  );
   addPlaybookCommands(program, environment, does);
   for (const [name, about] of laterCommands) addLater(program, name, about);
 
@@ -149,6 +153,23 @@ function addImport(
     .action(action);
 }
 
+function addAttach(
+  program: Command,
+  action: (files: readonly string[], flags: AttachFlags) => Promise<void>,
+): void {
+  program
+    .command('attach')
+    .argument('<file...>', 'screenshots, mails, exports, logs')
+    .description('files into the open case, byte for byte, as exhibits')
+    .option('--why <text>', 'why it belongs to the case (must be given)')
+    .option('--source <text>', 'where it came from')
+    .option('--kind <kind>', 'screenshot, mail, export, log or other', 'other')
+    .option('--case <id>', 'which case; the open one when there is only one')
+    .option('--by <name>', 'who brought it; the operator of the case if left out')
+    .option('--json', 'what was kept as one JSON object')
+    .action(action);
+}
+
 function addPlaybookCommands(
   program: Command,
   environment: Environment,
@@ -183,7 +204,6 @@ const laterCommands = [
   ['tabletop', 'discussion only: injects, answers, score; no venue'],
   ['status', 'what is open'],
   ['note', 'add a note to a case'],
-  ['attach', 'add a screenshot, mail or export to a case'],
   ['hand-over', 'record who holds the case'],
   ['report', 'reports from a case or a bag'],
   ['seal', 'close and sign a case'],

@@ -9,6 +9,7 @@ import {
   secretFileReader,
   type SecretSources,
 } from '../secrets/index.ts';
+import { askNetworkTime } from '../evidence/index.ts';
 import { nameableVenues } from '../venues/index.ts';
 import { systemClock } from './clock.ts';
 import { watchEgress } from './egress.ts';
@@ -62,8 +63,13 @@ export async function openRealStage(config: Config, sources: SecretSources): Pro
     exitOf: ({ id }) => proxies.get(id)?.at ?? 'this machine',
     met: ({ id }, peer) => egress.note(id, peer),
     handsFor: (emit) => createRealHands(emit, (id) => configuredAccount(config, id)?.keys.replacement?.parts),
+    ...askingTimeOf(config),
     close: () => Promise.resolve(),
   };
+}
+
+function askingTimeOf({ ntp }: Config): Pick<Stage, 'askTimeServer'> {
+  return ntp ? { askTimeServer: () => askNetworkTime(ntp, systemClock) } : {};
 }
 
 async function resolveCredentials(

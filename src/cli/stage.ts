@@ -1,6 +1,6 @@
 import type { TallyStore } from '../acquisition/index.ts';
 import type { Account, Credential, KeyHolder } from '../domain/account.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock, ClockOffset } from '../domain/clock.ts';
 import type { Hands } from '../domain/hands.ts';
 import type { HttpExchange } from '../domain/http-exchange.ts';
 import type { RunEvent, CaseMode } from '../domain/run-event.ts';
@@ -33,6 +33,8 @@ export interface Stage {
   handsFor(emit: (event: RunEvent) => void): Hands;
   /** Makes ready whoever confirms the time of the record; never rejects for want of one. Absent: nobody is asked. */
   readonly openAuthorities?: () => Promise<Authorities>;
+  /** Compares this machine's clock with a time server's; rejects with NoNetworkTime. Absent: `whyNoTimeServer`. */
+  readonly askTimeServer?: () => Promise<ClockOffset>;
   readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };
   close(): Promise<void>;

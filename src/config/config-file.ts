@@ -30,10 +30,11 @@ export function loadConfig(path: string, source: string | Uint8Array, venues: re
   if (shape.value === undefined || flaws.length > 0) {
     throw refusalOf(path, hideWhatMayBeSecret(yaml, namesIn(schema)), onePerPlace(flaws));
   }
-  const { accounts, timestampAuthorities = [] } = shape.value;
+  const { accounts, ntp, timestampAuthorities = [] } = shape.value;
   return {
     file: path,
     accounts: accounts.map((account) => configuredAccount(account, venues)),
+    ...(ntp === undefined ? {} : { ntp: timeServerOf(ntp) }),
     timestampAuthorities: timestampAuthorities.map(configuredAuthority),
   };
 }
@@ -110,4 +111,10 @@ const proxyFrom = (proxy: string): ConfiguredProxy =>
 function given<T extends object>(fields: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
   const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
   return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> };
+}
+
+/** `host`, `host:port` or `[address]:port`, in the form that the schema has checked. */
+function timeServerOf(written: string): { readonly host: string; readonly port: number } {
+  const [, host = written, port = '123'] = /^(.*?)(?::(\d+))?$/.exec(written) ?? [];
+  return { host: host.replace(/^\[|\]$/g, ''), port: Number(port) };
 }

@@ -103,6 +103,9 @@ export function configSchema(venues: readonly VenueFacts[]) {
   });
   return z.strictObject({
     accounts: z.array(account).min(1, 'a list of at least one account'),
+    ntp: timeServer.optional().meta({
+      description: 'A time server to compare the clock of this machine with: a host, or host:port.',
+    }),
     timestampAuthorities: z
       .array(timestampAuthority)
       .min(1, 'a list of at least one authority')
@@ -114,6 +117,16 @@ export function configSchema(venues: readonly VenueFacts[]) {
       }),
   });
 }
+
+const timeServer = z
+  .string()
+  .regex(
+    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\[[0-9A-Fa-f:.]{2,45}\])(?::[1-9]\d{0,4})?$/,
+    'a host or an IPv4 address, with :port if it is not 123; an IPv6 address in brackets',
+  )
+  .refine((value) => portOf(value) <= 65_535, 'a port of at most 65535');
+
+const portOf = (value: string): number => Number(/:(\d+)$/.exec(value)?.[1] ?? 123);
 
 const timestampAuthority = z.strictObject({
   url: z

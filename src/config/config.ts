@@ -6,6 +6,8 @@ export interface Config {
   readonly file: string;
   readonly accounts: readonly ConfiguredAccount[];
   /** Empty: nobody outside is asked when the record existed. */
+  /** Absent: this machine's clock is compared with no time server. */
+  readonly ntp?: { readonly host: string; readonly port: number };
   readonly timestampAuthorities: readonly ConfiguredAuthority[];
 }
 

@@ -19,8 +19,15 @@ export function isoNow(clock: Clock): string {
 
 /** A venue's clock against ours, from one request: offset = venue − host at the midpoint. */
 export interface ClockOffset {
+  /** Of a time server: `ntp:<host>`, which no venue's id can be. */
   readonly venue: string;
   readonly at: string;
   readonly offsetMs: number;
   readonly roundTripMs: number;
+  /** It was a time server (NTP), and says this of its own way to a clock. */
+  readonly timeServer?: {
+    readonly stratum: number;
+    readonly rootDelayMs: number;
+    readonly rootDispersionMs: number;
+  };
 }

@@ -20,6 +20,22 @@ export interface Exhibit {
   /** Who or what acquired it: the operator's name, or "firebreak". */
   readonly acquiredBy: string;
   readonly source: ExhibitSource;
+  /** Of a file that a person brought. */
+  readonly attachment?: Attachment;
+}
+
+export const attachmentKinds = ['screenshot', 'mail', 'export', 'log', 'other'] as const;
+export type AttachmentKind = (typeof attachmentKinds)[number];
+
+/** What is told of a file that a person brought; its content is nobody's but the file's. */
+export interface Attachment {
+  readonly what: AttachmentKind;
+  /** The name that it had, made safe to show. */
+  readonly fileName: string;
+  /** Where it came from, as who brought it says. */
+  readonly cameFrom?: string;
+  /** When it was made, as the file itself and the file system say: shown, not believed. */
+  readonly claims: readonly { readonly by: string; readonly says: string }[];
 }
 
 export type ExhibitSource =

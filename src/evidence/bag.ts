@@ -26,7 +26,7 @@ import {
   type BagFile,
 } from './bag-layout.ts';
 import { copyIntoBag, type SourceFile } from './bag-source.ts';
-import { scanForSecrets } from './canary.ts';
+import { scanForSecrets, type Unsearched } from './canary.ts';
 import { exists, makePrivateFolder, syncFolder, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { digestFile } from './file-digest.ts';
@@ -71,6 +71,8 @@ export interface SealedBag {
   readonly attestation: Attestation;
   /** What each authority said of the seal. */
   readonly stamps: readonly SealStamp[];
+  /** Files, or parts of them, that could not be looked into for secrets. */
+  readonly unsearched: readonly Unsearched[];
   /** The bag as a stranger would find it, checked before it got its name. */
   readonly verification: Verification;
 }
@@ -91,14 +93,14 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
     const payload = await copyPayload(sealing.source.files, draft);
     const journal = await readJournalIn(draft, payload);
     const tags = await writeTagFiles(sealing, draft, { payload, journal });
-    await refuseSecrets(draft, [...payload, ...tags], sealing.secrets);
+    const unsearched = await refuseSecrets(draft, [...payload, ...tags], sealing.secrets);
     await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
     const stamps = sealing.authorities ? await stampSeal(draft, sealing.authorities) : [];
     await settle(draft, sealing.at);
     const verification = await verifyBag(draft, { expectedFingerprint: sealing.signer.fingerprint });
     await rename(draft, sealing.into);
     await syncFolder(dirname(resolve(sealing.into)));
-    return describe(sealing, { payload, journal, stamps, verification });
+    return { ...(await describe(sealing, { payload, journal, stamps, verification })), unsearched };
   } catch (error) {
     await rm(draft, { recursive: true, force: true });
     throw error;
@@ -195,12 +197,12 @@ async function refuseSecrets(
   draft: string,
   files: readonly BagFile[],
   secrets: readonly Secret[],
-): Promise<void> {
-  const leaks = await scanForSecrets({
+): Promise<readonly Unsearched[]> {
+  const { leaks, unsearched } = await scanForSecrets({
     files: files.map(({ path }) => ({ path, sourcePath: join(draft, path) })),
     secrets,
   });
-  if (leaks.length === 0) return;
+  if (leaks.length === 0) return unsearched;
   const found = leaks.map(({ file, form, secret }) => `${file} holds ${secret} (${form})`);
   throw new EvidenceError('SECRET_FOUND', `not sealed, a secret is in it: ${found.join('; ')}`);
 }
@@ -247,7 +249,7 @@ async function describe(
     readonly stamps: readonly SealStamp[];
     readonly verification: Verification;
   },
-): Promise<SealedBag> {
+): Promise<Omit<SealedBag, 'unsearched'>> {
   const { payload, journal, stamps, verification } = made;
   return {
     folder: sealing.into,

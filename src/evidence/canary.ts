@@ -1,92 +1,118 @@
-import { readFile } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { Secret } from '../domain/secret.ts';
-import { readSource, type SourceFile } from './bag-source.ts';
-import { readPdfParts } from './pdf-parts.ts';
-import { formsOf, indexOfForm, type FormName, type SecretForm } from './secret-forms.ts';
+import type { SourceFile } from './bag-source.ts';
+import type { FormName } from './secret-forms.ts';
+import { createMatcher, type Matcher, type Window } from './secret-scan/matcher.ts';
+import { needlesOf, type Needle } from './secret-scan/needles.ts';
+import { textRuns } from './secret-scan/text-runs.ts';
+import { textsOf } from './secret-scan/texts.ts';
+import { squeezed, unescaped, withoutZeros } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
-interface Leak {
+export interface Leak {
   readonly file: string;
   readonly form: FormName;
   /** Where the secret came from: its reference. */
   readonly secret: string;
 }
 
+/** What could not be looked into, and why: nobody can say that no secret is in there. */
+export interface Unsearched {
+  readonly file: string;
+  readonly why: string;
+}
+
+export interface SecretScan {
+  readonly leaks: readonly Leak[];
+  readonly unsearched: readonly Unsearched[];
+}
+
 /**
- * Searches files for secrets: raw, base64 (all three alignments), base64url, hex, URL-encoded and
- * JSON-escaped; gzip (the WARC) is unpacked first, and in a PDF the inflated streams and the text
- * that its pages draw are searched too. Values below four characters cannot be told from other text
- * and are not looked for.
+ * Searches files for secrets in all forms of `needles.ts`, as they lie there and inside gzip, ZIP and
+ * PDF; with escapes undone up to two deep; and split over lines. Values below four characters cannot be
+ * told from other text and are not looked for. Memory does not grow with the files.
+ *
+ * @throws EvidenceError SOURCE_NOT_A_FILE
  */
 export async function scanForSecrets(scan: {
   readonly files: readonly SourceFile[];
   readonly secrets: readonly Secret[];
-}): Promise<readonly Leak[]> {
-  const needles = scan.secrets.flatMap((secret) =>
-    formsOf(secret.reveal()).map((form) => ({ form, secret: secret.reference })),
-  );
+}): Promise<SecretScan> {
+  const needles = scan.secrets.flatMap((secret) => needlesOf(secret.reveal(), secret.reference));
+  const search = createSearch(needles);
   const leaks: Leak[] = [];
+  const unsearched: Unsearched[] = [];
   for (const file of scan.files) {
-    const found = new Map<string, Leak>();
-    for await (const window of windowsOf(file, longestNeedle(needles))) {
-      for (const { form, secret } of needles) {
-        if (indexOfForm(window, form) !== -1) {
-          found.set(`${secret}\n${form.form}`, { file: file.path, form: form.form, secret });
-        }
-      }
+    const found = new Findings();
+    const onClosed = (why: string): void => void unsearched.push({ file: file.path, why });
+    for await (const window of textsOf(file, { overlap: search.overlap, onClosed })) {
+      search.look(window, found);
     }
-    leaks.push(...found.values());
+    leaks.push(...found.leaksIn(file.path));
   }
-  return leaks;
+  return { leaks, unsearched };
 }
 
-interface Needle {
-  readonly form: SecretForm;
-  readonly secret: string;
-}
+/** Of one file: what stands there as it is, and what shows only when looked at in another way. */
+class Findings {
+  readonly #plain = new Map<string, Needle>();
+  readonly #hidden = new Map<string, Needle>();
 
-const longestNeedle = (needles: readonly Needle[]): number =>
-  needles.reduce((longest, { form }) => Math.max(longest, form.needle.length), 0);
+  plain(needle: Needle): void {
+    this.#plain.set(`${needle.secret}\n${needle.form}`, needle);
+  }
 
-/** All texts of a file that are worth a search, in pieces of bounded size (a PDF's excepted). */
-async function* windowsOf(file: SourceFile, overlap: number): AsyncGenerator<string> {
-  const head = await firstBytes(file);
-  yield* slidingWindows(await readSource(file), overlap);
-  if (head.startsWith('\x1f\x8b')) yield* unpacked(file, overlap);
-  if (head.includes('%PDF-')) yield* readPdfParts(await wholeFile(file));
-}
+  hidden(needle: Needle): void {
+    this.#hidden.set(needle.secret, needle);
+  }
 
-/** Pieces that overlap, so that nothing hides across an edge; +1 for the neighbours of a short word. */
-async function* slidingWindows(stream: Readable, overlap: number): AsyncGenerator<string> {
-  let tail = '';
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const window = tail + Buffer.from(chunk).toString('latin1');
-    yield window;
-    tail = window.slice(-(overlap + 1));
+  leaksIn(file: string): readonly Leak[] {
+    const plain = [...this.#plain.values()].map(({ form, secret }) => ({ file, form, secret }));
+    const told = new Set(plain.map(({ secret }) => secret));
+    const hidden = [...this.#hidden.keys()].filter((secret) => !told.has(secret));
+    return [...plain, ...hidden.map((secret) => ({ file, form: 'split or escaped', secret }) as const)];
   }
 }
 
-async function* unpacked(file: SourceFile, overlap: number): AsyncGenerator<string> {
-  const packed = await readSource(file);
-  const gunzip = createGunzip();
-  packed.on('error', (error) => gunzip.destroy(error));
-  try {
-    yield* slidingWindows(packed.pipe(gunzip), overlap);
-  } catch {
-    // Damaged or no gzip after all: what came out before has been searched, and so have the raw bytes.
-  } finally {
-    packed.destroy();
+// Shorter texts turn up by chance when blanks are taken out of a column of figures.
+const shortestSplit = 10;
+// A secret that is split, escaped twice or both takes up to this much of a file.
+const leastOverlap = 16 * 1024;
+
+function createSearch(needles: readonly Needle[]) {
+  const matcher = createMatcher(needles);
+  const squeezing = createMatcher(squeezable(needles));
+  return {
+    overlap: Math.max(leastOverlap, 4 * matcher.longest),
+    look(window: Window, found: Findings): void {
+      matcher.find(window, (needle) => found.plain(needle));
+      lookSqueezed(window, squeezing, found);
+      for (const bytes of hiddenTextsIn(window.bytes)) {
+        const view = { ...window, bytes };
+        matcher.find(view, (needle) => found.hidden(needle));
+        lookSqueezed(view, squeezing, found);
+      }
+    },
+  };
+}
+
+function* hiddenTextsIn(bytes: Buffer): Generator<Buffer> {
+  for (const run of textRuns(bytes)) {
+    yield* unescaped(run);
+    const narrow = withoutZeros(run);
+    if (narrow === undefined) continue;
+    yield narrow;
+    yield* unescaped(narrow);
   }
 }
 
-async function firstBytes(file: SourceFile): Promise<string> {
-  for await (const chunk of (await readSource(file)) as AsyncIterable<Buffer>) {
-    return Buffer.from(chunk).subarray(0, 1024).toString('latin1');
-  }
-  return '';
+function lookSqueezed(window: Window, matcher: Matcher, found: Findings): void {
+  const bytes = squeezed(window.bytes);
+  if (bytes) matcher.find({ ...window, bytes }, (needle) => found.hidden(needle));
 }
 
-const wholeFile = async (file: SourceFile): Promise<Uint8Array> =>
-  'bytes' in file ? file.bytes : readFile(file.sourcePath);
+/** As they look without blanks themselves. */
+function squeezable(needles: readonly Needle[]): readonly Needle[] {
+  return needles
+    .map((needle) => ({ ...needle, bytes: squeezed(needle.bytes) ?? needle.bytes }))
+    .filter(({ bytes }) => bytes.length >= shortestSplit);
+}

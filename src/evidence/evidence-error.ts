@@ -13,6 +13,8 @@ type EvidenceErrorCode =
   | 'BAG_DAMAGED' // a sealed bag is not what its manifests, signature or journal say
   | 'SOURCE_NOT_A_FILE' // a symbolic link, device or folder where a file was promised
   | 'SECRET_FOUND' // the canary scan found a secret in what was to be sealed
+  | 'FILE_TOO_LARGE' // a file to be attached is larger than one may be
+  | 'FILE_CHANGED' // it was written to while it was copied
   | 'KEY_NOT_READABLE'
   | 'SALT_TOO_SHORT';
 

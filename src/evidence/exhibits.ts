@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
+import type { Attachment, Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { RowsDraft } from '../domain/rows-draft.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import type { Disk } from './append-file.ts';
+import { copyFile, type CopiedFile } from './attached-file.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
-import { draftEnding, makePrivateFolder, openRegularFile, writeNewFile } from './durable-files.ts';
+import {
+  draftEnding,
+  makePrivateFolder,
+  openRegularFile,
+  publishDraft,
+  writeNewFile,
+} from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { parseRows } from './rows-document.ts';
 import { startRowsFile } from './rows-file.ts';
@@ -28,6 +35,13 @@ export interface Acquisition {
   readonly acquiredBy: string;
   readonly clockOffsetMs?: number;
   readonly source: ExhibitSource;
+  readonly attachment?: Attachment;
+}
+
+/** A file that was copied and has no number yet. */
+export interface FileDraft<About = Omit<Acquisition, 'content'>> extends CopiedFile {
+  finish(item: About): Promise<Exhibit>;
+  discard(): Promise<void>;
 }
 
 /** The exhibits of one case. */
@@ -44,6 +58,13 @@ export interface Exhibits {
    * begun and came to nothing leaves no gap in the numbers.
    */
   draftRows(): RowsDraft<Omit<Acquisition, 'content' | 'mediaType'>>;
+  /**
+   * Copies a file of the operator's, at most so many bytes of it. It gets its number when it is finished.
+   * One at a time.
+   *
+   * @throws as `copyFile`
+   */
+  draftFile(path: string, atMost: number): Promise<FileDraft>;
   /** @throws EvidenceError EXHIBIT_ALTERED when the bytes are not those that were acquired */
   read(exhibit: Exhibit): Promise<Uint8Array>;
   /**
@@ -91,6 +112,7 @@ export async function openExhibits(
         },
       };
     },
+    draftFile: (from, atMost) => draftFile(caseFolder, from, atMost),
     async read(exhibit) {
       refuseUnsafePath(exhibit.path);
       const bytes = await readFile(join(caseFolder, exhibit.path));
@@ -100,6 +122,20 @@ export async function openExhibits(
     async readRows(exhibit, onRow) {
       refuseUnsafePath(exhibit.path);
       return readRowsOf(exhibit, join(caseFolder, exhibit.path), onRow);
+    },
+  };
+}
+
+async function draftFile(caseFolder: string, from: string, atMost: number): Promise<FileDraft> {
+  const draft = join(caseFolder, exhibitsFolder, `attached${draftEnding}`);
+  const copied = await copyFile(from, draft, atMost);
+  return {
+    ...copied,
+    discard: () => rm(draft, { force: true }),
+    async finish(item) {
+      const path = pathOf(item);
+      await publishDraft(draft, join(caseFolder, path)).catch(alreadyThere(path));
+      return describe(item, { path, bytes: copied.bytes, sha256: copied.sha256 });
     },
   };
 }
@@ -140,7 +176,7 @@ type Description = Omit<Acquisition, 'content'>;
 
 function describe(item: Description, file: Pick<Exhibit, 'path' | 'bytes' | 'sha256'>): Exhibit {
   const { path, bytes, sha256 } = file;
-  const { id, kind, title, mediaType, acquiredAt, clockOffsetMs, acquiredBy, source } = item;
+  const { id, kind, title, mediaType, acquiredAt, clockOffsetMs, acquiredBy, source, attachment } = item;
   return {
     id,
     kind,
@@ -153,6 +189,7 @@ function describe(item: Description, file: Pick<Exhibit, 'path' | 'bytes' | 'sha
     ...(clockOffsetMs !== undefined && { clockOffsetMs }),
     acquiredBy,
     source,
+    ...(attachment && { attachment }),
   };
 }
 
@@ -161,12 +198,17 @@ const bytesOf = (content: Json | Uint8Array): Uint8Array =>
 
 const draftPath = (number: number): string => `${exhibitsFolder}/rows-${number}${draftEnding}`;
 
-function pathOf({ id, kind, mediaType }: Description): string {
+function pathOf({ id, kind, mediaType, attachment }: Description): string {
   if (!/^EX-\d{3,}$/.test(id)) throw new EvidenceError('BAD_NAME', `no exhibit id: ${quoteName(id)}`);
-  const path = `${exhibitsFolder}/${id}-${kind}.${extensions.get(mediaType.split(';')[0]?.trim() ?? '') ?? 'bin'}`;
+  const type = mediaType.split(';')[0]?.trim() ?? '';
+  const extension = attachment && actsWhenOpened(type) ? undefined : extensions.get(type);
+  const path = `${exhibitsFolder}/${id}-${kind}.${extension ?? 'bin'}`;
   refuseUnsafePath(path);
   return path;
 }
+
+// A stranger's page must not run because somebody clicked on it.
+const actsWhenOpened = (type: string): boolean => type === 'text/html';
 
 const extensions = new Map([
   ['application/json', 'json'],

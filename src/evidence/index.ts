@@ -5,13 +5,15 @@ export { createJournal, openJournal, type Journal } from './journal.ts';
 export { createRedactor, type Redactor } from './redaction.ts';
 export { keepSalt } from './salt.ts';
 export { openWarc, type OpenedWarc, type Warc } from './warc.ts';
-export { openExhibits, type Exhibits } from './exhibits.ts';
+export { openExhibits, type Exhibits, type FileDraft } from './exhibits.ts';
+export { claimsOf, mediaTypeOf } from './media-type.ts';
 export { parseExhibit } from './rows-document.ts';
 export { sealBag, type SealedBag } from './bag.ts';
 export { collectCaseFiles } from './bag-source.ts';
 export { createSigningKey, loadSigningKey, type Signer } from './sign.ts';
 export { verifyBag, type Verification } from './verify.ts';
 export { custodyOfSealing } from './custody.ts';
+export { askNetworkTime, NoNetworkTime, type TimeServer } from './network-time.ts';
 export { lockCase } from './case-lock.ts';
 export {
   createStamper,

@@ -1,31 +1,39 @@
 import { inflateSync } from 'node:zlib';
 
 /**
- * What a search of a PDF's bytes misses: its compressed streams, and the text that its pages draw,
- * which stands there as numbers of glyphs. All texts are latin1. Reads what pdfkit writes (FlateDecode,
+ * What a search of a PDF's bytes and unpacked streams misses: the text that its pages draw, which stands
+ * there in pieces or as numbers of glyphs. All texts are latin1. Reads what pdfkit writes (FlateDecode,
  * hex strings, ToUnicode maps: ISO 32000-1 §7.4.4, §9.10.3); it is no PDF parser.
  */
 export function* readPdfParts(pdf: Uint8Array): Generator<string> {
   const streams = [...streamsOf(Buffer.from(pdf))];
-  yield* streams;
   const maps = streams.filter((text) => text.includes('begincmap')).map(parseToUnicode);
   for (const text of streams) {
     if (!/T[jJ]/.test(text)) continue;
+    yield literalText(text);
     // Which font a string is drawn with would need a parser; each map is tried on every string.
     for (const map of maps) yield drawnText(text, map);
   }
 }
 
-const largestStream = 256 * 1024 * 1024;
+// A page's text is far smaller; what is more is a picture, an attachment or a bomb.
+const largestStream = 32 * 1024 * 1024;
+const largestTogether = 128 * 1024 * 1024;
 
 function* streamsOf(pdf: Buffer): Generator<string> {
-  for (let at = pdf.indexOf('stream'); at !== -1; at = pdf.indexOf('stream', at + 6)) {
+  let together = 0;
+  for (
+    let at = pdf.indexOf('stream');
+    at !== -1 && together < largestTogether;
+    at = pdf.indexOf('stream', at + 6)
+  ) {
     if (pdf.subarray(at - 3, at).toString('latin1') === 'end') continue;
     const from = at + (pdf[at + 6] === 0x0d ? 8 : 7);
     const end = pdf.indexOf('endstream', from);
     if (end === -1) return;
     const inflated = inflate(pdf.subarray(from, end));
     if (inflated !== undefined) yield inflated;
+    together += inflated?.length ?? 0;
   }
 }
 
@@ -85,6 +93,10 @@ function drawnText(content: string, glyphs: GlyphTexts): string {
   }
   return Buffer.from(pieces.join(''), 'utf8').toString('latin1');
 }
+
+/** All strings in brackets, joined: between the letters of one word stand the widths of gaps. */
+const literalText = (content: string): string =>
+  Array.from(content.matchAll(/\(((?:[^()\\]|\\[^])*)\)/g), ([, text = '']) => text).join('');
 
 function utf16(hex: string): string {
   const units = hex.replaceAll(' ', '').match(/[0-9A-Fa-f]{4}/g) ?? [];

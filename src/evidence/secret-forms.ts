@@ -1,6 +1,17 @@
 /** The shapes in which a secret can lie in a file. */
 export type FormName =
-  'raw' | 'base64' | 'base64url' | 'hex' | 'url-encoded' | 'json-escaped' | 'utf-16' | 'line';
+  | 'raw'
+  | 'base64'
+  | 'base64url'
+  | 'hex'
+  | 'url-encoded'
+  | 'json-escaped'
+  | 'utf-16'
+  | 'line'
+  // Found by the scan before sealing only.
+  | 'decoded'
+  | 'twice-encoded'
+  | 'split or escaped';
 
 /** One shape of one secret, as the bytes to look for (a string of one character a byte: latin1). */
 export interface SecretForm {

@@ -2,6 +2,7 @@ import type { Exhibit, ExhibitId } from '../domain/exhibit.ts';
 import type { Json } from '../domain/json.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
 import { canonicalJson, parseExhibit } from '../evidence/index.ts';
+import { readPictures } from './read-pictures.ts';
 import type { CaseRecord } from './case-record.ts';
 
 /** Where a record lies: in a case folder, or in a sealed bag. */
@@ -29,6 +30,7 @@ export async function readRecord(source: RecordSource): Promise<CaseRecord> {
   return {
     records,
     readExhibit: (id) => contents.get(id),
+    pictures: await readPictures(records, source.read),
     ...(source.signatureKey === undefined ? {} : { signatureKey: source.signatureKey }),
   };
 }

@@ -1,3 +1,4 @@
+import type { CaseRecord } from './case-record.ts';
 import { csvFiles } from './csv/index.ts';
 import { renderHtml } from './html/index.ts';
 import { renderMarkdown } from './markdown/index.ts';
@@ -13,7 +14,10 @@ export interface ReportFile {
 }
 
 /** The report in every form that a case leaves: report.pdf, .html, .md, .json with its schema, tables/*.csv. */
-export async function drawReport(report: Report): Promise<readonly ReportFile[]> {
+export async function drawReport(
+  report: Report,
+  pictures?: CaseRecord['pictures'],
+): Promise<readonly ReportFile[]> {
   const texts = [
     { path: 'report.json', text: reportJson(report) },
     { path: schemaFile, text: schemaText() },
@@ -22,7 +26,7 @@ export async function drawReport(report: Report): Promise<readonly ReportFile[]>
     ...csvFiles(report),
   ];
   return [
-    { path: 'report.pdf', bytes: await renderPdf(report) },
+    { path: 'report.pdf', bytes: await renderPdf(report, pictures) },
     ...texts.map(({ path, text }) => ({ path, bytes: new TextEncoder().encode(text) })),
   ];
 }

@@ -12,6 +12,7 @@ import {
   openJournal,
   openWarc,
   type Exhibits,
+  type FileDraft,
   type Journal,
   type OpenedWarc,
   type Redactor,
@@ -33,8 +34,13 @@ export interface CaseFiles extends Recorder {
   readonly records: readonly JournalRecord[];
   readonly redactor: Redactor;
   readonly playbookText: string;
+  /** Copies a file of the operator's; `finish` makes it an exhibit, which the caller journals. */
+  draftFile(path: string, atMost: number): Promise<FileDraft<AttachedFile>>;
   close(): Promise<void>;
 }
+
+/** What is said of an attached file; number and time are given here. */
+type AttachedFile = Omit<Parameters<FileDraft['finish']>[0], 'id' | 'acquiredAt'>;
 
 interface Opening {
   readonly folder: string;
@@ -178,7 +184,7 @@ function createAcquiring(
   exhibits: Exhibits,
   journaled: readonly Exhibit[],
   clock: Clock,
-): Pick<Recorder, 'acquire' | 'draftRows'> {
+): Pick<CaseFiles, 'acquire' | 'draftRows' | 'draftFile'> {
   // Counted when asked for, not when written: two lanes may acquire at the same time.
   let last = journaled.reduce((most, { id }) => Math.max(most, Number(id.slice('EX-'.length))), 0);
   const numbered = () => {
@@ -189,6 +195,10 @@ function createAcquiring(
     acquire(item) {
       const mediaType = item.content instanceof Uint8Array ? 'application/octet-stream' : 'application/json';
       return exhibits.acquire({ ...item, ...numbered(), mediaType });
+    },
+    async draftFile(path, atMost) {
+      const draft = await exhibits.draftFile(path, atMost);
+      return { ...draft, finish: (item) => draft.finish({ ...item, ...numbered() }) };
     },
     draftRows() {
       const draft = exhibits.draftRows();

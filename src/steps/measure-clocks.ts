@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { ClockOffset } from '../domain/clock.ts';
+import type { Known } from '../domain/known.ts';
+import { NoNetworkTime } from '../evidence/index.ts';
 import type { Session } from '../venues/contract.ts';
 import { ended } from './ended.ts';
 import { orReason } from './reading.ts';
@@ -10,14 +12,14 @@ import type { CaseWorld } from './world.ts';
 
 const moment = z.enum(['start', 'end']);
 
-/** Asks each venue for its time: offset = venue − host. */
+/** Asks each venue for its time, and the time server if there is one: offset = theirs − host. */
 export const measureClocks = defineStep({
   id: 'measure-clocks',
   summary: "measures each venue's clock against this machine's",
   args: z.strictObject({ moment }),
   checks: false,
   changes: false,
-  facts: ['measured'],
+  facts: ['measured', 'hostClock'],
 
   async perform(args, world: CaseWorld) {
     const offsets: ClockOffset[] = [];
@@ -27,10 +29,16 @@ export const measureClocks = defineStep({
       offsets.push(offset);
       await world.measured({ moment: args.moment, offset });
     }
+    const host = await measureHost(world);
+    if (host.known) await world.measured({ moment: args.moment, offset: host.value });
+    const hostClock = host.known ? inWords(host.value) : `unknown: ${host.why}`;
     return {
       outcome: { is: 'verified' },
-      summary: offsets.map((o) => `${o.venue} ${o.offsetMs >= 0 ? '+' : ''}${o.offsetMs} ms`).join(', '),
-      facts: { measured: offsets.length },
+      summary: [
+        ...offsets.map(inWords),
+        ...(host.known ? [hostClock] : [`this machine's clock ${hostClock}`]),
+      ].join(', '),
+      facts: { measured: offsets.length, hostClock },
     };
   },
 });
@@ -86,6 +94,29 @@ async function measure(account: Account, world: CaseWorld): Promise<ClockOffset 
   };
   return withSession(account, 'public', world, work, readClock);
 }
+
+/** The time server's clock; a silent or unfit one leaves this machine's clock unknown, and stops nothing. */
+async function measureHost({ hostClock }: CaseWorld): Promise<Known<ClockOffset>> {
+  if (!hostClock || 'why' in hostClock)
+    return { known: false, why: hostClock?.why ?? 'no time server is asked here' };
+  let quickest: ClockOffset | undefined;
+  let why = '';
+  for (let reading = 0; reading < readings; reading++) {
+    try {
+      const offset = await hostClock.ask();
+      if (!quickest || offset.roundTripMs < quickest.roundTripMs) quickest = offset;
+    } catch (error) {
+      if (!(error instanceof NoNetworkTime)) throw error;
+      why = error.message;
+      // Asked to go away, or silent: asking again is rude or slow.
+      break;
+    }
+  }
+  return quickest ? { known: true, value: quickest } : { known: false, why };
+}
+
+const inWords = ({ venue, offsetMs }: ClockOffset): string =>
+  `${venue} ${offsetMs >= 0 ? '+' : ''}${offsetMs} ms`;
 
 function onePerVenue(world: CaseWorld): readonly Account[] {
   return world.accounts.filter(

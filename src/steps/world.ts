@@ -1,4 +1,5 @@
 import type { Account, KeyHolder } from '../domain/account.ts';
+import type { ClockOffset } from '../domain/clock.ts';
 import type { NewKey } from '../domain/api-key.ts';
 import type { Hands } from '../domain/hands.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -17,6 +18,8 @@ export interface CaseWorld extends StepWorld {
   egressOf(account: Account): string;
   /** Of one key, where the venue counts by key; without a holder all keys of the account count as one. */
   budgetOf(account: Account, holder?: KeyHolder | 'public'): Budget;
+  /** This machine's clock against a time server's: as `hostClock.ask`, or why nobody is asked. */
+  readonly hostClock?: { ask(): Promise<ClockOffset> } | { readonly why: string };
   /** Only a drill knows what would have been lost without the response. */
   readonly oracle?: { avoidableLoss(): string };
 }

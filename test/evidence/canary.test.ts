@@ -13,8 +13,9 @@ const secrets = [
   new Secret(secret, 'op://ir/kucoin/passphrase'),
   new Secret(apiSecret, 'env:BINANCE_SECRET'),
 ];
+const leaksOf = async (scan: Parameters<typeof scanForSecrets>[0]) => (await scanForSecrets(scan)).leaks;
 const scan = (bytes: Uint8Array | string, path = 'data/x') =>
-  scanForSecrets({ files: [{ path, bytes: Buffer.from(bytes) }], secrets });
+  leaksOf({ files: [{ path, bytes: Buffer.from(bytes) }], secrets });
 
 describe('evidence/canary', () => {
   const bytes = Buffer.from(secret);
@@ -44,7 +45,7 @@ describe('evidence/canary', () => {
       const file = Buffer.alloc(200_000, '.');
       file.write(apiSecret, at);
       await writeFile(path, file);
-      const leaks = await scanForSecrets({ files: [{ path: 'big', sourcePath: path }], secrets });
+      const leaks = await leaksOf({ files: [{ path: 'big', sourcePath: path }], secrets });
       expect(leaks, `at ${at}`).toMatchObject([{ form: 'raw', secret: 'env:BINANCE_SECRET' }]);
     }
   });
@@ -85,7 +86,7 @@ describe('evidence/canary', () => {
   it('looks for a short secret only where it stands alone, and not at all below four characters', async () => {
     const short = [new Secret('4711', 'pin'), new Secret('abc', 'tiny')];
     const leaksIn = (text: string) =>
-      scanForSecrets({ files: [{ path: 'x', bytes: Buffer.from(text) }], secrets: short });
+      leaksOf({ files: [{ path: 'x', bytes: Buffer.from(text) }], secrets: short });
     expect(await leaksIn('price 0.0047110, abc, e4711f')).toEqual([]);
     expect(await leaksIn('pin=4711;')).toMatchObject([{ secret: 'pin' }]);
   });

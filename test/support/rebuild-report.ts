@@ -4,8 +4,10 @@ import { buildReport, readBag } from '../../src/report/index.ts';
 import { drawReport, type ReportFile } from '../../src/report/views.ts';
 
 /** Every file of a bag's report, made again from its record alone. */
-export const rebuildReport = async (bag: string): Promise<readonly ReportFile[]> =>
-  drawReport(buildReport(await readBag(bag)));
+export async function rebuildReport(bag: string): Promise<readonly ReportFile[]> {
+  const record = await readBag(bag);
+  return drawReport(buildReport(record), record.pictures);
+}
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 

@@ -1,7 +1,7 @@
 import type { CaseView } from './case-view.ts';
 
 /** What no record of ours can show, whatever it holds. */
-export function buildLimitations({ opened }: CaseView): readonly string[] {
+export function buildLimitations({ opened, records }: CaseView): readonly string[] {
   return [
     ...(opened.mode === 'drill'
       ? ['This was a drill on simulated venues: no real account, key or fund was touched.']
@@ -11,6 +11,10 @@ export function buildLimitations({ opened }: CaseView): readonly string[] {
     'Fills are told apart by client order ids. An attacker can copy ours; a person of ours who trades by hand has none.',
     'A loss is valued at one market price; another moment gives another figure.',
     'Times of rows are the venue’s, times of the record are the host’s; their difference was measured only at the moments shown under clocks.',
+    ...hostClockUnknown(records).map(
+      (why) =>
+        `Times by the host are those of its own clock, which was not compared with a time server (${why}).`,
+    ),
     'A key that is proven dead was refused at the moments of the probes, from the addresses of the probes.',
     ...(opened.mode === 'real'
       ? [
@@ -19,4 +23,15 @@ export function buildLimitations({ opened }: CaseView): readonly string[] {
       : []),
     'The hash chain and the signature show that the record did not change since it was sealed; without an outside time they do not show when that was.',
   ];
+}
+
+/** Why this machine's clock was not compared, each reason once; records of older versions say nothing of it. */
+function hostClockUnknown(records: CaseView['records']): readonly string[] {
+  const said = records.flatMap(({ event }) =>
+    event.type === 'step.finished' && typeof event.facts['hostClock'] === 'string'
+      ? [event.facts['hostClock']]
+      : [],
+  );
+  const reasons = said.flatMap((text) => /^unknown: (.*)$/s.exec(text)?.[1] ?? []);
+  return [...new Set(reasons)];
 }

@@ -134,6 +134,16 @@ export class Canvas {
     this.emit(`q 1 0 0 1 ${n(x)} 0 cm /${name} Do Q`);
   }
 
+  /** Places a picture; y is its upper edge. Pages are turned over, so it is turned back. */
+  image(
+    name: string,
+    form: PdfRef,
+    { x, y, width, height }: Readonly<Record<'x' | 'y' | 'width' | 'height', number>>,
+  ): void {
+    this.pdf.page.xobjects[name] = form;
+    this.emit(`q ${n(width)} 0 0 ${n(-height)} ${n(x)} ${n(y + height)} cm /${name} Do Q`);
+  }
+
   /** Reserves a drawing to be stamped on pages now and written later. */
   form(): PdfRef {
     return this.pdf.ref({

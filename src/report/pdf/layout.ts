@@ -29,13 +29,16 @@ export interface Place {
  */
 export class Flow {
   readonly canvas: Canvas;
+  /** What was attached as a picture, by exhibit. */
+  readonly pictures: ReadonlyMap<string, Uint8Array>;
   y: number = sheet.bottom;
   #parent: Tag;
   #bookmark: PdfOutline;
   #inPart = false;
 
-  constructor(canvas: Canvas) {
+  constructor(canvas: Canvas, pictures: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.canvas = canvas;
+    this.pictures = pictures;
     this.#parent = canvas.tags.root;
     this.#bookmark = canvas.pdf.outline;
   }

@@ -30,7 +30,7 @@ export interface Pdf extends Readable {
 
 export interface PdfRef {
   data: Record<string, unknown>;
-  write(chunk: string): void;
+  write(chunk: string | Uint8Array): void;
   end(chunk?: string): void;
 }
 

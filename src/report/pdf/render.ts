@@ -11,6 +11,7 @@ import { Flow } from './layout.ts';
 import type { Place } from './layout.ts';
 import { openFonts, openPdf } from './pdfkit.ts';
 import type { Pdf, PdfInfo } from './pdfkit.ts';
+import type { Pictures } from './sections/attached-pictures.ts';
 import { sections } from './sections/index.ts';
 import { Tags } from './tags.ts';
 import { capped, visible } from './text.ts';
@@ -23,9 +24,9 @@ import { xmp } from './xmp.ts';
  *
  * @throws BadInput when `identification.asOf`, the file's date, is not an ISO 8601 time.
  */
-export async function renderPdf(report: Report): Promise<Uint8Array> {
+export async function renderPdf(report: Report, pictures?: Pictures): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of streamPdf(report)) chunks.push(chunk as Uint8Array);
+  for await (const chunk of streamPdf(report, pictures)) chunks.push(chunk as Uint8Array);
   return Buffer.concat(chunks);
 }
 
@@ -33,18 +34,18 @@ export async function renderPdf(report: Report): Promise<Uint8Array> {
  * The same as a stream, for a report that need not be in memory whole. pdfkit does not wait for the
  * reader; pages leave as they are done.
  */
-export function streamPdf(report: Report): Readable {
+export function streamPdf(report: Report, pictures?: Pictures): Readable {
   const info = infoOf(report);
   const pdf = openPdf(info);
   pdf._addInfo = () => pdf.appendXML(xmp(info));
-  draw(pdf, report).catch((error: Error) => pdf.destroy(error));
+  draw(pdf, report, pictures).catch((error: Error) => pdf.destroy(error));
   return pdf;
 }
 
-async function draw(pdf: Pdf, report: Report): Promise<void> {
+async function draw(pdf: Pdf, report: Report, pictures?: Pictures): Promise<void> {
   const furniture = new Furniture(report);
   const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
-  const flow = new Flow(canvas);
+  const flow = new Flow(canvas, pictures);
   drawFirstPage(flow, report);
   const contents = drawContents(flow, sections, report);
   drawHowToRead(flow);

@@ -47,6 +47,7 @@ const clock = z.strictObject({
   offsetMs: whole,
   roundTripMs: whole,
   moment: z.enum(['start', 'end', 'probe']),
+  timeServer: z.strictObject({ stratum: whole, rootDelayMs: whole, rootDispersionMs: whole }).exactOptional(),
 });
 
 const integrity = z.strictObject({

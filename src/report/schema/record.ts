@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachmentKinds } from '../../domain/exhibit.ts';
 import { phases } from '../../domain/phase.ts';
 import { basis, knownOf, restsOn, text, time, whole, lane } from './words.ts';
 
@@ -109,6 +110,14 @@ export const exhibit = z.strictObject({
   clockOffsetMs: whole.exactOptional(),
   acquiredBy: text,
   source,
+  attachment: z
+    .strictObject({
+      what: z.enum(attachmentKinds),
+      fileName: text,
+      cameFrom: text.exactOptional(),
+      claims: z.array(z.strictObject({ by: text, says: text })),
+    })
+    .exactOptional(),
 });
 
 /** A list that keys had to share: which rows came by which. */

@@ -10,6 +10,11 @@ export const clocks: Section = {
     flow.paragraph(
       `Times by the host are those of ${identification.environment.host} in UTC; firebreak does not set or trust a time server. Times by a venue are as the venue wrote them. The offset is the venue’s clock less the host’s, measured at the middle of one request; it is uncertain by half the round trip.`,
     );
+    if (all.some(({ timeServer }) => timeServer)) {
+      flow.paragraph(
+        'A line “ntp:…” is a time server (NTP, not authenticated) against the host: an offset of +5 says that the host was 5 ms behind it.',
+      );
+    }
     if (all.length === 0) {
       return flow.none(
         'None: no venue’s clock was measured, so times by host and by venue may not be compared.',

@@ -3,6 +3,7 @@ import { amount, count, moment } from '../format.ts';
 import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
+import { drawAttachedPictures } from './attached-pictures.ts';
 import type { Section } from './section.ts';
 import { drawSharedLists } from './exhibit/shared-lists.ts';
 
@@ -24,6 +25,7 @@ export const exhibits: Section = {
       rows: all.map((exhibit) => [exhibit.id, whatLines(exhibit), fileLines(exhibit)]),
     });
     if (sharedLists.length > 0) drawSharedLists(sharedLists, flow);
+    drawAttachedPictures(flow, all, flow.pictures);
   },
 };
 
@@ -31,7 +33,19 @@ const whatLines = (exhibit: Exhibit): Line[] => [
   { text: exhibit.title, face: 'bold' },
   { text: `${exhibit.kind}; ${sourceOf(exhibit)}` },
   { text: `acquired by ${exhibit.acquiredBy}`, ink: ink.muted },
+  ...attachmentLines(exhibit),
 ];
+
+const attachmentLines = ({ attachment }: Exhibit): Line[] =>
+  attachment === undefined
+    ? []
+    : [
+        ...(attachment.cameFrom === undefined ? [] : [{ text: `came from ${attachment.cameFrom}` }]),
+        ...attachment.claims.map(({ by, says }) => ({
+          text: `claims to be of ${says} (${by}; not checked)`,
+          ink: ink.muted,
+        })),
+      ];
 
 function sourceOf({ source }: Exhibit): string {
   if (source.from !== 'venue') return `from ${source.from}: ${source.why}`;
