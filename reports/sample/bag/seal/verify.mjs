@@ -72,6 +72,7 @@ export async function examine(folder, expectedFingerprint) {
       await checkExchanges(folder, files, told),
       `${told.exchanges.length}, at the places that the journal names, each as it was digested`,
     ],
+    ['time stamps', await checkStamps(folder, files, told), stampWords(told, files)],
     [
       'report.json',
       files.has(reportFile)
@@ -168,7 +169,8 @@ async function checkManifests(files, text) {
 }
 
 /** Tokens are made over the tag manifest and its signature, so neither can name them. */
-const isStamp = (path) => path.startsWith('seal/') && /\.(tsr|tst)$/.test(path);
+const isStamp = (path) => stampName.test(path);
+const stampName = /^seal\/(tagmanifest|signature)\.[a-z0-9][a-z0-9.-]*\.(tst|pem)$/;
 
 function compareManifest(manifest, here, algorithm) {
   const problems = [];
@@ -289,7 +291,13 @@ function checkKey({ fingerprint, key }, info, signers, expected) {
 
 /** Follows the chain from the first record; keeps what the other checks need. Ends at the first broken link. */
 async function followJournal(folder, files) {
-  const told = { problems: [], head: { seq: 0, hash: '0'.repeat(64) }, exhibits: [], exchanges: [] };
+  const told = {
+    problems: [],
+    head: { seq: 0, hash: '0'.repeat(64) },
+    exhibits: [],
+    exchanges: [],
+    stamps: [],
+  };
   if (!files.has(journalFile)) return { ...told, problems: [`missing: ${journalFile}`] };
   for await (const line of lines(join(folder, journalFile))) {
     const why = brokenBy(line, told.head);
@@ -301,6 +309,7 @@ async function followJournal(folder, files) {
     told.head = { seq, hash };
     if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
     if (event.type === 'exchange.captured') told.exchanges.push(event);
+    if (event.type === 'timestamp.received') told.stamps.push(event);
   }
   return told;
 }
@@ -438,6 +447,36 @@ function wrongInRecords(records, exchange) {
     ? undefined
     : `${blackedOut} places are blacked out, ${logged} are in the list of them`;
 }
+
+/**
+ * Each token lies where the journal says and holds the hash that it is about (RFC 3161 §2.4.2, messageImprint:
+ * an OCTET STRING of 32 bytes). That the authority made it, and when, only its signature shows: openssl checks that.
+ */
+async function checkStamps(folder, files, { stamps }) {
+  const problems = [];
+  for (const { file, sha256, head } of stamps) {
+    const path = `data/${file}`;
+    if (files.get(path)?.sha256 !== sha256) problems.push(`missing or altered: ${quote(path)}`);
+    else if (!holds(await readSmall(folder, files, path), head.hash))
+      problems.push(`about something else: ${quote(path)}`);
+  }
+  for (const path of [...files.keys()].filter((name) => stampName.test(name) && name.endsWith('.tst'))) {
+    const over = path.startsWith('seal/tagmanifest.') ? signedFile : signatureFile;
+    const hash = files.get(over)?.sha256 ?? '';
+    if (!holds(await readSmall(folder, files, path), hash)) problems.push(`not about ${over}: ${path}`);
+  }
+  return problems;
+}
+
+const holds = (token, hash) =>
+  /^[0-9a-f]{64}$/.test(hash) && Buffer.from(token, 'latin1').includes(Buffer.from(`0420${hash}`, 'hex'));
+
+const stampWords = ({ stamps }, files) => {
+  const overSeal = [...files.keys()].filter((name) => stampName.test(name) && name.endsWith('.tst')).length;
+  return stamps.length + overSeal === 0
+    ? 'none: every time in this bag is the word of who sealed it'
+    : `${stamps.length} over the journal, ${overSeal} over the seal; openssl checks who made them (seal/VERIFY.txt)`;
+};
 
 // -------------------------------------------------------------------------------------------------- what is said
 
