@@ -11,7 +11,7 @@ const wanted = process.argv.includes('--only') ? only?.replaceAll('.', '-') : un
 const ours = ['main.ts', 'result.ts'];
 
 const names = (await readdir(import.meta.dirname)).filter(
-  (file) => file.endsWith('.ts') && !ours.includes(file),
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !ours.includes(file),
 );
 const chosen = names.sort().filter((file) => wanted === undefined || file === `${wanted}.ts`);
 if (chosen.length === 0) {

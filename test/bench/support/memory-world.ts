@@ -36,11 +36,15 @@ export function memoryWorld(parts: {
     venueOf: () => venue,
     open: () => at.open('mighty'),
     budgetOf: () => budgets.of({ venue, exit: account.id, account: account.id, key: 'suspect' }),
-    acquire(item) {
-      const exhibit = { id: `EX-${exhibits.length + 1}`, kind: item.kind, title: item.title } as Exhibit;
-      exhibits.push(exhibit);
-      return Promise.resolve(exhibit);
-    },
+    draftRows: () => ({
+      write: () => Promise.resolve(),
+      finish({ kind, title }) {
+        const exhibit = { id: `EX-${exhibits.length + 1}`, kind, title } as Exhibit;
+        exhibits.push(exhibit);
+        return Promise.resolve(exhibit);
+      },
+      discard: () => Promise.resolve(),
+    }),
     observe(seen) {
       events.push({ type: 'observation.made', ...where, ...seen });
       return Promise.resolve();
@@ -50,6 +54,6 @@ export function memoryWorld(parts: {
       return Promise.resolve();
     },
   } satisfies Partial<Record<keyof CaseWorld, unknown>> &
-    Pick<CaseWorld, 'acquire' | 'observe' | 'failed' | 'open' | 'budgetOf' | 'venueOf' | 'events'>;
+    Pick<CaseWorld, 'draftRows' | 'observe' | 'failed' | 'open' | 'budgetOf' | 'venueOf' | 'events'>;
   return Object.assign(world as unknown as CaseWorld, { exhibits });
 }

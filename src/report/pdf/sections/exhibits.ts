@@ -3,7 +3,7 @@ import { amount, count, moment } from '../format.ts';
 import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
-import { drawAttachedPictures } from './attached-pictures.ts';
+import { drawAttachedPictures } from './exhibit/attached-pictures.ts';
 import type { Section } from './section.ts';
 import { drawSharedLists } from './exhibit/shared-lists.ts';
 

@@ -1,8 +1,8 @@
-import type { Exhibit } from '../../../domain/exhibit.ts';
-import { figure } from '../timeline-chart.ts';
-import type { Flow } from '../layout.ts';
-import { mostPictureBytes, NoPicture, readPicture, type Picture } from '../picture.ts';
-import { sheet, type } from '../theme.ts';
+import type { Exhibit } from '../../../../domain/exhibit.ts';
+import { figure } from '../../timeline-chart.ts';
+import type { Flow } from '../../layout.ts';
+import { mostPictureBytes, NoPicture, readPicture, type Picture } from '../../picture.ts';
+import { sheet, type } from '../../theme.ts';
 
 /** The pictures of a report by exhibit; read only while they are drawn. */
 export type Pictures = ReadonlyMap<string, Uint8Array>;
