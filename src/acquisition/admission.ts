@@ -1,6 +1,6 @@
 import type { RateLimit } from '../venues/index.ts';
 import { containedBy, spentBy, usedBy, type Alike } from './alike.ts';
-import { dueToOthers, isUnseen } from './others.ts';
+import { dueToOthers, isUnseen, unseenForMs } from './others.ts';
 import { paceOf } from './pace.ts';
 import type { Tally } from './tally.ts';
 
@@ -75,7 +75,11 @@ export function waitFor(
     const ms = limit.leaks
       ? waitToLeak(tally, counter, roof - due, nowMs)
       : waitToSlide(tally, counter, roof - due, nowMs);
-    if (ms > longest.ms) longest = { ms, why: `the venue's limit ${limit.id} is used up` };
+    // Half of the limit may only be closed until it shows what others spend: then is soon enough to look again.
+    const unseenMs =
+      reserve === 'containment' || !looksAhead ? undefined : unseenForMs(tally, counter, nowMs);
+    const untilMs = Math.min(ms, unseenMs ?? ms);
+    if (untilMs > longest.ms) longest = { ms: untilMs, why: `the venue's limit ${limit.id} is used up` };
   }
   return longest;
 }

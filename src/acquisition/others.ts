@@ -62,9 +62,10 @@ function countedSince(last: Reading | undefined, used: number): number {
 }
 
 // Their pace of the last sixth of a window: what they have begun is seen before the window is over. A
-// thirtieth is the least that tells anything: two seconds of a minute.
+// sixtieth is the least that tells anything: in a second of a minute whoever takes an even half of the limit
+// has sent some requests.
 const parts = 6;
-const partsAtFirst = 30;
+const partsAtFirst = 60;
 // More than half is nobody's due: whoever floods a limit must not keep us from reading.
 const mostDue = 0.5;
 const rememberedWindows = 5;
@@ -113,6 +114,15 @@ export function isUnseen(
   const reading = tally.reading(name);
   if (reading === undefined || nowMs - reading.atMs >= windowMs) return true;
   return nowMs - reading.knownMs < windowMs / partsAtFirst;
+}
+
+/** For how long replies that came will not have shown yet what others spend; undefined where they have, or none came. */
+export function unseenForMs(tally: Tally, counter: Counter, nowMs: number): number | undefined {
+  const { windowMs } = counter.limit;
+  const reading = tally.reading(counter.name);
+  if (reading === undefined || !isUnseen(tally, counter, nowMs)) return undefined;
+  const leftMs = reading.knownMs + windowMs / partsAtFirst - nowMs;
+  return leftMs > 0 ? leftMs : undefined;
 }
 
 /**

@@ -18,7 +18,7 @@ export const sweepMarkets = defineStep({
   args: z.strictObject({ reach: z.iso.duration(), budget: z.iso.duration().optional() }),
   checks: false,
   changes: false,
-  facts: ['markets', 'read', 'found', 'rankedBy', 'words'],
+  facts: ['markets', 'read', 'found', 'rankedBy', 'words', 'parked'],
 
   async perform({ reach, budget }, world: CaseWorld) {
     const ends: SweepEnd[] = [];
@@ -32,6 +32,7 @@ export const sweepMarkets = defineStep({
       found: ends.flatMap(({ found }) => found),
       rankedBy: ends.map(({ rankedBy }) => rankedBy),
       words,
+      parked: ends.some(({ is }) => is === 'parked'),
     };
     return { outcome: worstOutcome(ends.map(outcomeOf)), summary: words, facts };
   },

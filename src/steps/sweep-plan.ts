@@ -21,7 +21,9 @@ export async function listMarkets(
   const prices = await readListing('listMarketPrices', {}, account, world);
   const why = whyIncomplete(prices);
   if (!prices.read || why !== undefined) return { why: why ?? 'the prices were not read' };
-  return { symbols: prices.listing.rows.map(({ symbol }) => symbol) };
+  const symbols = prices.listing.rows.map(({ symbol }) => symbol);
+  // "All 0 markets" would be a false "fine".
+  return symbols.length === 0 ? { why: 'the venue lists no market at all' } : { symbols };
 }
 
 interface Days {

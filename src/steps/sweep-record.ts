@@ -137,5 +137,9 @@ export function lastSweep(
 }
 
 /** Whether the last sweep could not go on, and nobody had ended it: another key may take it up. */
-export const isSweepParked = (account: Account, world: CaseWorld): boolean =>
-  lastSweep(account, world)?.holes.some(({ why }) => why.startsWith('parked: ')) ?? false;
+export function isSweepParked(account: Account, world: CaseWorld): boolean {
+  const last = lastSweep(account, world);
+  return (
+    world.factOf(account.id, 'sweep-markets.parked') === true && last !== undefined && last.read < last.total
+  );
+}

@@ -99,6 +99,7 @@ class Sweep {
   #markets: readonly RankedMarket[];
   #inVain = 0;
   #why: string | undefined;
+  #isParked = false;
 
   constructor(account: Account, parts: Parts) {
     const capability = parts.world.venueOf(account).capabilities.listTrades;
@@ -149,7 +150,7 @@ class Sweep {
     );
     const reading = await readListing('listTrades', query, this.#account, this.#world, { portion: way });
     if (!reading.read) {
-      this.#why = `parked: ${reading.why}`;
+      this.#park(reading.why);
       return;
     }
     this.#note(portion, reading);
@@ -169,7 +170,13 @@ class Sweep {
       isOfAll(reading.failure?.code) && reading.incomplete !== undefined ? lost.slice(0, 1) : lost;
     for (const symbol of tried) this.#lose(symbol, whyOf(symbol, coverage));
     this.#inVain = lost.length === portion.length && reading.incomplete !== undefined ? this.#inVain + 1 : 0;
-    if (this.#inVain >= portionsInVainAtMost) this.#why = `parked: ${reading.incomplete}`;
+    if (this.#inVain >= portionsInVainAtMost) this.#park(reading.incomplete ?? 'nothing came of it');
+  }
+
+  /** Another key, or another moment, may go on. */
+  #park(why: string): void {
+    this.#isParked = true;
+    this.#why = `parked: ${why}`;
   }
 
   /** A list of markets is public text: what cannot be a symbol is not sent, and signed, anywhere. */
@@ -225,7 +232,7 @@ class Sweep {
   async #hasNewMarkets(): Promise<boolean> {
     const listed = await listMarkets(this.#account, this.#world);
     if ('why' in listed) {
-      this.#why = `parked: whether markets came meanwhile is not known: ${listed.why}`;
+      this.#park(`whether markets came meanwhile is not known: ${listed.why}`);
       return false;
     }
     const now = new Set(listed.symbols);
@@ -293,8 +300,7 @@ class Sweep {
   }
 
   #ended(): SweepEnd['is'] {
-    if (this.#why?.startsWith('parked: ')) return 'parked';
-    if (this.#why !== undefined) return 'ended-early';
+    if (this.#why !== undefined) return this.#isParked ? 'parked' : 'ended-early';
     return this.#read.size === this.#markets.length ? 'complete' : 'incomplete';
   }
 }

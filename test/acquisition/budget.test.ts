@@ -52,6 +52,15 @@ describe('budget', () => {
     );
   });
 
+  it('keeps evidence to half until replies have shown what others spend, and not longer', async () => {
+    const clock = steppedClock();
+    const budget = createBudget({ limits: [perMinute], clock });
+    budget.note({ 'x-mbx-used-weight-1m': '0' });
+    // 3,000 of 6,000 at once, then the second that it takes to know; 4,800 leave the fifth to containment.
+    for (let call = 0; call < 240; call++) await budget.spend(20, evidence);
+    expect(clock.slept).toEqual([1_000]);
+  });
+
   it('does not wait at all while there is room: a burst is what the first snapshot lives on', async () => {
     const clock = steppedClock();
     const budget = createBudget({ limits: [perMinute], clock });

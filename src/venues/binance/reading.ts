@@ -12,6 +12,8 @@ export interface ListCall<Row> {
   readonly rows: z.ZodType<readonly Row[]>;
   /** The list inside the reply; absent: the reply is the list. */
   readonly listName?: string;
+  /** Why these rows may not be all, by what the reply says besides. */
+  readonly unproven?: (body: unknown) => string | undefined;
 }
 
 /** One call that reads. `received` counts the rows as they came, before any was left out or taken apart. */

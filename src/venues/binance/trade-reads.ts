@@ -119,9 +119,15 @@ async function inMarginOf(session: Session, request: PageRequest, section: strin
 // ---------------------------------------------------------------- orders
 
 const futuresOrders = {
-  'usd-m': { endpoint: 'fapiPrivateGetAllOrders', rows: rows.pastOrders, cost: fapi(5) },
-  'usd-m/conditional': { endpoint: 'fapiPrivateGetAllAlgoOrders', rows: pastConditionals, cost: fapi(5) },
-  'coin-m': { endpoint: 'dapiPrivateGetAllOrders', rows: rows.pastOrders, cost: dapi(20) },
+  'usd-m': { endpoint: 'fapiPrivateGetAllOrders', rows: rows.pastOrders, cost: fapi(5), limit: pageSize },
+  'usd-m/conditional': {
+    endpoint: 'fapiPrivateGetAllAlgoOrders',
+    rows: pastConditionals,
+    cost: fapi(5),
+    limit: pageSize,
+  },
+  // "Default 50; max 100", where USDⓈ-M gives ten times as many.
+  'coin-m': { endpoint: 'dapiPrivateGetAllOrders', rows: rows.pastOrders, cost: dapi(20), limit: 100 },
 } as const;
 
 type FuturesOrders = (typeof futuresOrders)[keyof typeof futuresOrders];
@@ -154,8 +160,9 @@ export const orders: ReadPages<PastOrder> = {
     const section = sectionOf(request);
     if (section === 'spot') return readSpotOrders(session, request);
     if (section === 'margin' || isIsolated(section)) return readMarginOrders(session, request, section);
-    const { endpoint, rows: form } = placeIn<FuturesOrders>(futuresOrders, section);
+    const { endpoint, rows: form, limit } = placeIn<FuturesOrders>(futuresOrders, section);
     return readBetweenTimes(session, request, {
+      limit,
       endpoint,
       doing: `listing orders of ${symbolOf(request)} in ${section}`,
       rows: form(section),
@@ -194,12 +201,12 @@ const readMarginOrders = async (
 const readBetweenTimes = <Row>(
   session: Session,
   request: PageRequest,
-  call: Omit<ListCall<Row>, 'params'>,
+  { limit = pageSize, ...call }: Omit<ListCall<Row>, 'params'> & { readonly limit?: number },
 ): Promise<Page<Row>> =>
-  readHalving(request, pageSize, ({ start, end }) =>
+  readHalving(request, limit, ({ start, end }) =>
     read(session, {
       ...call,
-      params: { symbol: symbolOf(request), startTime: start, endTime: end, limit: pageSize },
+      params: { symbol: symbolOf(request), startTime: start, endTime: end, limit },
     }),
   );
 

@@ -13,13 +13,7 @@ export const unreadAt = (venue: string): readonly EventKind[] =>
   (unreadConversions[venue] ?? []).flatMap(({ kinds }) => kinds);
 
 /** Where more dust was swept than the venue tells of, and the coverage has no hole for the rest. */
-export const silentlyShort: Readonly<Record<string, string>> = {
-  binance:
-    'GET /sapi/v1/asset/dribblet tells the last 100 sweeps; `total` says how many there were, and is passed over',
-};
+export const silentlyShort: Readonly<Record<string, string>> = {};
 
 /** Where the contract that is settled in its base cannot be read: it is left out of the account there. */
-export const unreadInverse: Readonly<Record<string, string>> = {
-  binance:
-    'GET /dapi/v1/allOrders gives 100 rows at most: the page size that is declared is refused with -1130',
-};
+export const unreadInverse: Readonly<Record<string, string>> = {};
