@@ -231,7 +231,7 @@ describe('what each section sends', () => {
       'listOrders',
       { section: 'coin-m', ...btc, symbol: 'BTCUSD_PERP' },
       'GET /dapi/v1/allOrders',
-      { symbol: 'BTCUSD_PERP', limit: '1000', ...between },
+      { symbol: 'BTCUSD_PERP', limit: '100', ...between },
     ],
     [
       'listLedger',
