@@ -18,7 +18,7 @@ const model = ['--responder', 'model'];
 
 /** A drill that is broken off by a signal as soon as its case is open. */
 async function brokenOff(place: Place): Promise<{ readonly id: string; readonly ran: Ran }> {
-  const running = startFirebreak(['drill', ...model, '--speed', '200', '--json'], place);
+  const running = startFirebreak(['drill', ...model, '--speed', '60', '--json'], place);
   await running.until('"type":"clock.measured"');
   running.child.kill('SIGTERM');
   const ran = await running.ended;
@@ -84,7 +84,7 @@ describe('firebreak resume', () => {
 
   it('refuses a case that another process holds, by its number, and does not disturb it', async () => {
     const place = newPlace();
-    const running = startFirebreak(['drill', ...model, '--speed', '200', '--json'], place);
+    const running = startFirebreak(['drill', ...model, '--speed', '60', '--json'], place);
     await running.until('"type":"case.opened"');
     const id = String(eventsIn(running.stdout())[0]?.caseId);
     const second = await firebreak(['resume', id, ...model], place);
