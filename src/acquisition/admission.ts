@@ -78,7 +78,7 @@ export function waitFor(
     // Half of the limit may only be closed until it shows what others spend: then is soon enough to look again.
     const unseenMs =
       reserve === 'containment' || !looksAhead ? undefined : unseenForMs(tally, counter, nowMs);
-    const untilMs = Math.min(ms, unseenMs ?? ms);
+    const untilMs = Math.ceil(Math.min(ms, unseenMs ?? ms));
     if (untilMs > longest.ms) longest = { ms: untilMs, why: `the venue's limit ${limit.id} is used up` };
   }
   return longest;

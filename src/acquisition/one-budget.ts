@@ -113,7 +113,7 @@ export class OneBudget {
     const share = Math.min(slow(own), sharing.use(slow) ?? 1);
     const windowMs = Math.max(...charges.map(({ counter }) => counter.limit.windowMs));
     // Half after the first refusal: the window, then twice, four times as long.
-    const ownMs = Math.max(shortestPauseMs, Math.min(windowMs, longestWindowMs) * (0.5 / share));
+    const ownMs = Math.ceil(Math.max(shortestPauseMs, Math.min(windowMs, longestWindowMs) * (0.5 / share)));
     const milliseconds = pauseMs ?? (charges.length === 0 ? pauseUnmeteredMs : ownMs);
     this.pauseUntil(clock.now().plus({ milliseconds }), why);
   }

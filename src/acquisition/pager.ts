@@ -95,6 +95,12 @@ export async function streamAll<Row>(options: StreamAllOptions<Row>): Promise<St
   const plan = await planOf({ ...asking, lanes, sections: wantedOf(sections.names, options.query), nowMs });
   const record = new PageRecord({ reader, onRows: options.onRows, onPage: options.onPage });
   const reads = await readSpans({ spans: plan.spans, reading: asking, record, lanes });
+  const failure = plan.failure ?? record.failure;
+  // A refusal may have shaped the answer which sections there are: while nothing was read, any may be missing.
+  const isAsked = typeof reader.sections === 'function';
+  if (isAsked && failure !== undefined && record.pages.length === 0) {
+    return nothingRead(failure, what, options.query);
+  }
   const gone = forgottenHoles(plan.forgotten, nowAtVenue(options));
   const proven = {
     ...coverageOf(reachesOf(reads, plan.spans), plan.isBySymbol),
@@ -105,7 +111,6 @@ export async function streamAll<Row>(options: StreamAllOptions<Row>): Promise<St
     reads.map((read) => read.stop),
     plan,
   );
-  const failure = plan.failure ?? record.failure;
   return {
     proof: { coverage, pages: record.pages, stop },
     rows: record.rows,

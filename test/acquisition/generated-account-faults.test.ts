@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { closableHoles } from '../../src/domain/coverage.ts';
+import { closableHoles, notYet } from '../../src/domain/coverage.ts';
 import type { Session } from '../../src/venues/index.ts';
 import { closeWorlds } from '../contract/starting.ts';
 import { pairs, type Pair } from '../contract/world.ts';
@@ -19,7 +19,11 @@ afterEach(closeWorlds);
 
 const planFor = ({ venue }: Pair): AccountPlan => ({
   seed: 5,
-  fills: Math.max(260, Math.ceil(1.5 * longestPage(venue, 'listTrades'))),
+  // With FIREBREAK_GENERATED=all as large as without faults: minutes for each run.
+  fills:
+    process.env['FIREBREAK_GENERATED'] === 'all'
+      ? 20_000
+      : Math.max(260, Math.ceil(1.5 * longestPage(venue, 'listTrades'))),
   movements: 20,
   stretch,
 });
@@ -59,7 +63,7 @@ describe.each(pairs)('$id: a generated account under faults', (pair) => {
         .afterEach(closeWorlds),
       { ...draws, endOnFailure: false },
     );
-  }, 300_000);
+  }, 1_200_000);
 });
 
 describe.each(pairs)('$id: a moment with more rows than a page', (pair) => {
@@ -93,6 +97,7 @@ function expectHonest({ reading, missing, invented, doubled }: Compared): void {
   expect({ invented, doubled }).toEqual({ invented: [], doubled: [] });
   const silent = missing.filter((each) => !each.isReported && !each.isOfUntoldKind);
   expect(silent.map(({ row }) => row)).toEqual([]);
-  const holes = closableHoles(listing.coverage.holes);
+  // What lies ahead of the venue's clock is no failure: a host that runs behind asks for it.
+  const holes = closableHoles(listing.coverage.holes).filter(({ why }) => why !== notYet);
   expect(listing.stop === 'failed', 'a hole that a failure made is no end').toBe(holes.length > 0);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBudget, readAll } from '../../src/acquisition/index.ts';
 import { VenueFailure } from '../../src/domain/failure.ts';
 import type { Page, PageRequest, Paging, ReadPages } from '../../src/venues/contract.ts';
-import { readingBy, session } from './ledger.ts';
+import { readingBy, refuse, session } from './ledger.ts';
 import { steppedClock } from './stepped-clock.ts';
 
 interface Row {
@@ -33,6 +33,27 @@ async function read(
     what: 'rows',
   });
 }
+
+describe('a list whose sections the venue must be asked for', () => {
+  const dead = { sections: async () => ['spot'], page: async () => refuse('KEY_UNKNOWN') };
+
+  it('is lost as a whole while nothing of it was read: the refusal may have shaped which there are', async () => {
+    const { listing, failure } = await read(dead);
+    expect(listing.coverage.holes).toEqual([{ what: 'rows', why: 'KEY_UNKNOWN while listing entries' }]);
+    expect([listing.stop, failure?.code]).toEqual(['failed', 'KEY_UNKNOWN']);
+  });
+
+  it('is lost by the section where they are written down, or where some page was read', async () => {
+    const written = await read({ ...dead, sections: ['spot'] });
+    expect(written.listing.coverage.holes).toMatchObject([{ section: 'spot' }]);
+    let pages = 0;
+    const begun = await read({
+      sections: async () => ['spot', 'linear'],
+      page: async () => ((pages += 1) === 1 ? pageOf(['1']) : refuse('KEY_UNKNOWN')),
+    });
+    expect(begun.listing.coverage.holes).toMatchObject([{ section: 'linear' }]);
+  });
+});
 
 describe('a list that the venue keeps in sections', () => {
   it('is read in each, and the same id in two sections is two rows', async () => {

@@ -12,11 +12,8 @@ export interface Place {
 export const isInHole = ({ holes }: Coverage, place: Place): boolean =>
   holes.some((hole) => isOfSection(hole, place) && isOfSymbol(hole, place) && isThen(hole, place));
 
-/** "trades of BTCUSDT in spot from id 17": the section stands in the hole's words alone. */
-function isOfSection({ what }: Hole, { section }: Place): boolean {
-  const named = / in (.+?)(?: from id \d+)?$/.exec(what)?.[1];
-  return named === undefined || section === undefined || named === section;
-}
+const isOfSection = (hole: Hole, { section }: Place): boolean =>
+  hole.section === undefined || section === undefined || hole.section === section;
 
 const isOfSymbol = (hole: Hole, { symbol }: Place): boolean =>
   hole.symbol === undefined || symbol === undefined || hole.symbol === symbol;
