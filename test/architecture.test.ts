@@ -31,6 +31,7 @@ const doors: Doors = {
   canonicalize: ['src/evidence/canonical.ts'],
   pkijs: ['src/evidence/trusted-time/'],
   asn1js: ['src/evidence/trusted-time/'],
+  'age-encryption': ['src/evidence/transport/'],
   'decimal.js': ['src/domain/money.ts'],
   commander: ['src/cli/'],
   'csv-parse': ['src/acquisition/exports/csv.ts'],

@@ -7,11 +7,14 @@ import type { Loss, Report } from '../report/index.ts';
 import { operatorName, type CaseFiles } from '../run/index.ts';
 import { drawEnding, showable, type ScriptedOperator } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
-import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import { badInputInWords } from './explain.ts';
-import { exportCase, openSigner, type Exported } from './export-case.ts';
+import { exportCase, type Exported } from './export-case.ts';
 import { playCase } from './play.ts';
 import type { RunFlags } from './program.ts';
+import { openNamedSigner } from './flags-of-signing.ts';
+import type { OpenedSigner } from './signing.ts';
+import { SigningRefused } from './run-ssh-keygen.ts';
 import { openShow } from './show.ts';
 import type { Stage } from './stage.ts';
 import { startStamping, sealInWords } from './stamping.ts';
@@ -58,11 +61,12 @@ export async function conduct(parts: {
       ]);
       return exitCodeOf(end);
     }
+    const { signer, secrets: ofSigner } = await openSignerOf(parts);
     const exported = await exportCase({
       files,
       folder: resolve(environment.cwd, flags.reports, files.opened.caseId),
-      signer: await openSigner(parts.stateFolder),
-      secrets,
+      signer,
+      secrets: [...secrets, ...ofSigner],
       clock: stage.clock,
       by: operatorName(files.events) ?? 'operator',
       emit: show.emit,
@@ -72,11 +76,29 @@ export async function conduct(parts: {
     show.say(endingOf(exported, files, show.operator.kind, environment));
     show.say(unusedAnswers(parts.responder));
     return exitCodeOf(end);
+  } catch (error) {
+    if (!(error instanceof SigningRefused)) throw error;
+    show.close();
+    show.say([
+      'Stopped: the case is at its end, and its bag is not signed. Everything is on disk.',
+      ...badInputInWords(error),
+      `Next  firebreak resume ${files.opened.caseId}`,
+    ]);
+    return exitCodes.stoppedOpen;
   } finally {
     await stamping?.stamper.stop();
     show.close();
   }
 }
+
+/** The stage's signer, else the installation's own key of this mode. */
+const openSignerOf = ({
+  stage,
+  environment,
+  stateFolder,
+}: Pick<Parameters<typeof conduct>[0], 'stage' | 'environment' | 'stateFolder'>): Promise<OpenedSigner> =>
+  stage.openSigner?.() ??
+  openNamedSigner({}, stage.mode, { ...environment, isInteractive: false }, stateFolder);
 
 /** Most often a misspelt id: the question was answered by something else, or never came. */
 function unusedAnswers(responder: Responder): readonly string[] {

@@ -50,6 +50,9 @@ export const randomOf = (bytes: number): Uint8Array => randomBytes(bytes);
 /** Undefined where the system has no such thing. */
 export const userId = (): number | undefined => process.getuid?.();
 
+/** Ends a program that we started; a negative id is its whole group. @throws the system's ESRCH when it has ended */
+export const endProgram = (pid: number): void => void process.kill(pid, 'SIGKILL');
+
 /** What the record says of the machine. */
 export const machine = () => ({
   node: process.version,

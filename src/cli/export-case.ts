@@ -1,13 +1,11 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Clock } from '../domain/clock.ts';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import {
   collectCaseFiles,
-  createSigningKey,
   custodyOfSealing,
-  loadSigningKey,
   sealBag,
   type SealedBag,
   type Signer,
@@ -109,20 +107,6 @@ const recordOf = (files: CaseFiles, signer?: Signer): Promise<CaseRecord> =>
     read: (exhibit) => files.read(exhibit),
     ...(signer ? { signatureKey: signer.fingerprint } : {}),
   });
-
-/** The installation's own signing key, made at the first use; 0600, beside the cases. */
-export async function openSigner(stateFolder: string): Promise<Signer> {
-  const path = join(stateFolder, 'signing-key.pem');
-  try {
-    return loadSigningKey(await readFile(path, 'utf8'));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
-  const { pem, signer } = createSigningKey();
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, pem, { mode: 0o600, flag: 'wx' });
-  return signer;
-}
 
 async function writeWhole(path: string, content: Uint8Array): Promise<void> {
   await writeFile(`${path}.writing`, content, { mode: 0o600 });

@@ -7,6 +7,7 @@ import type { ImportFlags } from './import.ts';
 import type { RespondFlags } from './respond.ts';
 import type { ResumeFlags } from './resume.ts';
 import type { ProbeFlags } from './probe.ts';
+import { addSealCommands, keyPassphraseOption, sshOption, type Does } from './seal-commands.ts';
 import type { VenuesFlags } from './venues.ts';
 import type { VerifyFlags } from './verify.ts';
 import { toolVersion } from './environment.ts';
@@ -46,6 +47,8 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .description('start a real incident, or continue the open one')
     .option('--config <file>', 'the accounts', 'firebreak.yaml')
     .option('--new', 'open another case although one is open')
+    .addOption(sshOption())
+    .addOption(keyPassphraseOption())
     .action(
       does(async (playbook: string, flags: RespondFlags) =>
         (await import('./respond.ts')).respond(playbook, flags, environment),
@@ -66,6 +69,8 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .argument('[case]', 'which case; the open one when there is only one')
     .description('continue a case where it stopped')
     .option('--config <file>', 'the accounts of a real case', 'firebreak.yaml')
+    .addOption(sshOption())
+    .addOption(keyPassphraseOption())
     .addOption(responderOption())
     .action(
       does(async (id: string | undefined, flags: ResumeFlags) =>
@@ -84,6 +89,7 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
         (await import('./verify.ts')).verify(bag, flags, environment),
       ),
     );
+  addSealCommands(program, environment, does);
   program
     .command('venues')
     .argument('[id]', 'one venue, in full')
@@ -170,13 +176,7 @@ function addAttach(
     .action(action);
 }
 
-function addPlaybookCommands(
-  program: Command,
-  environment: Environment,
-  does: <Args extends unknown[]>(
-    work: (...args: Args) => Promise<ExitCode>,
-  ) => (...args: Args) => Promise<void>,
-): void {
+function addPlaybookCommands(program: Command, environment: Environment, does: Does): void {
   const playbook = program.command('playbook').description('list, show, check and draw playbooks');
   const load = () => import('./playbook.ts');
   playbook
@@ -204,9 +204,7 @@ const laterCommands = [
   ['tabletop', 'discussion only: injects, answers, score; no venue'],
   ['status', 'what is open'],
   ['note', 'add a note to a case'],
-  ['hand-over', 'record who holds the case'],
   ['report', 'reports from a case or a bag'],
-  ['seal', 'close and sign a case'],
   ['init', 'set up'],
   ['accounts', 'list the accounts'],
   ['doctor', 'check readiness'],

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { Account, AccountId, Credential, KeyHolder } from '../domain/account.ts';
 import { Secret } from '../domain/secret.ts';
-import { loadConfig, type Config, type ConfiguredAccount } from '../config/index.ts';
+import { loadConfig, stateFolderPath, type Config, type ConfiguredAccount } from '../config/index.ts';
 import {
   resolveCredential,
   resolveSecret,
@@ -17,12 +17,18 @@ import { userId, type Environment } from './environment.ts';
 import { readInput } from './read-input.ts';
 import { sharedTallyOf } from './shared-tally.ts';
 import { openRealAuthorities } from './real-authorities.ts';
+import { prepareSigning } from './signing.ts';
+import { signingOf, type SigningFlags } from './flags-of-signing.ts';
 import { createRealHands } from './real-hands.ts';
 import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
 
 /** Reads firebreak.yaml and resolves every secret: what is wrong is said before the first question. */
-export async function openConfiguredStage(path: string, environment: Environment): Promise<Stage> {
+export async function openConfiguredStage(
+  path: string,
+  environment: Environment,
+  signing: SigningFlags = {},
+): Promise<Stage> {
   const file = resolve(environment.cwd, path);
   const text = await readInput(file, {
     as: `the configuration ${path}`,
@@ -32,13 +38,23 @@ export async function openConfiguredStage(path: string, environment: Environment
   const place = { folder: dirname(file), home: environment.home };
   const config = loadConfig(path, text, nameableVenues());
   const authorities = await openRealAuthorities(config.timestampAuthorities, file);
-  const stage = await openRealStage(config, {
+  const note = (text: string): void => void environment.stderr.write(`${text}\n`);
+  const sources = {
     env: environment.env,
     readFile: secretFileReader({ ...place, userId: userId() }),
-    note: (note) => void environment.stderr.write(`${note}\n`),
+    note,
+  };
+  const openSigner = await prepareSigning({
+    ...{ environment, sources, note },
+    stateFolder: stateFolderPath({ ...environment, mode: 'real' }),
+    signing: signingOf(signing, { ...config.signing, folder: place.folder }),
+    // The board is on the terminal: who has to be asked, is asked by the agent, or before.
+    mayAsk: false,
   });
+  const stage = await openRealStage(config, sources);
   return {
     ...stage,
+    openSigner,
     placeFor: secretFileMaker(place),
     openSharedTally: sharedTallyOf(environment),
     openAuthorities: () => Promise.resolve(authorities),

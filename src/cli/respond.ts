@@ -5,6 +5,7 @@ import { stepKinds } from '../steps/index.ts';
 import { conduct } from './conduct.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-codes.ts';
+import type { SigningFlags } from './flags-of-signing.ts';
 import { claimNewCase, openingRecord } from './new-case.ts';
 import { openCasesOf } from './open-cases.ts';
 import { freshSalt } from './play.ts';
@@ -15,7 +16,7 @@ import { checkReportsFolder } from './reports-folder.ts';
 import { realResponder } from './responder.ts';
 import { goOnWith } from './resume.ts';
 
-export interface RespondFlags extends RunFlags {
+export interface RespondFlags extends RunFlags, SigningFlags {
   readonly config: string;
   /** Opens another case although one is open. */
   readonly new?: boolean;
@@ -44,7 +45,7 @@ async function openNewCase(name: string, flags: RespondFlags, environment: Envir
   const playbook = loadPlaybook(playbookFile.name, playbookFile.text, stepKinds);
   const responder = await realResponder(flags, environment);
   await checkReportsFolder(environment.cwd, flags.reports);
-  const stage = await openConfiguredStage(flags.config, environment);
+  const stage = await openConfiguredStage(flags.config, environment, flags);
 
   // Nothing was written so far: a refusal leaves no trace.
   const { caseId, folder, stateFolder, release } = await claimNewCase('real', environment);

@@ -14,6 +14,7 @@ import { modelFor, type DrillFlags } from './drill.ts';
 import { openDrillStage, readDrill, type DrillStage } from './drill-stage.ts';
 import type { Environment } from './environment.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
+import type { SigningFlags } from './flags-of-signing.ts';
 import { adoptFromRecord, openKeyring } from './keyring.ts';
 import { ourselves } from './new-case.ts';
 import { casesOf, isSealed, openCasesOf, readRecords } from './open-cases.ts';
@@ -24,7 +25,7 @@ import { drillResponder, realResponder } from './responder.ts';
 import { refuseOtherAccounts } from './same-accounts.ts';
 import type { Stage } from './stage.ts';
 
-export interface ResumeFlags extends DrillFlags {
+export interface ResumeFlags extends DrillFlags, SigningFlags {
   readonly config: string;
 }
 
@@ -78,7 +79,7 @@ async function resumeReal(
   environment: Environment,
 ): Promise<ExitCode> {
   const responder = await realResponder(flags, environment);
-  const stage = await openConfiguredStage(flags.config, environment);
+  const stage = await openConfiguredStage(flags.config, environment, flags);
   const { records } = await readRecords(found.folder);
   refuseOtherAccounts(records[0], stage, flags.config);
   // A new key that cannot be read any more is said before the record grows.

@@ -8,6 +8,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { SecretPlace } from '../secrets/index.ts';
 import type { Authorities } from '../evidence/index.ts';
 import type { Wire } from '../venues/index.ts';
+import type { OpenedSigner } from './signing.ts';
 
 /** Where a case plays: real venues, or simulated ones. Nothing else of the program knows which. */
 export interface Stage {
@@ -35,6 +36,8 @@ export interface Stage {
   readonly openAuthorities?: () => Promise<Authorities>;
   /** Compares this machine's clock with a time server's; rejects with NoNetworkTime. Absent: `whyNoTimeServer`. */
   readonly askTimeServer?: () => Promise<ClockOffset>;
+  /** Who signs the bag. Absent: the installation's own key. */
+  readonly openSigner?: () => Promise<OpenedSigner>;
   readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };
   close(): Promise<void>;

@@ -41,6 +41,13 @@ function inWords(result: Verification, usesColor: boolean): readonly string[] {
     ...tokensInWords(result.proven).map((line) => showable(line)),
     ...result.gaps.map((gap) => `GAP     ${showable(gap)}`),
     ...result.selfAttested.map((sentence) => `SELF-ATTESTED  ${showable(sentence)}`),
+    ...result.countersigned.map(
+      ({ who, fingerprint }) => `COUNTER-SIGNED  by ${showable(who)} with ${fingerprint}`,
+    ),
+    ...result.handOvers.map(
+      ({ at, from, to, why, checked, key }) =>
+        `HANDED OVER  ${at} ${showable(from)} to ${showable(to)}, ${showable(why)}: ${showable(checked.result)} (${showable(key)})`,
+    ),
     ...(result.fingerprint ? [signed] : []),
   ];
 }

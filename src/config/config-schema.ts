@@ -106,6 +106,9 @@ export function configSchema(venues: readonly VenueFacts[]) {
     ntp: timeServer.optional().meta({
       description: 'A time server to compare the clock of this machine with: a host, or host:port.',
     }),
+    signing: signing
+      .optional()
+      .meta({ description: "Who signs the evidence bags; firebreak's own key when left out." }),
     timestampAuthorities: z
       .array(timestampAuthority)
       .min(1, 'a list of at least one authority')
@@ -127,6 +130,15 @@ const timeServer = z
   .refine((value) => portOf(value) <= 65_535, 'a port of at most 65535');
 
 const portOf = (value: string): number => Number(/:(\d+)$/.exec(value)?.[1] ?? 123);
+const signing = z.strictObject({
+  ssh: text.optional().meta({
+    description:
+      'An SSH key file or its .pub, relative to this file; the agent or a FIDO token may hold the other half.',
+  }),
+  passphrase: reference
+    .optional()
+    .meta({ description: 'A reference to the passphrase of the key, or to the PIN of the token.' }),
+});
 
 const timestampAuthority = z.strictObject({
   url: z

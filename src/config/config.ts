@@ -9,6 +9,17 @@ export interface Config {
   /** Absent: this machine's clock is compared with no time server. */
   readonly ntp?: { readonly host: string; readonly port: number };
   readonly timestampAuthorities: readonly ConfiguredAuthority[];
+  readonly signing: ConfiguredSigning;
+}
+
+/** Who signs the bags: an SSH key, else firebreak's own key. */
+export interface ConfiguredSigning {
+  /** A key file, its `.pub`, or the public key itself when an agent holds it. */
+  readonly ssh?: string;
+  /** A reference: of the key file, or the PIN of the token. */
+  readonly passphrase?: string;
+  /** Where relative paths start; the working folder when left out. */
+  readonly folder?: string;
 }
 
 /** An RFC 3161 time-stamp authority. */

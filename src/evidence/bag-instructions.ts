@@ -7,7 +7,7 @@ import {
   signedFile,
   verifierFile,
 } from './bag-layout.ts';
-import { signatureNamespace } from './ssh-signature.ts';
+import { countersignatureNamespace, handOverNamespace, signatureNamespace } from './ssh-signature.ts';
 import {
   isStampedOutside,
   stampInstructions,
@@ -22,6 +22,8 @@ export function verifyInstructions(seal: {
   readonly caseId?: string;
   /** What the journal says of tokens over its heads. */
   readonly stamps?: ToldStamps;
+  /** What this bag is when it is no original, a paragraph. */
+  readonly derived?: string;
   /** Names of those who are asked to stamp the seal. */
   readonly authorities?: readonly string[];
 }): string {
@@ -76,6 +78,17 @@ sha512sum (coreutils) and ssh-keygen (OpenSSH 8.1 or later).
 
      node ${verifierFile} .
 ${stampInstructions(stamps, authorities)}
+ADDED AFTER SEALING. A second person's signature over the same list, and a log of who handed the bag to whom,
+   may lie in seal/. No list of files names them: each is signed by itself. Both commands print "Good" for each
+   and nothing else; the name is who it says it is only if the fingerprint is one that you know:
+
+     for s in seal/countersign.*.sig; do test -e "$s" || continue; p=\${s#seal/countersign.}; ssh-keygen -Y verify -f "\${s%.sig}.allowed_signers" -I "\${p%.sig}" -n ${countersignatureNamespace} -s "$s" < ${signedFile}; done
+     for s in seal/handover.*.sig; do test -e "$s" || continue; n=\${s#seal/handover.}; head -n "\${n%.sig}" seal/handover.jsonl | ssh-keygen -Y verify -f "\${s%.sig}.allowed_signers" -I handover -n ${handOverNamespace} -s "$s"; done
+
+   Each line of seal/handover.jsonl is a hand-over: from, to, why, and what a check of every file gave then. "prev"
+   of the first is the SHA-256 of ${signedFile}; hashes are as in step 5, with "firebreak-handover/v1". Lines that
+   were cut off the end leave no trace: compare the last "hash" with the one that you were told at the hand-over.
+${seal.derived ?? ''}
 WHAT THIS DOES NOT SHOW: ${isStampedOutside(stamps) ? anchored : selfAttested}
 
 ${whatIsNotShown(stamps)}`;

@@ -42,14 +42,24 @@ export const selfAttested = 'SELF-ATTESTED';
 export const anchored = 'ANCHORED BY AN OUTSIDE TIME';
 export type Attestation = typeof selfAttested | typeof anchored;
 
-/** Payload files under data/, or tag files but for the tag manifests and what stands over them: signature, tokens. */
+/** Payload files under data/, or tag files but for the tag manifests and what stands over them: signatures, tokens, log. */
 export const isPayload = (path: string): boolean => path.startsWith('data/');
 export const isListedTagFile = (path: string): boolean =>
-  !isPayload(path) && path !== signatureFile && !path.startsWith('tagmanifest-') && !isSealTokenFile(path);
+  !isPayload(path) &&
+  path !== signatureFile &&
+  !path.startsWith('tagmanifest-') &&
+  !isSealTokenFile(path) &&
+  !isLaterFile(path);
 
 /** A token over the seal, or its certificates: made after the manifests that would have to list it. */
 const isSealTokenFile = (path: string): boolean =>
   /^seal\/(?:tagmanifest|signature)\.[a-z0-9][a-z0-9.-]*\.(?:tst|pem)$/.test(path);
+
+/** What was added to a sealed bag: counter-signatures over its tag manifest, and the log of hand-overs. */
+export const isLaterFile = (path: string): boolean =>
+  /^seal\/(?:countersign\.[A-Za-z0-9][A-Za-z0-9._-]{0,59}\.(?:sig|allowed_signers)|handover\.(?:jsonl|[1-9]\d{0,5}\.(?:sig|allowed_signers)))$/.test(
+    path,
+  );
 
 /** The lines of `sha256sum`: hash, two spaces, path; sorted by path, so that a bag has one form. */
 export const manifestText = (files: readonly BagFile[], algorithm: Algorithm): string =>
@@ -72,8 +82,9 @@ export function bagInfoValue(text: string, label: string): string | undefined {
   return line?.slice(label.length + 2);
 }
 
-export const allowedSignersText = (publicKey: string, namespace: string): string =>
-  `${principal} namespaces="${namespace}" ${publicKey}\n`;
+/** One line of allowed_signers: who, for what, with which key. */
+export const allowedSignersText = (publicKey: string, namespace: string, who: string = principal): string =>
+  `${who} namespaces="${namespace}" ${publicKey}\n`;
 
 export const sortByPath = <T extends { readonly path: string }>(files: readonly T[]): T[] =>
   files.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -33,6 +33,7 @@ import { digestFile } from './file-digest.ts';
 import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
+import { copyInstructions } from './share/what-a-copy-is.ts';
 import type { Signer } from './sign.ts';
 import { signatureNamespace } from './ssh-signature.ts';
 import {
@@ -57,6 +58,8 @@ export interface Sealing {
   readonly at: string;
   /** What must not be in the bag in any form. */
   readonly secrets: readonly Secret[];
+  /** Root of the bag that this one is a pseudonymised copy of. */
+  readonly derived?: string;
   /** Who stamps the tag manifest and its signature. Absent: nobody is asked. */
   readonly authorities?: Authorities;
 }
@@ -166,6 +169,7 @@ async function writeTagFiles(
       fingerprint: signer.fingerprint,
       ...(caseId && { caseId }),
       stamps: journal.stamps,
+      ...(sealing.derived === undefined ? {} : { derived: copyInstructions(sealing.derived) }),
       authorities: (authorities?.list ?? []).map(({ name }) => name),
     }),
     [verifierFile]: await readFile(strangersVerifier, 'utf8'),

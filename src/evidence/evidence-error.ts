@@ -15,6 +15,8 @@ type EvidenceErrorCode =
   | 'SECRET_FOUND' // the canary scan found a secret in what was to be sealed
   | 'FILE_TOO_LARGE' // a file to be attached is larger than one may be
   | 'FILE_CHANGED' // it was written to while it was copied
+  | 'ALREADY_SIGNED' // a counter-signature of that name or by that key is there
+  | 'BAD_RECIPIENT' // nobody can open what is encrypted for it
   | 'KEY_NOT_READABLE'
   | 'SALT_TOO_SHORT';
 

@@ -10,10 +10,17 @@ export { claimsOf, mediaTypeOf } from './media-type.ts';
 export { parseExhibit } from './rows-document.ts';
 export { sealBag, type SealedBag } from './bag.ts';
 export { collectCaseFiles } from './bag-source.ts';
-export { createSigningKey, loadSigningKey, type Signer } from './sign.ts';
+export { createSigningKey, encryptSigningKey, isEncryptedKey, loadSigningKey, type Signer } from './sign.ts';
+export { parseSshPublicKey, type SshPublicKey } from './ssh-key.ts';
+export { verifySshSignature, signatureNamespace, type SignatureNamespace } from './ssh-signature.ts';
+export { countersignBag, isCountersigner, type Countersignature } from './after-seal/countersign.ts';
+export { handOverBag, type HandingOver } from './after-seal/hand-over.ts';
+export type { HandOver } from './after-seal/hand-over-log.ts';
 export { verifyBag, type Verification } from './verify.ts';
 export { custodyOfSealing } from './custody.ts';
 export { askNetworkTime, NoNetworkTime, type TimeServer } from './network-time.ts';
+export { shareStrict, type Sharing } from './share/share-bag.ts';
+export { packBag, recipientProblem, type Lock, type Packed } from './transport/pack.ts';
 export { lockCase } from './case-lock.ts';
 export {
   createStamper,

@@ -1,98 +1,103 @@
-import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { fieldsOf, sshString, uint32 } from './ssh-fields.ts';
+import { readSshPublicKey, type SshPublicKey } from './ssh-key.ts';
 
 /** A signature's place of use: one made for other software must not pass here (PROTOCOL.sshsig §1). */
 export const signatureNamespace = 'evidence@firebreak';
+/** What a second person signs: the first signature cannot be shown again as a second one. */
+export const countersignatureNamespace = 'countersign@firebreak';
+/** What is signed by whoever hands a bag over. */
+export const handOverNamespace = 'handover@firebreak';
+
+export type SignatureNamespace =
+  typeof signatureNamespace | typeof countersignatureNamespace | typeof handOverNamespace;
 
 export type SignatureCheck =
-  | { readonly ok: true; readonly fingerprint: string; readonly publicKey: Uint8Array }
+  | { readonly ok: true; readonly fingerprint: string; readonly key: SshPublicKey }
   | { readonly ok: false; readonly why: string };
 
 /** What an Ed25519 key signs, and the armoured file it becomes: OpenSSH's PROTOCOL.sshsig. */
 export function signSsh(
   message: Uint8Array,
   key: { readonly publicKey: Uint8Array; sign(bytes: Uint8Array): Uint8Array },
+  namespace: SignatureNamespace = signatureNamespace,
 ): string {
-  const signature = key.sign(signedBytes(message));
+  const signature = key.sign(signedBytes(message, namespace, 'sha512'));
   const blob = Buffer.concat([
     magic,
     uint32(1),
-    sshString(publicKeyBlob(key.publicKey)),
-    ...envelope,
-    sshString(Buffer.concat([sshString(keyType), sshString(signature)])),
+    sshString(ed25519Blob(key.publicKey)),
+    ...envelope(namespace, 'sha512'),
+    sshString(Buffer.concat([sshString(ed25519Kind), sshString(signature)])),
   ]);
   return armour(blob);
 }
 
 /**
- * Checks an armoured signature over a message, in our namespace. The key is the one inside the
- * signature: whose it is must be known from elsewhere, by its fingerprint.
+ * Checks an armoured signature over a message, in one namespace, by a key of any kind that `ssh-key.ts`
+ * knows. The key is the one inside the signature: whose it is must be known from elsewhere.
  */
-export function verifySshSignature(armoured: string, message: Uint8Array): SignatureCheck {
+export function verifySshSignature(
+  armoured: string,
+  message: Uint8Array,
+  namespace: SignatureNamespace = signatureNamespace,
+): SignatureCheck {
   const blob = dearmour(armoured);
   // Byte for byte: an armour that only decodes to the same is a file that somebody touched.
   if (!blob || armour(blob) !== armoured) return { ok: false, why: 'not an SSH signature file' };
-  const parts = parseBlob(blob);
-  if (!parts)
-    return { ok: false, why: 'not an Ed25519 signature with SHA-512 in the namespace evidence@firebreak' };
-  if (!verify(null, signedBytes(message), publicKeyObject(parts.publicKey), parts.signature)) {
+  const parts = parseBlob(blob, namespace);
+  if (!parts) return { ok: false, why: `not a signature in the namespace ${namespace}` };
+  const key = readSshPublicKey(parts.key);
+  if (!key) return { ok: false, why: 'by a key of a kind or size that is not accepted' };
+  if (!key.verify(signedBytes(message, namespace, parts.digest), parts.signature)) {
     return { ok: false, why: 'the signature does not match the signed file' };
   }
-  return { ok: true, fingerprint: fingerprintOf(parts.publicKey), publicKey: parts.publicKey };
+  return { ok: true, fingerprint: key.fingerprint, key };
 }
 
-/** "SHA256:…", exactly as `ssh-keygen -l` prints it. */
-export const fingerprintOf = (publicKey: Uint8Array): string =>
-  `SHA256:${hash('sha256', publicKeyBlob(publicKey), 'base64').replace(/=+$/, '')}`;
-
-/** "ssh-ed25519 AAAA…": a line of authorized_keys, or of allowed_signers after the principal. */
-export const publicKeyLine = (publicKey: Uint8Array): string =>
-  `${keyType.toString()} ${publicKeyBlob(publicKey).toString('base64')}`;
+/** An Ed25519 key of 32 bytes in the form of RFC 8709 §4. */
+export const ed25519Blob = (publicKey: Uint8Array): Buffer =>
+  Buffer.concat([sshString(ed25519Kind), sshString(publicKey)]);
 
 const magic = Buffer.from('SSHSIG');
-const keyType = Buffer.from('ssh-ed25519');
-const hashName = Buffer.from('sha512');
+const ed25519Kind = Buffer.from('ssh-ed25519');
 
-const uint32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(value);
-  return bytes;
-};
-/** RFC 4251 §5: length, then bytes. */
-const sshString = (bytes: Uint8Array): Buffer => Buffer.concat([uint32(bytes.length), bytes]);
+type DigestName = 'sha256' | 'sha512';
 
 /** Namespace, reserved, hash name: the same in the file and in what is signed. */
-const envelope = [
-  sshString(Buffer.from(signatureNamespace)),
+const envelope = (namespace: string, digest: DigestName): readonly Buffer[] => [
+  sshString(Buffer.from(namespace)),
   sshString(Buffer.alloc(0)),
-  sshString(hashName),
+  sshString(Buffer.from(digest)),
 ];
 
-const signedBytes = (message: Uint8Array): Buffer =>
-  Buffer.concat([magic, ...envelope, sshString(hash('sha512', message, 'buffer'))]);
+const signedBytes = (message: Uint8Array, namespace: string, digest: DigestName): Buffer =>
+  Buffer.concat([magic, ...envelope(namespace, digest), sshString(hash(digest, message, 'buffer'))]);
 
-const publicKeyBlob = (publicKey: Uint8Array): Buffer =>
-  Buffer.concat([sshString(keyType), sshString(publicKey)]);
-
-/** Takes the blob apart only in the one form that we write; anything else is refused. */
-function parseBlob(blob: Buffer): { publicKey: Buffer; signature: Buffer } | undefined {
-  const head = Buffer.concat([magic, uint32(1), uint32(publicKeyBlob(new Uint8Array(32)).length)]);
-  const beforeKey = Buffer.concat([head, sshString(keyType), uint32(32)]);
-  const beforeSignature = Buffer.concat([
-    ...envelope,
-    uint32(4 + keyType.length + 4 + 64),
-    sshString(keyType),
-    uint32(64),
-  ]);
-  const publicKey = blob.subarray(beforeKey.length, beforeKey.length + 32);
-  const signature = blob.subarray(-64);
-  const expected = Buffer.concat([beforeKey, publicKey, beforeSignature, signature]);
-  return blob.equals(expected) ? { publicKey, signature } : undefined;
+interface SignatureParts {
+  readonly key: Buffer;
+  readonly digest: DigestName;
+  readonly signature: Buffer;
 }
 
-function publicKeyObject(publicKey: Uint8Array): KeyObject {
-  const x = Buffer.from(publicKey).toString('base64url');
-  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+/** Version 1, nothing in the reserved field, nothing behind the signature. */
+function parseBlob(blob: Buffer, namespace: string): SignatureParts | undefined {
+  if (!blob.subarray(0, magic.length).equals(magic)) return undefined;
+  try {
+    const fields = fieldsOf(blob.subarray(magic.length));
+    if (fields.number() !== 1) return undefined;
+    const key = fields.string();
+    const [found, reserved, digest] = [fields.name(), fields.name(), fields.name()];
+    const signature = fields.string();
+    fields.end();
+    const isOurs = found === namespace && reserved === '' && isDigest(digest);
+    return isOurs ? { key, digest, signature } : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+const isDigest = (name: string): name is DigestName => name === 'sha256' || name === 'sha512';
 
 const begin = '-----BEGIN SSH SIGNATURE-----\n';
 const end = '-----END SSH SIGNATURE-----\n';

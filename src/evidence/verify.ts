@@ -23,12 +23,7 @@ import {
 } from './bag-layout.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import { quoteName } from './safe-path.ts';
-import {
-  publicKeyLine,
-  signatureNamespace,
-  verifySshSignature,
-  type SignatureCheck,
-} from './ssh-signature.ts';
+import { signatureNamespace, verifySshSignature, type SignatureCheck } from './ssh-signature.ts';
 import {
   isOutside,
   verifyStamps,
@@ -37,6 +32,9 @@ import {
   type Roots,
   type VerifiedStamps,
 } from './trusted-time/index.ts';
+import type { Countersignature } from './after-seal/countersign.ts';
+import type { HandOver } from './after-seal/hand-over-log.ts';
+import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
 import { compareManifest } from './verify-manifest.ts';
 import {
   compareExchanges,
@@ -67,6 +65,12 @@ export interface Verification {
   readonly gaps: readonly string[];
   /** What the checks cannot show, in whole sentences. */
   readonly selfAttested: readonly string[];
+  /** Regular files whose hashes were computed. */
+  readonly hashed: number;
+  /** Second persons whose signatures over the same tag manifest hold. */
+  readonly countersigned: readonly Countersignature[];
+  /** From whom to whom the bag went, as far as the log of it holds. */
+  readonly handOvers: readonly HandOver[];
   /** Of the key in the signature, when the signature holds. */
   readonly fingerprint?: string;
 }
@@ -93,6 +97,7 @@ export async function verifyBag(
     sealAuthorities: namesIn(bagInfoValue(bag.text('bag-info.txt'), labels.timestampAuthorities)),
     ...(options.timestampRoots ? { roots: options.timestampRoots } : {}),
   });
+  const later = await verifyLater({ folder: bag.folder, files: bag.files, signature });
   const checks = [
     check('files', bag.strangers, `${bag.files.size} regular files`),
     check('bagit.txt', checkDeclaration(bag), 'BagIt 1.0, UTF-8'),
@@ -106,8 +111,10 @@ export async function verifyBag(
     await checkExchanges(bag, told),
     checkReport(bag),
     ...checkTimestamps(stamps),
+    ...checkLater(later),
   ];
-  return conclude(checks, { signature, stamps, expected: options.expectedFingerprint });
+  const hashed = bag.files.size;
+  return conclude(checks, { hashed, signature, stamps, later, expected: options.expectedFingerprint });
 }
 
 const namesIn = (label: string | undefined): readonly string[] =>
@@ -183,12 +190,16 @@ function checkOxum(bag: OpenBag): Check {
 }
 
 function checkSignature(signature: SignatureCheck): Check {
-  return check('signature', signature.ok ? [] : [signature.why], `Ed25519 over ${signedFile}`);
+  return check(
+    'signature',
+    signature.ok ? [] : [signature.why],
+    `${signature.ok ? signature.key.kind : 'none'} over ${signedFile}`,
+  );
 }
 
 function checkSigningKey(bag: OpenBag, signature: SignatureCheck, expected: string | undefined): Check {
   if (!signature.ok) return check('signing key', ['no valid signature'], '');
-  const { fingerprint, publicKey } = signature;
+  const { fingerprint, key } = signature;
   const problems: string[] = [];
   if (expected !== undefined && expected !== fingerprint) {
     problems.push(`signed with ${fingerprint}, expected ${quoteName(expected)}`);
@@ -196,7 +207,7 @@ function checkSigningKey(bag: OpenBag, signature: SignatureCheck, expected: stri
   if (bagInfoValue(bag.text('bag-info.txt'), labels.signingKey) !== fingerprint) {
     problems.push(`bag-info.txt names another key than ${fingerprint}`);
   }
-  if (bag.text(allowedSignersFile) !== allowedSignersText(publicKeyLine(publicKey), signatureNamespace)) {
+  if (bag.text(allowedSignersFile) !== allowedSignersText(key.line, signatureNamespace)) {
     problems.push(`${allowedSignersFile} names another key than ${fingerprint}`);
   }
   const compared = expected === undefined ? 'not compared with anything from outside the bag' : 'as expected';
@@ -234,6 +245,20 @@ function checkTimestamps({ proven, problems, gaps }: VerifiedStamps): readonly C
   return [check('time stamps', problems, `${proven.length} tokens in order, ${gaps.length} gaps`)];
 }
 
+/** Nothing to say of a bag to which nobody added anything. */
+function checkLater({ countersigned, handOvers, files }: VerifiedLater): readonly Check[] {
+  const names = countersigned.good.map(({ who, fingerprint }) => `${who} ${fingerprint}`);
+  const { good, problems } = handOvers;
+  return [
+    ...(files.countersigned === 0
+      ? []
+      : [check('counter-signatures', countersigned.problems, names.join(', '))]),
+    ...(files.handOvers === 0
+      ? []
+      : [check('hand-overs', problems, `${good.length} in a chain, each signed by its key`)]),
+  ];
+}
+
 const check = (name: string, problems: readonly string[], fine: string): Check =>
   problems.length === 0 ? { name, ok: true, detail: fine } : { name, ok: false, detail: listed(problems) };
 
@@ -247,17 +272,24 @@ const listed = (problems: readonly string[]): string =>
 function conclude(
   checks: readonly Check[],
   found: {
+    readonly hashed: number;
     readonly signature: SignatureCheck;
     readonly stamps: VerifiedStamps;
+    readonly later: VerifiedLater;
     readonly expected: string | undefined;
   },
 ): Verification {
-  const { signature, stamps, expected } = found;
+  const { hashed, signature, stamps, later, expected } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;
   const selfAttestations = [...whatTimeDoesNotShow(proven)];
   if (expected === undefined) {
     selfAttestations.push('Who signed: compare the fingerprint with one that did not come with the bag.');
+  }
+  if (later.countersigned.good.length + later.handOvers.good.length > 0) {
+    selfAttestations.push(
+      'Who counter-signed and who handed over: names came with the bag, keys are proven; compare their fingerprints.',
+    );
   }
   return {
     ok: failed === undefined,
@@ -267,6 +299,9 @@ function conclude(
     proven,
     gaps,
     selfAttested: selfAttestations,
+    hashed,
+    countersigned: later.countersigned.good,
+    handOvers: later.handOvers.good,
     ...(signature.ok && { fingerprint: signature.fingerprint }),
   };
 }

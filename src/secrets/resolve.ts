@@ -15,6 +15,24 @@ export async function resolveSecret(reference: string, sources: SecretSources): 
   return new Secret(cleanSecret(found, reference, sources.note ?? (() => undefined)), reference);
 }
 
+/**
+ * As `resolveSecret`, for a passphrase of the user's own: blanks and quotes are part of it, and only the line end of
+ * a file or an `echo` is dropped.
+ */
+export async function resolvePassphrase(reference: string, sources: SecretSources): Promise<Secret> {
+  const { resolver, rest } = parseReference(reference);
+  const value = (await resolver.resolve(rest, sources)).replace(/\r?\n$/, '');
+  if (value === '' || /[\r\n\0]/.test(value)) {
+    throw new BadInput(
+      `the passphrase from ${reference} is ${value === '' ? 'empty' : 'more than one line'}`,
+      {
+        where: reference,
+      },
+    );
+  }
+  return new Secret(value, reference);
+}
+
 /** A key as the configuration knows it: each secret part by the venue's name for it, as a reference. */
 export interface KeyReferences {
   readonly label: string;

@@ -14,6 +14,9 @@ describe('what a person reads first', () => {
     'drill --help',
     'resume --help',
     'verify --help',
+    'seal --help',
+    'countersign --help',
+    'hand-over --help',
     'playbook --help',
   ])('firebreak %s fits 80 columns and explains every word of the usage line', async (line) => {
     const { code, stdout, stderr } = await firebreak(line.split(' '), newPlace());

@@ -77,7 +77,7 @@ describe('conformance/bag', () => {
       const commands = text
         .split('\n')
         .flatMap((line) => (/^ {5}\S/.test(line) && !line.includes('SHA256:') ? [line.trim()] : []));
-      expect(commands).toHaveLength(10);
+      expect(commands).toHaveLength(12);
       const said = commands.map((command) => run(command, bag));
       expect(said.map(({ status }) => status)).toEqual(commands.map(() => 0));
       const [, , , , added, links, verify, print, journal, all] = said.map((one) => one.said);

@@ -1,0 +1,60 @@
+import { BadInput } from '../domain/failure.ts';
+import { countersignBag, EvidenceError, isCountersigner } from '../evidence/index.ts';
+import type { Environment } from './environment.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
+import { bagDoesNotHold, findBag, verifyFirst, type NamedBag } from './named-bag.ts';
+
+export interface CountersignFlags extends SigningFlags {
+  readonly as: string;
+  readonly reports: string;
+  readonly json?: boolean;
+}
+
+/**
+ * `firebreak countersign <bag>`: a second person verifies a sealed bag and signs the same list of files with
+ * a key of his own. Exit 0: signed; 2: refused, nothing was written; 5: the bag does not hold.
+ */
+export async function countersign(
+  given: string,
+  flags: CountersignFlags,
+  environment: Environment,
+): Promise<ExitCode> {
+  const bag = await findBag(given, flags, environment);
+  return addCountersignature(bag, flags, environment);
+}
+
+/** The same for a bag that was found. @throws BadInput, SigningRefused */
+export async function addCountersignature(
+  bag: NamedBag,
+  flags: CountersignFlags,
+  environment: Environment,
+): Promise<ExitCode> {
+  if (!isCountersigner(flags.as)) {
+    throw new BadInput('a counter-signer’s name is letters, digits, ".", "_" and "-"', {
+      where: 'the name',
+      hint: 'jane.doe',
+    });
+  }
+  if (flags.signWithSsh === undefined) {
+    throw new BadInput('a second person signs with a key of his own', {
+      where: '--sign-with-ssh',
+      hint: 'name his SSH key: a key file, or its .pub when an agent or a token holds it',
+    });
+  }
+  const { signer } = await openNamedSigner(flags, bag.mode, environment);
+  if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
+  const { who, fingerprint } = await countersignBag(bag.folder, { as: flags.as, signer }).catch(refused);
+  environment.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ bag: bag.folder, who, fingerprint })}\n`
+      : `Counter-signed by ${who} with ${fingerprint}, after every check held.\n`,
+  );
+  return exitCodes.verified;
+}
+
+function refused(error: unknown): never {
+  if (error instanceof EvidenceError && error.code === 'ALREADY_SIGNED')
+    throw new BadInput(error.message, { where: 'countersign', cause: error });
+  throw error;
+}

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { BadInput } from '../domain/failure.ts';
+import { shareStrict } from '../evidence/index.ts';
+import { isSystemError } from '../domain/system-error.ts';
+import { systemClock } from './clock.ts';
+import { randomOf, type Environment } from './environment.ts';
+import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
+import type { NamedBag } from './named-bag.ts';
+import { casesOf } from './open-cases.ts';
+
+/**
+ * Makes the pseudonymised copy of a bag, beside it as `<bag>-share`, and says what it is.
+ *
+ * @throws BadInput when there is one already
+ */
+export async function shareBag(
+  bag: NamedBag,
+  flags: SigningFlags & { readonly json?: boolean },
+  environment: Environment,
+): Promise<NamedBag> {
+  const into = `${bag.folder}-share`;
+  if (existsSync(into)) throw new BadInput('there is a copy for sharing already', { where: into });
+  const { signer } = await openNamedSigner(flags, bag.mode, environment);
+  const salt = await saltOf(bag, environment);
+  const sealed = await shareStrict({
+    ...{ bag: bag.folder, into, signer, salt: salt ?? randomOf(32) },
+    at: systemClock.now().toUTC().toISO() ?? '',
+  });
+  const note = salt
+    ? ''
+    : '\n  the case is not on this machine: stand-ins cannot be compared with those of another copy';
+  environment.stdout.write(
+    flags.json
+      ? `${JSON.stringify({ share: into, root: sealed.root, files: sealed.files })}\n`
+      : `Copy for sharing: ${relative(environment.cwd, into)} (${sealed.files} files, root sha256 ${sealed.root})${note}\n`,
+  );
+  return { ...bag, folder: into };
+}
+
+/** The case's salt never leaves its folder; a bag from elsewhere has none. */
+async function saltOf({ name, mode }: NamedBag, environment: Environment): Promise<Uint8Array | undefined> {
+  const found = (await casesOf(environment, mode)).find(({ id }) => id === name);
+  if (!found) return undefined;
+  try {
+    return Buffer.from((await readFile(join(found.folder, 'private/redaction-salt'), 'utf8')).trim(), 'hex');
+  } catch (error) {
+    if (isSystemError(error, ['ENOENT'])) return undefined;
+    throw error;
+  }
+}

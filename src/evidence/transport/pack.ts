@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Encrypter } from 'age-encryption';
+import type { Secret } from '../../domain/secret.ts';
+import { draftEnding, exists, privateFileMode, publishDraft, writeNewFile } from '../durable-files.ts';
+import { EvidenceError } from '../evidence-error.ts';
+import { tarOf } from './tar.ts';
+
+/** Who can open a parcel: those who hold the identities, or whoever knows the passphrase (age has no "both"). */
+export type Lock =
+  { readonly recipients: readonly string[] } | { readonly passphrase: Secret; readonly workFactor?: number };
+
+export interface Packed {
+  /** `<name>.tar.age` */
+  readonly path: string;
+  /** `<name>.tar.age.sha256`, as `sha256sum --check` reads it. */
+  readonly checksum: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/**
+ * Packs a bag for a journey: tar, then age (age-encryption.org/v1), in one stream that holds a few pieces at a
+ * time. The bag stays where it is. Whole or not at all; the checksum last.
+ *
+ * @param packing.into path of the parcel, `.tar.age` at its end; must not exist
+ * @param packing.top the one name that it unpacks to
+ * @param packing.at UTC, ISO 8601: the time of every file in it
+ * @throws EvidenceError BAG_EXISTS, BAD_RECIPIENT, and what `tarOf` throws
+ */
+export async function packBag(
+  folder: string,
+  packing: { readonly into: string; readonly top: string; readonly at: string; readonly lock: Lock },
+): Promise<Packed> {
+  const { into, top, at, lock } = packing;
+  const checksum = `${into}.sha256`;
+  for (const path of [into, checksum])
+    if (await exists(path)) throw new EvidenceError('BAG_EXISTS', `there is something at ${path} already`);
+  const draft = `${into}${draftEnding}`;
+  await rm(draft, { force: true });
+  const digest = createHash('sha256');
+  let bytes = 0;
+  const hashing = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      digest.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+  });
+  try {
+    const plain = Readable.from(tarOf(folder, top, Math.floor(Date.parse(at) / 1000)), { objectMode: false });
+    const sealed = await openLock(lock).encrypt(Readable.toWeb(plain) as ReadableStream<Uint8Array>);
+    // `wx`: nobody's link is followed to a file that is not ours.
+    const sink = createWriteStream(draft, { flags: 'wx', mode: privateFileMode, flush: true });
+    await pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashing, sink);
+    await publishDraft(draft, into);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+  const sha256 = digest.digest('hex');
+  await writeNewFile(checksum, `${sha256}  ${basename(into)}\n`);
+  return { path: into, checksum, sha256, bytes };
+}
+
+/** What is wrong with an age recipient, or undefined. */
+export function recipientProblem(recipient: string): string | undefined {
+  if (/^age-secret-key-/i.test(recipient))
+    return 'that is a secret key (an identity): give the public one, age1…';
+  if (recipient.startsWith('ssh-')) return 'SSH keys are not taken: give an age recipient, age1…';
+  try {
+    new Encrypter().addRecipient(recipient);
+    return undefined;
+  } catch {
+    return 'not an age recipient (age1…)';
+  }
+}
+
+function openLock(lock: Lock): Encrypter {
+  const encrypter = new Encrypter();
+  if ('passphrase' in lock) {
+    if (lock.workFactor !== undefined) encrypter.setScryptWorkFactor(lock.workFactor);
+    encrypter.setPassphrase(lock.passphrase.reveal());
+    return encrypter;
+  }
+  if (lock.recipients.length === 0) throw new EvidenceError('BAD_RECIPIENT', 'no recipient was named');
+  for (const recipient of lock.recipients) {
+    const problem = recipientProblem(recipient);
+    // Not repeated: it may be the secret half.
+    if (problem !== undefined) throw new EvidenceError('BAD_RECIPIENT', problem);
+    encrypter.addRecipient(recipient);
+  }
+  return encrypter;
+}
