@@ -16,6 +16,7 @@ import { openNamedSigner } from './flags-of-signing.ts';
 import type { OpenedSigner } from './signing.ts';
 import { SigningRefused } from './run-ssh-keygen.ts';
 import { openShow } from './show.ts';
+import { signedInWords } from './pdf-signing.ts';
 import type { Stage } from './stage.ts';
 import { startStamping, sealInWords } from './stamping.ts';
 
@@ -71,9 +72,11 @@ export async function conduct(parts: {
       by: operatorName(files.events) ?? 'operator',
       emit: show.emit,
       ...(stamping ? { stamping } : {}),
+      ...(stage.pdfSigning ? { pdfSigning: stage.pdfSigning } : {}),
     });
     show.close();
     show.say(endingOf(exported, files, show.operator.kind, environment));
+    show.say(signedInWords(exported.signed));
     show.say(unusedAnswers(parts.responder));
     return exitCodeOf(end);
   } catch (error) {

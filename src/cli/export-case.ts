@@ -11,8 +11,9 @@ import {
   type Signer,
 } from '../evidence/index.ts';
 import { buildReport, readRecord, type CaseRecord, type Report } from '../report/index.ts';
-import { drawReport } from '../report/views.ts';
+import { writeReport } from '../report/views.ts';
 import type { CaseFiles } from '../run/index.ts';
+import { signReport, type PdfSigning, type SignedReport } from './pdf-signing.ts';
 import type { Stamping } from './stamping.ts';
 
 export interface Exported {
@@ -21,6 +22,8 @@ export interface Exported {
   readonly json: string;
   readonly bag: string;
   readonly sealed: SealedBag;
+  /** Absent: nobody was to sign the PDF. */
+  readonly signed?: SignedReport;
 }
 
 /**
@@ -38,6 +41,8 @@ export async function exportCase(parts: {
   readonly by: string;
   /** Absent: nobody confirms the time of the record. */
   readonly stamping?: Stamping;
+  /** Absent: nobody signs the report's PDF. */
+  readonly pdfSigning?: PdfSigning;
   emit(event: RunEvent): void;
 }): Promise<Exported> {
   const { files, folder, signer, stamping, emit } = parts;
@@ -45,40 +50,74 @@ export async function exportCase(parts: {
   await closeJournal(files, signer);
   const record = await recordOf(files, signer);
   const report = buildReport(record);
-  const views = await drawReport(report, record.pictures);
+  const signed =
+    parts.pdfSigning &&
+    (await signReport(report, parts.pdfSigning, {
+      ...(record.pictures ? { pictures: record.pictures } : {}),
+      at: parts.clock.now().toJSDate(),
+      ...(stamping ? { open: stamping.open } : {}),
+    }));
   const paths = {
     pdf: join(folder, 'report.pdf'),
     json: join(folder, 'report.json'),
     bag: join(folder, 'bag'),
   };
 
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const drawn = join(folder, 'report.drawn');
   const fresh = `${paths.bag}.sealed`;
-  await rm(fresh, { recursive: true, force: true });
+  for (const draft of [drawn, fresh]) await rm(draft, { recursive: true, force: true });
+  await mkdir(drawn, { recursive: true, mode: 0o700 });
   const at = parts.clock.now().toISO() ?? '';
-  const sealed = await sealBag({
-    source: {
-      files: [
-        ...(await collectCaseFiles(files.folder)),
-        ...views.map(({ path, bytes }) => ({ path: `report/${path}`, bytes })),
-      ],
-    },
-    into: fresh,
-    bagInfo: { 'External-Identifier': files.opened.caseId, 'Firebreak-Mode': files.opened.mode },
-    signer,
-    at,
-    secrets: parts.secrets,
-    ...(stamping ? { authorities: await stamping.open() } : {}),
-  });
-  if (!sealed.verification.ok) throw brokenBag(sealed);
-  // The bag of an earlier try goes only when the new one is whole.
-  await rm(paths.bag, { recursive: true, force: true });
-  await rename(fresh, paths.bag);
-  await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
-  for (const { path, bytes } of views) await writeWhole(join(folder, path), bytes);
+  let sealed: SealedBag;
+  try {
+    const views = await drawInto(drawn, {
+      report,
+      signed,
+      ...(record.pictures ? { pictures: record.pictures } : {}),
+    });
+    sealed = await sealBag({
+      source: {
+        files: [
+          ...(await collectCaseFiles(files.folder)),
+          ...views.map((path) => ({ path: `report/${path}`, sourcePath: join(drawn, path) })),
+        ],
+      },
+      into: fresh,
+      bagInfo: { 'External-Identifier': files.opened.caseId, 'Firebreak-Mode': files.opened.mode },
+      signer,
+      at,
+      secrets: parts.secrets,
+      ...(stamping ? { authorities: await stamping.open() } : {}),
+    });
+    if (!sealed.verification.ok) throw brokenBag(sealed);
+    // The bag of an earlier try goes only when the new one is whole.
+    await rm(paths.bag, { recursive: true, force: true });
+    await rename(fresh, paths.bag);
+    await mkdir(join(folder, 'tables'), { recursive: true, mode: 0o700 });
+    // What an earlier try signed is not this report.
+    await rm(join(folder, signedFile), { force: true });
+    for (const path of views) await rename(join(drawn, path), join(folder, path));
+  } finally {
+    // A report in which a secret stands must not stay anywhere.
+    await rm(drawn, { recursive: true, force: true });
+  }
   await files.append(custodyOfSealing(sealed, { by: parts.by, reason: 'the case was closed' }));
   for (const what of ['pdf', 'json', 'bag'] as const) emit({ type: 'exported', what, path: paths[what] });
-  return { report, sealed, ...paths };
+  return { report, sealed, ...(signed ? { signed } : {}), ...paths };
+}
+
+const signedFile = 'report.signed.pdf';
+
+/** Draws every view, and the signed copy beside the report: that can be drawn again from the record, byte for byte. */
+async function drawInto(
+  folder: string,
+  of: Pick<CaseRecord, 'pictures'> & { readonly report: Report; readonly signed: SignedReport | undefined },
+): Promise<readonly string[]> {
+  const { report, pictures, signed } = of;
+  const paths = await writeReport(report, folder, pictures);
+  if (!signed?.ok) return paths;
+  await writeFile(join(folder, signedFile), signed.pdf, { mode: 0o600, flag: 'wx' });
+  return [...paths, signedFile];
 }
 
 function brokenBag({ verification, folder }: SealedBag): Error {
@@ -107,8 +146,3 @@ const recordOf = (files: CaseFiles, signer?: Signer): Promise<CaseRecord> =>
     read: (exhibit) => files.read(exhibit),
     ...(signer ? { signatureKey: signer.fingerprint } : {}),
   });
-
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  await writeFile(`${path}.writing`, content, { mode: 0o600 });
-  await rename(`${path}.writing`, path);
-}

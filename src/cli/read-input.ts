@@ -10,8 +10,16 @@ export async function readInput(
   path: string,
   named: { readonly as: string; readonly where: string; readonly hint?: string },
 ): Promise<string> {
+  return new TextDecoder().decode(await readInputBytes(path, named));
+}
+
+/** The same of a file that is no text. */
+export async function readInputBytes(
+  path: string,
+  named: { readonly as: string; readonly where: string; readonly hint?: string },
+): Promise<Uint8Array> {
   try {
-    return await readFile(path, 'utf8');
+    return await readFile(path);
   } catch (cause) {
     throw new BadInput(`${named.as} cannot be read: ${reasonOf(cause)}`, {
       where: named.where,

@@ -20,6 +20,7 @@ import { openRealAuthorities } from './real-authorities.ts';
 import { prepareSigning } from './signing.ts';
 import { signingOf, type SigningFlags } from './flags-of-signing.ts';
 import { createRealHands } from './real-hands.ts';
+import { openPdfSigning } from './pdf-signing.ts';
 import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
 
@@ -52,8 +53,12 @@ export async function openConfiguredStage(
     mayAsk: false,
   });
   const stage = await openRealStage(config, sources);
+  const pdfSigning =
+    config.pdfSigning &&
+    (await openPdfSigning(config.pdfSigning, { file, at: systemClock.now().toJSDate() }, sources));
   return {
     ...stage,
+    ...(pdfSigning ? { pdfSigning, secrets: [...stage.secrets, ...pdfSigning.secrets] } : {}),
     openSigner,
     placeFor: secretFileMaker(place),
     openSharedTally: sharedTallyOf(environment),

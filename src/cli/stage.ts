@@ -7,6 +7,7 @@ import type { RunEvent, CaseMode } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { SecretPlace } from '../secrets/index.ts';
 import type { Authorities } from '../evidence/index.ts';
+import type { PdfSigning } from './pdf-signing.ts';
 import type { Wire } from '../venues/index.ts';
 import type { OpenedSigner } from './signing.ts';
 
@@ -38,6 +39,8 @@ export interface Stage {
   readonly askTimeServer?: () => Promise<ClockOffset>;
   /** Who signs the bag. Absent: the installation's own key. */
   readonly openSigner?: () => Promise<OpenedSigner>;
+  /** The owner's certificate for the report's PDF. Absent: it is not signed. */
+  readonly pdfSigning?: PdfSigning;
   readonly skipAhead?: (ms: number) => Promise<void>;
   readonly oracle?: { avoidableLoss(): string };
   close(): Promise<void>;

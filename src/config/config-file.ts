@@ -4,8 +4,15 @@ import { scopesOfTask } from '../domain/task.ts';
 import { type LocatedFlaw, namesIn, readShape, readYaml, refusalOf } from '../domain/yaml/index.ts';
 import { type KeyReferences, looksLikeSecret, referenceProblem } from '../secrets/index.ts';
 import { accountFlaws, idOfToday } from './account-rules.ts';
-import type { Config, ConfiguredAccount, ConfiguredKeys, ConfiguredProxy, VenueFacts } from './config.ts';
-import { configSchema, type WrittenAccount } from './config-schema.ts';
+import type {
+  Config,
+  ConfiguredAccount,
+  ConfiguredKeys,
+  ConfiguredPdfSigning,
+  ConfiguredProxy,
+  VenueFacts,
+} from './config.ts';
+import { configSchema, type WrittenAccount, type WrittenPdfSigning } from './config-schema.ts';
 import { authorityFlaws, configuredAuthority } from './timestamp-authorities.ts';
 import { hideWhatMayBeSecret, isSecretPlace, secretsInClear } from './secrets-in-clear.ts';
 
@@ -37,8 +44,14 @@ export function loadConfig(path: string, source: string | Uint8Array, venues: re
     ...(ntp === undefined ? {} : { ntp: timeServerOf(ntp) }),
     timestampAuthorities: timestampAuthorities.map(configuredAuthority),
     signing: given({ ssh: signing.ssh, passphrase: signing.passphrase?.trim() }),
+    ...(signing.pdf ? { pdfSigning: pdfSigningFrom(signing.pdf) } : {}),
   };
 }
+
+const pdfSigningFrom = ({ certificate, key, passphrase }: WrittenPdfSigning): ConfiguredPdfSigning => ({
+  certificate,
+  ...given({ key, passphrase }),
+});
 
 /** At one place the first flaw is told: a value that was refused is not also of the wrong type. */
 const onePerPlace = (flaws: readonly LocatedFlaw[]): LocatedFlaw[] => {

@@ -130,6 +130,20 @@ const timeServer = z
   .refine((value) => portOf(value) <= 65_535, 'a port of at most 65535');
 
 const portOf = (value: string): number => Number(/:(\d+)$/.exec(value)?.[1] ?? 123);
+
+const pdfSigning = z
+  .strictObject({
+    certificate: text.meta({
+      description: 'PKCS#12 file, or PEM file with the certificate and its chain, relative to this file.',
+    }),
+    key: reference.optional().meta({
+      description: 'Where the private key (PEM) lies, if not in the same file: file:PATH. Never the key.',
+      pattern: '^(env|file|prompt):',
+    }),
+    passphrase: reference.optional(),
+  })
+  .meta({ description: 'A certificate of your own that signs a copy of the report (PAdES).' });
+
 const signing = z.strictObject({
   ssh: text.optional().meta({
     description:
@@ -138,6 +152,7 @@ const signing = z.strictObject({
   passphrase: reference
     .optional()
     .meta({ description: 'A reference to the passphrase of the key, or to the PIN of the token.' }),
+  pdf: pdfSigning.optional(),
 });
 
 const timestampAuthority = z.strictObject({
@@ -169,3 +184,4 @@ function isPlainUrl(value: string): boolean {
 type WrittenConfig = z.infer<ReturnType<typeof configSchema>>;
 export type WrittenAccount = WrittenConfig['accounts'][number];
 export type WrittenAuthority = NonNullable<WrittenConfig['timestampAuthorities']>[number];
+export type WrittenPdfSigning = z.infer<typeof pdfSigning>;

@@ -5,11 +5,13 @@ import type { KeyReferences } from '../secrets/index.ts';
 export interface Config {
   readonly file: string;
   readonly accounts: readonly ConfiguredAccount[];
-  /** Empty: nobody outside is asked when the record existed. */
   /** Absent: this machine's clock is compared with no time server. */
   readonly ntp?: { readonly host: string; readonly port: number };
+  /** Empty: nobody outside is asked when the record existed. */
   readonly timestampAuthorities: readonly ConfiguredAuthority[];
   readonly signing: ConfiguredSigning;
+  /** Absent: the report carries no signature of its own. */
+  readonly pdfSigning?: ConfiguredPdfSigning;
 }
 
 /** Who signs the bags: an SSH key, else firebreak's own key. */
@@ -31,6 +33,16 @@ export interface ConfiguredAuthority {
   readonly ca?: string;
   /** Object identifier of the policy to ask for. */
   readonly policy?: string;
+}
+
+/** The certificate that signs the report's PDF. */
+export interface ConfiguredPdfSigning {
+  /** PKCS#12, or PEM with the chain; relative to the configuration. */
+  readonly certificate: string;
+  /** Reference to the private key (PEM), where it is not in the same file. */
+  readonly key?: string;
+  /** Reference to what opens the file or the key. */
+  readonly passphrase?: string;
 }
 
 export interface ConfiguredAccount {

@@ -13,7 +13,7 @@ import { keyNames } from './config-schema.ts';
 /** Whether a secret may stand at the path by mistake: its content is never repeated. */
 export function isSecretPlace(path: Path): boolean {
   const [root, , name, part] = path;
-  if (root === 'signing') return path[1] === 'passphrase';
+  if (root === 'signing') return path.at(-1) === 'passphrase' || path.at(-1) === 'key';
   if (root !== 'accounts') return false;
   return keyNames.some((each) => each === name) ? part !== 'label' : name === 'proxy';
 }

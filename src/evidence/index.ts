@@ -23,6 +23,13 @@ export { shareStrict, type Sharing } from './share/share-bag.ts';
 export { packBag, recipientProblem, type Lock, type Packed } from './transport/pack.ts';
 export { lockCase } from './case-lock.ts';
 export {
+  CertificateRefusal,
+  readSigningIdentity,
+  signDocument,
+  type SigningIdentity,
+} from './document-signature/index.ts';
+export {
+  askWithin,
   createStamper,
   isDrillName,
   lateFromMs,

@@ -1,11 +1,17 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { blocks } from './blocks.ts';
 import type { CaseRecord } from './case-record.ts';
-import { csvFiles } from './csv/index.ts';
+import { eachCsvFile } from './csv/index.ts';
+import { schemaFile, schemaText } from './export-schema.ts';
 import { renderHtml } from './html/index.ts';
 import { renderMarkdown } from './markdown/index.ts';
 import type { Report } from './model.ts';
-import { renderPdf } from './pdf/index.ts';
-import { reportJson } from './report-json.ts';
-import { schemaFile, schemaText } from './export-schema.ts';
+import { streamPdf } from './pdf/index.ts';
+import { reportJsonPieces } from './report-json.ts';
 
 export interface ReportFile {
   /** Relative to the folder that the report lies in. */
@@ -18,15 +24,51 @@ export async function drawReport(
   report: Report,
   pictures?: CaseRecord['pictures'],
 ): Promise<readonly ReportFile[]> {
-  const texts = [
-    { path: 'report.json', text: reportJson(report) },
-    { path: schemaFile, text: schemaText() },
-    { path: 'report.html', text: renderHtml(report) },
-    { path: 'report.md', text: renderMarkdown(report) },
-    ...csvFiles(report),
-  ];
-  return [
-    { path: 'report.pdf', bytes: await renderPdf(report, pictures) },
-    ...texts.map(({ path, text }) => ({ path, bytes: new TextEncoder().encode(text) })),
-  ];
+  const files: ReportFile[] = [];
+  for (const { path, open } of viewsOf(report, pictures)) {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of open()) chunks.push(chunk as Uint8Array);
+    files.push({ path, bytes: Buffer.concat(chunks) });
+  }
+  return files;
+}
+
+/**
+ * Writes the same files below a folder, which only the owner can read, one after the other and in pieces:
+ * a case of a hundred thousand rows is never in memory as text. Returns their paths. Replaces nothing.
+ *
+ * @throws BadInput as `renderPdf`; the file system's own errors
+ */
+export async function writeReport(
+  report: Report,
+  folder: string,
+  pictures?: CaseRecord['pictures'],
+): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { path, open } of viewsOf(report, pictures)) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await pipeline(open(), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    paths.push(path);
+  }
+  return paths;
+}
+
+interface View {
+  readonly path: string;
+  /** Bytes in pieces. */
+  open(): Readable;
+}
+
+function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
+  const view = (path: string, pieces: () => Iterable<string>): View => ({
+    path,
+    open: () => Readable.from(blocks(pieces()), { objectMode: true }),
+  });
+  yield { path: 'report.pdf', open: () => streamPdf(report, pictures) };
+  yield view('report.json', () => reportJsonPieces(report));
+  yield view(schemaFile, () => [schemaText()]);
+  yield view('report.html', () => [renderHtml(report)]);
+  yield view('report.md', () => [renderMarkdown(report)]);
+  for (const { path, pieces } of eachCsvFile(report)) yield view(path, () => pieces);
 }

@@ -2,7 +2,7 @@ export { askAuthority, type Post, type Stamp, type TimestampAuthority } from './
 export { checkToken, type CheckedToken } from './check-token.ts';
 export { TimestampRefusal, type TimestampCode } from './refusal.ts';
 export { readRoots, rootsOfNode, type Roots } from './roots.ts';
-export type { Authorities } from './ask-within.ts';
+export { askWithin, type Authorities } from './ask-within.ts';
 export { stampSeal, type SealStamp } from './seal-stamps.ts';
 export { createStamper, type Stamper } from './stamper.ts';
 export { followStamps, isDrillName, isStampedOutside, noStamps, type ToldStamps } from './told.ts';

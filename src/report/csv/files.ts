@@ -1,25 +1,36 @@
 import type { Report } from '../model.ts';
-import { tables, type ReportTable } from '../tables/index.ts';
+import { tables, type ReportTable, type Rows } from '../tables/index.ts';
 import { count } from '../words.ts';
 import { cellOf, lineOf } from './cell.ts';
 import { text } from '../markdown/text.ts';
 
+/** A file in pieces, so that its text need not be in memory whole. */
+export interface CsvFile {
+  readonly path: string;
+  readonly pieces: Iterable<string>;
+}
+
 /** Every table of the report as a CSV file with all of its rows, and a page that says what their columns mean. */
-export function csvFiles(report: Report): readonly { readonly path: string; readonly text: string }[] {
-  const all = Object.values<ReportTable>(tables).map((table) => ({ table, rows: table.rows(report) }));
-  return [
-    ...all.map(({ table, rows }) => ({ path: `tables/${table.id}.csv`, text: csvOf(table, rows) })),
-    { path: 'tables/README.md', text: readmeOf(report, all) },
-  ];
+export const csvFiles = (report: Report): readonly { readonly path: string; readonly text: string }[] =>
+  [...eachCsvFile(report)].map(({ path, pieces }) => ({ path, text: [...pieces].join('') }));
+
+/** The same one after the other. */
+export function* eachCsvFile(report: Report): Generator<CsvFile> {
+  const all: Filled[] = [];
+  for (const table of Object.values<ReportTable>(tables)) {
+    const rows = table.eachRow(report);
+    all.push({ table, rows: rows.length });
+    yield { path: `tables/${table.id}.csv`, pieces: csvOf(table, rows) };
+  }
+  yield { path: 'tables/README.md', pieces: [readmeOf(report, all)] };
 }
 
-function csvOf({ columns }: ReportTable, rows: readonly (readonly string[])[]): string {
-  const head = lineOf(columns.map(({ name }) => name));
-  const lines = rows.map((row) => lineOf(columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind))));
-  return [head, ...lines].join('');
+function* csvOf({ columns }: ReportTable, rows: Rows): Generator<string> {
+  yield lineOf(columns.map(({ name }) => name));
+  for (const row of rows) yield lineOf(columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)));
 }
 
-type Filled = { readonly table: ReportTable; readonly rows: readonly (readonly string[])[] };
+type Filled = { readonly table: ReportTable; readonly rows: number };
 
 // A file without rows cannot say whether there are none or nobody could read them: this page does.
 function readmeOf(report: Report, all: readonly Filled[]): string {
@@ -44,7 +55,7 @@ function sectionOf(report: Report, { table, rows }: Filled): readonly string[] {
     '',
     about,
     '',
-    `In this case: ${rows.length > 0 ? `${count(rows.length, 'row')}.` : text(none(report))}`,
+    `In this case: ${rows > 0 ? `${count(rows, 'row')}.` : text(none(report))}`,
     '',
     '| column | meaning |',
     '| --- | --- |',

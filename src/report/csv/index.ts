@@ -1,1 +1,1 @@
-export { csvFiles } from './files.ts';
+export { csvFiles, eachCsvFile, type CsvFile } from './files.ts';

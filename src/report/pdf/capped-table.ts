@@ -4,7 +4,7 @@ import { drawTable, grid } from './table.ts';
 import type { Cell, Column, Look } from './table.ts';
 import { type } from './theme.ts';
 
-/** No reader turns a thousand pages: longer tables end here, and the exhibit has every row. */
+/** No reader turns a thousand pages: longer tables end here; the exhibit and the attachments have every row. */
 export const mostRows = 5_000;
 
 export interface CappedTable<Row> {
@@ -22,7 +22,9 @@ export function drawCapped<Row>(
   { columns, rows, cells, whereAll, look = grid }: CappedTable<Row>,
 ): void {
   const cut = rows.length > mostRows;
-  const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${whereAll}.`;
+  const everywhere =
+    whereAll === 'report.json' ? 'the attached report.json' : `${whereAll} and the attached report.json`;
+  const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${everywhere}.`;
   if (cut) flow.paragraph(notice, type.strong);
   drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells), look });
   if (cut) flow.paragraph(notice, type.strong);

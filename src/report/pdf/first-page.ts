@@ -3,10 +3,10 @@ import { drawFiveNumbers } from './five-numbers.ts';
 import { count, hashLines, moment } from './format.ts';
 import { drawTlp } from './furniture.ts';
 import type { Flow } from './layout.ts';
+import { drawTimeline } from './pictures/index.ts';
 import { capped } from './text.ts';
 import { contentWidth, ink, sheet, type } from './theme.ts';
 import type { TextStyle } from './theme.ts';
-import { drawTimelineChart } from './timeline-chart.ts';
 import { worstFirst } from '../severity.ts';
 import { drawVerdictSign, verdictInk, verdictWord } from './verdict.ts';
 
@@ -20,7 +20,7 @@ export function drawFirstPage(flow: Flow, report: Report): void {
   drawTitle(flow, report);
   drawVerdict(flow, report.verdict);
   drawFiveNumbers(flow, report.verdict);
-  drawTimeline(flow, report);
+  drawWhen(flow, report);
   drawGapsAndRecord(flow, report);
 }
 
@@ -101,10 +101,10 @@ function drawVerdict(flow: Flow, verdict: Verdict): void {
   flow.gap(height + 20);
 }
 
-function drawTimeline(flow: Flow, report: Report): void {
+function drawWhen(flow: Flow, report: Report): void {
   flow.block('What happened when (UTC)', type.label, { x: sheet.left, y: flow.y, width: 300, lines: 1 });
   flow.gap(14);
-  drawTimelineChart(flow, report);
+  drawTimeline(flow, report);
   flow.gap(22);
 }
 

@@ -30,6 +30,10 @@ export function drawHowToRead(flow: Flow): void {
       'As the venue wrote them, digits grouped for reading. A figure rounded for the first page stands in full in its chapter.',
     ],
     [
+      'Attached',
+      'report.json, which every page is drawn from, and each table with all of its rows as CSV are attached to this file.',
+    ],
+    [
       'Strings from outside',
       'Text from a venue is printed as data. Invisible, direction-changing or unprintable characters are spelled out by code point, as in \u202e; long text is cut and says by how much. The whole of it is in report.json.',
     ],

@@ -107,10 +107,12 @@ export class Flow {
     const face = this.canvas.faces[style.face];
     const lines = wrap(face.spell(capped(text, mostProse)), face, style.size, width, { kerned: true });
     this.keep(Math.min(lines.length, 2) * style.leading);
-    this.within(tag, (element) => {
-      if (label !== undefined) this.#label(element, label, style);
-      this.#lines(element, lines, style, x);
-    });
+    if (label === undefined) this.within(tag, (element) => this.#lines(element, lines, style, x));
+    else
+      this.within('LI', () => {
+        this.within('Lbl', (element) => this.#label(element, label, style));
+        this.within('LBody', (element) => this.#lines(element, lines, style, x));
+      });
     this.gap(gap);
   }
 
@@ -198,7 +200,7 @@ export interface ParagraphOptions {
   readonly width?: number;
   /** Below. */
   readonly gap?: number;
-  /** At the left margin, beside the first line. */
+  /** At the left margin, beside the first line: the paragraph is an item of a list, inside an `L`. */
   readonly label?: string;
 }
 

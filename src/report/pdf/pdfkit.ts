@@ -23,6 +23,8 @@ export interface Pdf extends Readable {
   getStructTreeRoot(): PdfRef;
   getStructParentTree(): { get(key: number): PdfRef[]; add(key: number, value: unknown): void };
   createStructParentTreeNextKey(): number;
+  endAcroForm(): Pdf;
+  addNamedEmbeddedFile(name: string, spec: PdfRef): void;
   /** Writes XMP from `info` without escaping it (xmp.ts replaces it). */
   _addInfo(): void;
   end(): void;
@@ -30,6 +32,8 @@ export interface Pdf extends Readable {
 
 export interface PdfRef {
   data: Record<string, unknown>;
+  /** Where it begins in the file, in bytes; once it is written. */
+  readonly offset?: number;
   write(chunk: string | Uint8Array): void;
   end(chunk?: string): void;
 }
@@ -95,7 +99,8 @@ export function openPdf(info: PdfInfo): Pdf {
     font: null,
     size: [sheet.width, sheet.height],
     margin: 0,
-    info,
+    // The one place where tools that do not read XMP, such as pdfinfo, look for the standard.
+    info: { ...info, GTS_PDFA1Version: 'PDF/A-3a:2012' },
   };
   return inBlocks(new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions) as unknown as Pdf);
 }

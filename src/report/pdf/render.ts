@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { BadInput } from '../../domain/failure.ts';
 import { DateTime } from 'luxon';
 import type { Report } from '../model.ts';
+import { attachRecord } from './attachments.ts';
 import { Canvas } from './canvas.ts';
 import { drawContents } from './contents-page.ts';
 import { drawFirstPage } from './first-page.ts';
@@ -13,40 +14,67 @@ import { openFonts, openPdf } from './pdfkit.ts';
 import type { Pdf, PdfInfo } from './pdfkit.ts';
 import type { Pictures } from './sections/exhibit/attached-pictures.ts';
 import { sections } from './sections/index.ts';
+import { fillSignature, placeSignature } from './signature-field.ts';
+import type { PdfSigner, SignaturePlace } from './signature-field.ts';
 import { Tags } from './tags.ts';
 import { capped, visible } from './text.ts';
 import { Typeface } from './typeface.ts';
 import { xmp } from './xmp.ts';
 
 /**
- * Draws the report as a tagged PDF/A-3a file: A4, embedded fonts, bookmarks, no dependence on the
- * clock, the locale or the machine: the same report gives the same bytes.
+ * Draws the report as one file that is PDF/A-3a and PDF/UA-1: A4, embedded fonts, tagged, with bookmarks
+ * and the record attached. No dependence on the clock, the locale or the machine: the same report gives
+ * the same bytes. `pictures` are those that people attached. With a `signer` it carries a PAdES signature, which no second drawing repeats.
  *
- * @throws BadInput when `identification.asOf`, the file's date, is not an ISO 8601 time.
+ * @throws BadInput when `identification.asOf`, the file's date, is not an ISO 8601 time; whatever the
+ *   signer throws
  */
-export async function renderPdf(report: Report, pictures?: Pictures): Promise<Uint8Array> {
+export async function renderPdf(
+  report: Report,
+  { pictures, signer }: { readonly pictures?: Pictures; readonly signer?: PdfSigner } = {},
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of streamPdf(report, pictures)) chunks.push(chunk as Uint8Array);
-  return Buffer.concat(chunks);
+  const { pdf, place } = begin(report, pictures, signer);
+  for await (const chunk of pdf) chunks.push(chunk as Uint8Array);
+  const file = Buffer.concat(chunks);
+  if (signer && place.at) await fillSignature(file, place.at, signer);
+  return file;
 }
 
 /**
  * The same as a stream, for a report that need not be in memory whole. pdfkit does not wait for the
  * reader; pages leave as they are done.
  */
-export function streamPdf(report: Report, pictures?: Pictures): Readable {
-  const info = infoOf(report);
-  const pdf = openPdf(info);
-  pdf._addInfo = () => pdf.appendXML(xmp(info));
-  draw(pdf, report, pictures).catch((error: Error) => pdf.destroy(error));
-  return pdf;
+export const streamPdf = (report: Report, pictures?: Pictures): Readable => begin(report, pictures).pdf;
+
+interface Begun {
+  readonly pdf: Pdf;
+  /** `at`: set while the first page is drawn. */
+  readonly place: { at?: SignaturePlace };
 }
 
-async function draw(pdf: Pdf, report: Report, pictures?: Pictures): Promise<void> {
+function begin(report: Report, pictures?: Pictures, signer?: PdfSigner): Begun {
+  const info = infoOf(report);
+  const pdf = openPdf(info);
+  const place: Begun['place'] = {};
+  pdf._addInfo = () => pdf.appendXML(xmp(info));
+  const sign = (tags: Tags): void => {
+    if (signer) place.at = placeSignature(pdf, tags, signer);
+  };
+  draw(pdf, report, { pictures, date: info.ModDate, sign }).catch((error: Error) => pdf.destroy(error));
+  return { pdf, place };
+}
+
+async function draw(
+  pdf: Pdf,
+  report: Report,
+  by: { readonly pictures: Pictures | undefined; readonly date: Date; sign(tags: Tags): void },
+): Promise<void> {
   const furniture = new Furniture(report);
   const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
-  const flow = new Flow(canvas, pictures);
+  const flow = new Flow(canvas, by.pictures);
   drawFirstPage(flow, report);
+  by.sign(canvas.tags);
   const contents = drawContents(flow, sections, report);
   drawHowToRead(flow);
   const places: Place[] = [];
@@ -59,6 +87,7 @@ async function draw(pdf: Pdf, report: Report, pictures?: Pictures): Promise<void
   contents.end(places);
   furniture.end(canvas);
   canvas.tags.close(canvas.tags.root);
+  await attachRecord(pdf, report, by.date);
   pdf.end();
 }
 

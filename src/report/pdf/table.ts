@@ -46,7 +46,7 @@ type PlacedRow = readonly (readonly PlacedLine[])[];
  * Writes a table: own wrapping, header on every page, nothing clipped, a row whole on one page
  * unless it is taller than half of one. pdfkit's `table` shapes and measures every cell twice,
  * does not repeat the header and keeps a record of every cell; this takes a fraction of its time
- * (test/bench/report-10k-rows.ts).
+ * (test/bench/report-pdf-10k.ts).
  */
 export function drawTable(flow: Flow, { columns, rows, look = grid }: TableSpec): void {
   const [sample, all] = columns.some(({ width }) => width === 'fit') ? peek(rows, sampleRows) : [[], rows];

@@ -13,6 +13,11 @@ export type TagName =
   | 'TH'
   | 'TD'
   | 'Figure'
+  | 'L'
+  | 'LI'
+  | 'Lbl'
+  | 'LBody'
+  | 'Form'
   | 'TOC'
   | 'TOCI'
   | 'Link';
@@ -50,6 +55,8 @@ export class Tags {
   /** Closes and writes an element. Its children are written later only if the caller closes them later. */
   close(tag: Tag): void {
     tag.ref.end();
+    // Only its number is asked for from here on: what stood in it would be kept until the end.
+    tag.ref.data = {};
   }
 
   /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */

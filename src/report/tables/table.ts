@@ -26,8 +26,14 @@ export interface ReportTable {
   readonly columns: readonly Column[];
   /** The rows' cells, in the order of the columns; as they are: a view spells out and escapes. */
   rows(report: Report): readonly (readonly string[])[];
+  /** The same, each made when it is asked for: a hundred thousand rows need not be in memory as text. */
+  eachRow(report: Report): Rows;
   /** What an empty table means here: "none" only where that was read, else why it is not known. */
   none(report: Report): string;
+}
+
+export interface Rows extends Iterable<readonly string[]> {
+  readonly length: number;
 }
 
 /** A column with what it takes from a row. */
@@ -49,6 +55,7 @@ export function defineTable<Row>(spec: {
   none(report: Report): string;
 }): ReportTable {
   const { id, title, about, none } = spec;
+  const cellsOf = (row: Row): readonly string[] => spec.columns.map(([, , , , of]) => of(row));
   return {
     id,
     title,
@@ -60,7 +67,16 @@ export function defineTable<Row>(spec: {
       kind,
       about: meaning,
     })),
-    rows: (report) => spec.rows(report).map((row) => spec.columns.map(([, , , , of]) => of(row))),
+    rows: (report) => spec.rows(report).map(cellsOf),
+    eachRow: (report) => {
+      const rows = spec.rows(report);
+      return {
+        length: rows.length,
+        *[Symbol.iterator]() {
+          for (const row of rows) yield cellsOf(row);
+        },
+      };
+    },
   };
 }
 

@@ -205,7 +205,8 @@ describe.skipIf(!poppler)('a very long table (needs poppler-utils)', () => {
     const text = pagesOf(await renderPdf(longReport(5_001)))
       .join('\n')
       .replace(/\s+/g, ' ');
-    const notice = '5,000 of 5,001 rows are printed here, the first ones; all of them are in EX-006.';
+    const notice =
+      '5,000 of 5,001 rows are printed here, the first ones; all of them are in EX-006 and the attached report.json.';
     expect(text.split(notice)).toHaveLength(3);
     expect(text).toContain(' 10004999 ');
     expect(text).not.toContain(' 10005000 ');

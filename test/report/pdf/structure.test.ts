@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPdf } from '../../../src/report/pdf/index.ts';
 import { sections } from '../../../src/report/pdf/sections/index.ts';
+import { objectsOf, type PdfObject } from '../../support/pdf-objects.ts';
 import { has, runOn } from '../../support/pdf-tools.ts';
 import { thinPairReport } from '../../support/sample-report.ts';
 import { emptyReport, hostileReport, unknownReport } from '../../support/sample-report-extremes.ts';
@@ -84,6 +85,15 @@ describe.skipIf(!has('pdfinfo'))('its structure tree, as pdfinfo reads it (needs
     for (const table of tables) expect(table).toMatch(/^\s*TH\b/m);
   });
 
+  it('reads numbered paragraphs as a list, each with its label', () => {
+    const items = thinPairReport.limitations.length;
+    expect(items).toBeGreaterThan(1);
+    for (const name of ['LI', 'Lbl', 'LBody']) {
+      expect(tree(pdf).match(new RegExp(`^\\s*${name}\\b`, 'gm'))).toHaveLength(items);
+    }
+    expect(tree(pdf)).toMatch(/^\s*L\b.*\n?/m);
+  });
+
   it('reads wrapped lines as words, not run together', async () => {
     // Only what is looked at: pdfinfo draws the whole page again for each element of it.
     const { verdict, summary, findings } = thinPairReport;
@@ -103,23 +113,6 @@ describe.skipIf(!has('pdfinfo'))('its structure tree, as pdfinfo reads it (needs
     for (const figure of figures) expect(figure).toMatch(/\/Alt \(.{80,}\)/s);
   });
 });
-
-interface PdfObject {
-  readonly value?: Readonly<Record<string, unknown>>;
-  readonly stream?: { readonly data: string };
-}
-
-/** Every object of the file as qpdf's JSON, with decoded streams. */
-function objectsOf(of: Uint8Array): Record<string, PdfObject> {
-  const json = runOn(of, 'qpdf', [
-    '--json=2',
-    '--json-stream-data=inline',
-    '--decode-level=generalized',
-    'FILE',
-  ]);
-  const { qpdf } = JSON.parse(json) as { qpdf: [unknown, Record<string, PdfObject>] };
-  return qpdf[1];
-}
 
 function contentOf(objects: Record<string, PdfObject>, contents: unknown): string {
   const refs = Array.isArray(contents) ? (contents as string[]) : [String(contents)];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { placeFlags } from '../../../src/report/pdf/timeline-flags.ts';
+import { placeFlags } from '../../../src/report/pdf/pictures/timeline-flags.ts';
 
 const right = 544;
 

@@ -11,7 +11,7 @@
 // program's own source, or read it: it is meant to be read in one sitting. The formats: RFC 8493 (BagIt), RFC 8785
 // (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), and the README of src/evidence.
 import { Buffer } from 'node:buffer';
-import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { constants, createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -24,6 +24,7 @@ const reportFile = 'data/report/report.json';
 const signedFile = 'tagmanifest-sha256.txt';
 const signatureFile = 'seal/tagmanifest-sha256.txt.sig';
 const signersFile = 'seal/allowed_signers';
+const handOverFile = 'seal/handover.jsonl';
 const namespace = 'evidence@firebreak';
 // What is larger is no file of ours; it is said, never read into memory.
 const largestTagFile = 64 * 2 ** 20;
@@ -54,7 +55,7 @@ export async function examine(folder, expectedFingerprint) {
       same(labelled(info, 'Payload-Oxum'), `${octets}.${payload.length}`),
       `${octets} bytes in ${payload.length} files`,
     ],
-    ['signature', signature.problems, `Ed25519, ${signature.fingerprint}`],
+    ['signature', signature.problems, `${signature.kind}, ${signature.fingerprint}`],
     [
       'signing key',
       checkKey(signature, info, await text(signersFile), expectedFingerprint),
@@ -80,6 +81,8 @@ export async function examine(folder, expectedFingerprint) {
         : [],
       files.get(reportFile)?.sha256 ?? 'none in this bag',
     ],
+    ['counter-signatures', ...(await checkSecondSignatures(folder, files, signature))],
+    ['hand-overs', ...(await checkHandOvers(folder, files))],
   ];
 }
 
@@ -158,7 +161,7 @@ async function checkManifests(files, text) {
   for (const algorithm of ['sha256', 'sha512']) {
     const kinds = [
       [`manifest-${algorithm}.txt`, (path) => path.startsWith('data/')],
-      [`tagmanifest-${algorithm}.txt`, (path) => isTag(path) && !isStamp(path)],
+      [`tagmanifest-${algorithm}.txt`, (path) => isTag(path) && !isStamp(path) && !isLater(path)],
     ];
     for (const [name, belongs] of kinds) {
       const here = [...files].filter(([path]) => belongs(path));
@@ -171,6 +174,11 @@ async function checkManifests(files, text) {
 /** Tokens are made over the tag manifest and its signature, so neither can name them. */
 const isStamp = (path) => stampName.test(path);
 const stampName = /^seal\/(tagmanifest|signature)\.[a-z0-9][a-z0-9.-]*\.(tst|pem)$/;
+
+/** Added to the sealed bag, each with a signature of its own: in no manifest either. */
+const isLater = (path) => secondName.test(path) || handOverName.test(path);
+const secondName = /^seal\/countersign\.([A-Za-z0-9][A-Za-z0-9._-]{0,59})\.(sig|allowed_signers)$/;
+const handOverName = /^seal\/handover\.(jsonl|([1-9][0-9]{0,5})\.(sig|allowed_signers))$/;
 
 function compareManifest(manifest, here, algorithm) {
   const problems = [];
@@ -198,28 +206,34 @@ function compareManifest(manifest, here, algorithm) {
 
 const pathIn = (line) => line.slice(line.indexOf('  ') + 2);
 
-// -------------------------------------------------------------------- signature: PROTOCOL.sshsig, Ed25519 (RFC 8709)
+// --------------------- signatures: PROTOCOL.sshsig; keys: RFC 8709 (Ed25519), 5656 (ECDSA), 8332 (RSA), PROTOCOL.u2f
 
-/** The signature over the tag manifest, which covers every other file by its hash. */
-function readSignature(armoured, signed) {
+/** A signature over bytes: the seal's is over the tag manifest, which covers every other file by its hash. */
+function readSignature(armoured, signed, purpose = namespace) {
   let parts;
   try {
     parts = partsOfSignature(armoured);
   } catch (error) {
-    return { problems: [`${signatureFile} cannot be read: ${error.message}`], fingerprint: 'no key' };
+    return {
+      problems: [`the signature cannot be read: ${error.message}`],
+      fingerprint: 'no key',
+      kind: 'none',
+    };
   }
-  const { key, kind, point, space, digest } = parts;
+  const { key, kind, space, reserved, digest } = parts;
   const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-  if (space !== namespace)
-    return { problems: [`signed for another purpose: ${quote(space)}`], fingerprint, key };
-  if (kind !== 'ssh-ed25519' || parts.signatureKind !== kind || !['sha256', 'sha512'].includes(digest)) {
-    const why = `of kind ${quote(kind)}: only ssh-keygen -Y verify checks it (seal/VERIFY.txt)`;
-    return { problems: [why], fingerprint, key };
+  const found = { fingerprint, key, kind: kinds.has(kind) ? kind : quote(kind) };
+  if (space !== purpose) return { ...found, problems: [`signed for another purpose: ${quote(space)}`] };
+  const verify = kinds.get(kind);
+  if (verify === undefined || reserved !== '' || !['sha256', 'sha512'].includes(digest)) {
+    return { ...found, problems: ['of another kind: only ssh-keygen -Y verify checks it (seal/VERIFY.txt)'] };
   }
-  const jwk = { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') };
-  const publicKey = createPublicKey({ key: jwk, format: 'jwk' });
-  const holds = verifySignature(null, signedBytes(parts, signed), publicKey, parts.signature);
-  return { problems: holds ? [] : [`it is not of this ${signedFile}`], fingerprint, key };
+  try {
+    if (verify(parts.ofKey, parts.ofSignature, signedBytes(parts, signed))) return { ...found, problems: [] };
+  } catch (error) {
+    return { ...found, problems: [`it cannot be checked: ${error.message}`] };
+  }
+  return { ...found, problems: ['it is not of what it should be of'] };
 }
 
 function partsOfSignature(armoured) {
@@ -232,19 +246,113 @@ function partsOfSignature(armoured) {
   const key = blob.string();
   const [space, reserved, digest] = [blob.string(), blob.string(), blob.string()].map(String);
   const [ofKey, ofSignature] = [fieldsOf(key), fieldsOf(blob.string())];
-  const [kind, signatureKind] = [String(ofKey.string()), String(ofSignature.string())];
+  const kind = String(ofKey.string());
   if (blob.left() > 0) throw new Error('something follows it');
-  return {
-    key,
-    kind,
-    point: ofKey.string(),
-    space,
-    reserved,
-    digest,
-    signatureKind,
-    signature: ofSignature.string(),
-  };
+  return { key, kind, space, reserved, digest, ofKey, ofSignature };
 }
+
+const keyOf = (jwk) => createPublicKey({ key: jwk, format: 'jwk' });
+const base64url = (bytes) => bytes.toString('base64url');
+/** The next field must say this. */
+const says = (fields, name) => {
+  if (String(fields.string()) !== name) throw new Error(`it is not of kind ${name}`);
+};
+const ends = (...all) => {
+  if (all.some((fields) => fields.left() > 0)) throw new Error('something follows it');
+};
+/** A positive number in its shortest form: a second spelling would be a change without a trace. */
+const positive = (fields) => {
+  const bytes = fields.string();
+  if (bytes.length === 0 || bytes[0] >= 128 || (bytes[0] === 0 && !(bytes[1] >= 128)))
+    throw new Error('a number in another form');
+  return bytes[0] === 0 ? bytes.subarray(1) : bytes;
+};
+
+const ed25519Key = (fields) => keyOf({ kty: 'OKP', crv: 'Ed25519', x: base64url(fields.string()) });
+
+function ecKey(fields, [curve, crv, size]) {
+  says(fields, curve);
+  const point = fields.string();
+  if (point.length !== 2 * size + 1 || point[0] !== 4) throw new Error('a point in another form');
+  const [x, y] = [point.subarray(1, size + 1), point.subarray(size + 1)];
+  return keyOf({ kty: 'EC', crv, x: base64url(x), y: base64url(y) });
+}
+
+function ecParts(bytes, size) {
+  const fields = fieldsOf(bytes);
+  const parts = [positive(fields), positive(fields)];
+  ends(fields);
+  return Buffer.concat(parts.flatMap((part) => [Buffer.alloc(size - part.length), part]));
+}
+
+/** What a FIDO token signed; without the flag "a person was there" it says nothing of a person. */
+function byToken(application, ofSignature, message) {
+  const tail = ofSignature.raw(5);
+  if ((tail[0] & 1) === 0) throw new Error('nobody touched the token');
+  const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
+  return Buffer.concat([sha256(application), tail, sha256(message)]);
+}
+
+const nistp256 = ['nistp256', 'P-256', 32, 'sha256'];
+const curves = [nistp256, ['nistp384', 'P-384', 48, 'sha384'], ['nistp521', 'P-521', 66, 'sha512']];
+
+/** By the kind of the key: whether the signature's fields are of the message. */
+const kinds = new Map([
+  [
+    'ssh-ed25519',
+    (ofKey, ofSignature, message) => {
+      const key = ed25519Key(ofKey);
+      says(ofSignature, 'ssh-ed25519');
+      const signature = ofSignature.string();
+      ends(ofKey, ofSignature);
+      return verifySignature(null, message, key, signature);
+    },
+  ],
+  ...curves.map((curve) => [
+    `ecdsa-sha2-${curve[0]}`,
+    (ofKey, ofSignature, message) => {
+      const key = ecKey(ofKey, curve);
+      says(ofSignature, `ecdsa-sha2-${curve[0]}`);
+      const signature = ecParts(ofSignature.string(), curve[2]);
+      ends(ofKey, ofSignature);
+      return verifySignature(curve[3], message, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    },
+  ]),
+  [
+    'ssh-rsa',
+    (ofKey, ofSignature, message) => {
+      const [e, n] = [positive(ofKey), positive(ofKey)];
+      const [name, signature] = [String(ofSignature.string()), ofSignature.string()];
+      ends(ofKey, ofSignature);
+      const digest = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' }[name];
+      if (n.length < 256 || digest === undefined || signature.length !== n.length) return false;
+      const key = keyOf({ kty: 'RSA', e: base64url(e), n: base64url(n) });
+      return verifySignature(digest, message, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+    },
+  ],
+  [
+    'sk-ssh-ed25519@openssh.com',
+    (ofKey, ofSignature, message) => {
+      const [key, application] = [ed25519Key(ofKey), ofKey.string()];
+      says(ofSignature, 'sk-ssh-ed25519@openssh.com');
+      const signature = ofSignature.string();
+      const signed = byToken(application, ofSignature, message);
+      ends(ofKey, ofSignature);
+      return verifySignature(null, signed, key, signature);
+    },
+  ],
+  [
+    'sk-ecdsa-sha2-nistp256@openssh.com',
+    (ofKey, ofSignature, message) => {
+      const [key, application] = [ecKey(ofKey, nistp256), ofKey.string()];
+      says(ofSignature, 'sk-ecdsa-sha2-nistp256@openssh.com');
+      const signature = ecParts(ofSignature.string(), 32);
+      const signed = byToken(application, ofSignature, message);
+      ends(ofKey, ofSignature);
+      return verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
+    },
+  ],
+]);
 
 function signedBytes({ space, reserved, digest }, signed) {
   const parts = [Buffer.from(space), Buffer.from(reserved), Buffer.from(digest)];
@@ -276,8 +384,11 @@ const length32 = (part) => {
   return length;
 };
 
-function checkKey({ fingerprint, key }, info, signers, expected) {
-  const line = `firebreak namespaces="${namespace}" ssh-ed25519 ${key?.toString('base64')}\n`;
+const signersLine = (who, purpose, { kind, key }) =>
+  `${who} namespaces="${purpose}" ${kind} ${key?.toString('base64')}\n`;
+
+function checkKey({ fingerprint, key, kind }, info, signers, expected) {
+  const line = signersLine('firebreak', namespace, { kind, key });
   return [
     ...same(labelled(info, 'Firebreak-Signing-Key'), fingerprint),
     ...(key !== undefined && !signers.startsWith(line.trimEnd()) ? [`${signersFile} names another key`] : []),
@@ -285,6 +396,63 @@ function checkKey({ fingerprint, key }, info, signers, expected) {
       ? [`you named ${quote(expected)}, it is ${fingerprint}`]
       : []),
   ];
+}
+
+// ----------------------------------------------------------------------- what was added after the bag was sealed
+
+/** `<name>.sig` over the bytes, and `<name>.allowed_signers` with that key and that name and nothing else. */
+async function checkSigned(folder, files, name, { signed, purpose, who }) {
+  const signature = readSignature(await readSmall(folder, files, `${name}.sig`), signed, purpose);
+  if (signature.problems.length > 0) return { why: signature.problems[0] };
+  const signers = await readSmall(folder, files, `${name}.allowed_signers`);
+  return signers === signersLine(who, purpose, signature)
+    ? { fingerprint: signature.fingerprint }
+    : { why: `${name}.allowed_signers names something else` };
+}
+
+async function checkSecondSignatures(folder, files, seal) {
+  const here = [...files.keys()].filter((path) => secondName.test(path));
+  const names = new Set(here.map((path) => secondName.exec(path)[1]));
+  const signed = Buffer.from(await readSmall(folder, files, signedFile), 'latin1');
+  const problems = [];
+  const good = [];
+  for (const who of names) {
+    const place = { signed, purpose: 'countersign@firebreak', who };
+    const { why, fingerprint } = await checkSigned(folder, files, `seal/countersign.${who}`, place);
+    if (why !== undefined) problems.push(`${who}: ${why}`);
+    else if (fingerprint === seal.fingerprint) problems.push(`${who}: by the key of the seal`);
+    else good.push(`${who} ${fingerprint}`);
+  }
+  return [problems, names.size === 0 ? 'none' : good.join(', ')];
+}
+
+/** Each line has the hash of the one before, the first that of the tag manifest; all up to it are signed. */
+async function checkHandOvers(folder, files) {
+  const unexplained = new Set([...files.keys()].filter((path) => handOverName.test(path)));
+  const problems = [];
+  let head = { seq: 0, hash: files.get(signedFile)?.sha256 };
+  let signed = Buffer.alloc(0);
+  if (unexplained.delete(handOverFile)) {
+    for await (const line of lines(join(folder, handOverFile))) {
+      const why = brokenBy(line, head, 'firebreak-handover/v1');
+      if (why !== undefined) {
+        problems.push(`broken at record ${head.seq + 1}: ${why}`);
+        break;
+      }
+      const { seq, hash, key } = JSON.parse(line.text);
+      head = { seq, hash };
+      signed = Buffer.concat([signed, Buffer.from(`${line.text}\n`)]);
+      const name = `seal/handover.${seq}`;
+      for (const ending of ['sig', 'allowed_signers']) unexplained.delete(`${name}.${ending}`);
+      const place = { signed, purpose: 'handover@firebreak', who: 'handover' };
+      const found = await checkSigned(folder, files, name, place);
+      if (found.why !== undefined) problems.push(`record ${seq}: ${found.why}`);
+      else if (found.fingerprint !== key) problems.push(`record ${seq}: by another key than it names`);
+    }
+    if (head.seq === 0 && problems.length === 0) problems.push('it is empty');
+  }
+  for (const path of unexplained) problems.push(`belongs to no record: ${path}`);
+  return [problems, head.seq === 0 ? 'none' : `${head.seq}, each signed`];
 }
 
 // ---------------------------------------------------------------------------- journal: a chain of hashes over RFC 8785
@@ -306,6 +474,10 @@ async function followJournal(folder, files) {
       break;
     }
     const { event, hash, seq } = JSON.parse(line.text);
+    if (typeof event?.type !== 'string') {
+      told.problems.push(`broken at record ${seq}: it holds no event`);
+      break;
+    }
     told.head = { seq, hash };
     if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
     if (event.type === 'exchange.captured') told.exchanges.push(event);
@@ -314,7 +486,7 @@ async function followJournal(folder, files) {
   return told;
 }
 
-function brokenBy({ text, isWhole, isTooLong }, head) {
+function brokenBy({ text, isWhole, isTooLong }, head, domain = 'firebreak-journal/v1') {
   if (isTooLong) return 'a line longer than any record';
   if (!isWhole) return 'the last line is cut off';
   let record;
@@ -328,10 +500,9 @@ function brokenBy({ text, isWhole, isTooLong }, head) {
   if (record.prev !== head.hash) return 'it follows another record';
   const { hash, ...rest } = record;
   const found = createHash('sha256')
-    .update(`firebreak-journal/v1\n${canonical(rest)}`)
+    .update(`${domain}\n${canonical(rest)}`)
     .digest('hex');
   if (hash !== found) return 'its hash is of another text';
-  if (typeof record.event?.type !== 'string') return 'it holds no event';
   return undefined;
 }
 
@@ -491,7 +662,7 @@ const limits = `
 What this shows: since it was sealed with the key above, nothing in this bag was changed, added, removed or put in
 another order, and what was blacked out in the HTTP records is listed in them.
 What it does not show: that the owner of the key did not write the whole of it anew before sealing; that the times in
-it are right; whose key it is. Tokens of a time authority, if seal/ holds any, are checked by openssl (seal/VERIFY.txt).
+it are right; whose keys they are; that no later hand-over was cut off the end of the log. Tokens of a time authority, if seal/ holds any, are checked by openssl (seal/VERIFY.txt).
 `;
 
 async function main() {

@@ -3,6 +3,7 @@ import { count } from '../format.ts';
 import type { Flow } from '../layout.ts';
 import { balances } from './account/balances.ts';
 import { deposits, withdrawals } from './account/transfers.ts';
+import { drawCoverage } from '../pictures/index.ts';
 import { openOrders } from './account/open-orders.ts';
 import type { AccountPart } from './account/part.ts';
 import { trades } from './account/trades.ts';
@@ -25,22 +26,28 @@ export const accounts: Section = {
   id: 'accounts',
   title: 'State of the accounts',
   extent: ({ accounts: all }) => (all.length === 0 ? 'none read' : count(all.length, 'account')),
-  draw: ({ accounts: all, subjects }, flow) => {
+  draw: (report, flow) => {
+    const { accounts: all, subjects } = report;
     if (all.length === 0) return flow.none('None: no account was read.');
     for (const account of all) {
-      flow.part(titleOf(account, subjects), () => drawAccount(account, flow));
+      flow.part(titleOf(account, subjects), () => drawAccount(report, account, flow));
     }
   },
 };
+
+// A heading does not stay behind when its picture goes to the next page.
+const pictureRoom = 110;
 
 function titleOf({ account }: AccountReport, subjects: Report['subjects']): string {
   const subject = subjects.find(({ account: { id } }) => id === account);
   return subject ? `Account ${account} at ${subject.account.venueName}` : `Account ${account}`;
 }
 
-function drawAccount(account: AccountReport, flow: Flow): void {
-  for (const { title, draw } of parts) {
-    flow.heading('detail', title);
+function drawAccount(report: Report, account: AccountReport, flow: Flow): void {
+  flow.heading('detail', 'What was read', pictureRoom);
+  drawCoverage(flow, report, account.account);
+  for (const { title, draw, beginsWithPicture } of parts) {
+    flow.heading('detail', title, beginsWithPicture ? pictureRoom : 0);
     draw(account, flow);
   }
 }

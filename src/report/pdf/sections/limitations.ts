@@ -11,8 +11,11 @@ export const limitations: Section = {
       return flow.none(
         'None stated. A record made by one program from one venue’s answers still cannot show what the venue did not tell.',
       );
-    for (const [i, text] of all.entries()) {
-      flow.paragraph(text, type.body, { x: sheet.left + 18, label: `${i + 1}.` });
-    }
+    const items = (): void => {
+      for (const [i, text] of all.entries()) {
+        flow.paragraph(text, type.body, { x: sheet.left + 18, label: `${i + 1}.` });
+      }
+    };
+    flow.within('L', items, { A: { O: 'List', ListNumbering: 'Decimal' } });
   },
 };

@@ -2,6 +2,7 @@ import type { Report, Subject } from '../../model.ts';
 import { cellOr, count, moment } from '../format.ts';
 import { facts } from '../facts.ts';
 import type { Flow } from '../layout.ts';
+import { drawExposure } from '../pictures/index.ts';
 import type { Cell, Line } from '../table.ts';
 import type { Section } from './section.ts';
 import { drawDeathProof } from './subject/death-proof.ts';
@@ -12,8 +13,10 @@ export const subjects: Section = {
   id: 'subjects',
   title: 'Subjects: the keys in scope',
   extent: ({ subjects: all }) => (all.length === 0 ? 'none' : count(all.length, 'account')),
-  draw: ({ subjects: all }: Report, flow) => {
+  draw: (report: Report, flow) => {
+    const { subjects: all } = report;
     if (all.length === 0) return flow.none('None: no account was in scope when this report was made.');
+    drawExposure(flow, report);
     for (const subject of all) {
       const { keyLabel, id, venueName } = subject.account;
       flow.part(`${keyLabel}, account ${id} at ${venueName}`, () => drawSubject(flow, subject));

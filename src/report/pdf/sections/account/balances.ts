@@ -3,12 +3,16 @@ import { add, subtract } from '../../../../domain/money.ts';
 import type { Seen } from '../../../model.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount } from '../../format.ts';
+import { drawBalances } from '../../pictures/index.ts';
 import type { AccountPart } from './part.ts';
 import { introduce } from './seen.ts';
 
 export const balances: AccountPart = {
   title: 'Balances',
-  draw: ({ balances: { first, later } }, flow) => {
+  beginsWithPicture: true,
+  draw: (account, flow) => {
+    const { first, later } = account.balances;
+    drawBalances(flow, account);
     const before = introduce(flow, first, { what: 'balances', when: 'first' });
     const after = introduce(flow, later, { what: 'balances', when: 'later' });
     if (!before && !after) return;

@@ -1,20 +1,23 @@
 import type { UnrecognisedTrades } from '../../../model.ts';
 import { amount, count, moment } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
-import { drawLossChart } from '../../loss-chart.ts';
+import { drawLoss, drawOffMarket } from '../../pictures/index.ts';
 import { drawTable } from '../../table.ts';
 import { type } from '../../theme.ts';
 import type { AccountPart } from './part.ts';
 
 export const unrecognised: AccountPart = {
   title: 'Fills that are not ours',
-  draw: ({ unrecognised: found, trades }, flow) => {
+  beginsWithPicture: true,
+  draw: (account, flow) => {
+    const { unrecognised: found } = account;
     if (!found.known) return flow.none(`Unknown: ${found.why}.`);
     if (found.value.bySymbol.length === 0)
       return flow.none('None: every fill that was read is recognised as ours.');
     drawTotal(flow, found.value);
-    drawLossChart(flow, found.value, trades);
+    drawLoss(flow, account);
     drawSymbols(flow, found.value);
+    drawOffMarket(flow, account);
   },
 };
 

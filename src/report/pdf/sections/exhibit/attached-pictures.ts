@@ -1,5 +1,5 @@
 import type { Exhibit } from '../../../../domain/exhibit.ts';
-import { figure } from '../../timeline-chart.ts';
+import { figure } from '../../pictures/picture.ts';
 import type { Flow } from '../../layout.ts';
 import { mostPictureBytes, NoPicture, readPicture, type Picture } from '../../picture.ts';
 import { sheet, type } from '../../theme.ts';

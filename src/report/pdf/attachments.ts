@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createDeflate } from 'node:zlib';
+import { blocks } from '../blocks.ts';
+import { eachCsvFile } from '../csv/index.ts';
+import { schemaFile, schemaText } from '../export-schema.ts';
+import { groupDigits } from '../../domain/money.ts';
+import type { Report } from '../model.ts';
+import { reportJsonPieces } from '../report-json.ts';
+import type { Pdf, PdfRef } from './pdfkit.ts';
+
+interface Attachment {
+  /** As a reader's list of attachments shows it: without a folder. */
+  readonly name: string;
+  readonly mediaType: string;
+  /** What the file is to the document (ISO 32000-2 §7.11.3). */
+  readonly relationship: 'Source' | 'Data' | 'Supplement';
+  readonly about: string;
+  readonly pieces: Iterable<string>;
+}
+
+/**
+ * Puts the record into the document: report.json, of which the pages are a drawing, its schema, and each
+ * table with all of its rows as CSV. What a page cuts off stands there whole. Associated files of the
+ * document (ISO 19005-3 §6.8); compressed piece by piece, so that no file is in memory as a text.
+ *
+ * @param at the date that the files carry: the report's own
+ */
+export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<void> {
+  const specs: PdfRef[] = [];
+  for (const attachment of attachments(report)) specs.push(await attach(pdf, attachment, at));
+  pdf._root.data['AF'] = specs;
+}
+
+function* attachments(report: Report): Generator<Attachment> {
+  yield {
+    name: 'report.json',
+    mediaType: 'application/json',
+    relationship: 'Source',
+    about: 'The whole record that this document is drawn from',
+    pieces: reportJsonPieces(report),
+  };
+  yield {
+    name: schemaFile,
+    mediaType: 'application/schema+json',
+    relationship: 'Supplement',
+    about: 'JSON Schema of report.json',
+    pieces: [schemaText()],
+  };
+  for (const { path, pieces } of eachCsvFile(report)) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const isTable = name.endsWith('.csv');
+    yield {
+      name: isTable ? name : 'tables.md',
+      mediaType: isTable ? 'text/csv' : 'text/markdown',
+      relationship: isTable ? 'Data' : 'Supplement',
+      about: isTable ? `Table ${name.slice(0, -4)}, all rows` : 'What the columns of the tables mean',
+      pieces,
+    };
+  }
+}
+
+async function attach(pdf: Pdf, file: Attachment, at: Date): Promise<PdfRef> {
+  const { chunks, size, md5 } = await compressed(file.pieces);
+  const stream = pdf.ref({
+    Type: 'EmbeddedFile',
+    Subtype: file.mediaType.replace('/', '#2F').replace('+', '#2B'),
+    Filter: 'FlateDecode',
+    Params: { Size: size, CheckSum: md5, CreationDate: at, ModDate: at },
+  });
+  for (const chunk of chunks) stream.write(chunk);
+  stream.end();
+  const spec = pdf.ref({
+    Type: 'Filespec',
+    AFRelationship: file.relationship,
+    F: new String(file.name),
+    UF: new String(file.name),
+    Desc: new String(`${file.about}, ${groupDigits(String(size))} bytes`),
+    EF: { F: stream, UF: stream },
+  });
+  spec.end();
+  pdf.addNamedEmbeddedFile(file.name, spec);
+  return spec;
+}
+
+async function compressed(pieces: Iterable<string>): Promise<{
+  readonly chunks: readonly Uint8Array[];
+  readonly size: number;
+  readonly md5: Buffer;
+}> {
+  // What /CheckSum is defined as (ISO 32000-1 table 46): against accidents, no proof of anything.
+  const md5 = createHash('md5');
+  let size = 0;
+  function* counted(): Generator<Buffer> {
+    for (const block of blocks(pieces)) {
+      md5.update(block);
+      size += block.length;
+      yield block;
+    }
+  }
+  const deflate = createDeflate();
+  const source = Readable.from(counted(), { objectMode: true });
+  source.on('error', (error) => deflate.destroy(error));
+  source.pipe(deflate);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of deflate) chunks.push(chunk as Uint8Array);
+  return { chunks, size, md5: md5.digest() };
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** A signer's certificate from an authority of its own, which lives as long as the test. */
+export interface ThrowawayCertificate {
+  /** Holds ca.pem, signer.pem, signer.key and signer.p12. */
+  readonly folder: string;
+  /** The signer's certificate, then the authority's. */
+  readonly chain: string;
+  readonly key: string;
+  readonly pkcs12: Uint8Array;
+  readonly passphrase: string;
+}
+
+const keys = {
+  rsa: ['rsa:2048'],
+  'rsa-1024': ['rsa:1024'],
+  ec: ['ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1'],
+  ed25519: ['ed25519'],
+} as const;
+
+export function makeThrowawayCertificate(kind: keyof typeof keys): ThrowawayCertificate {
+  const folder = mkdtempSync(join(tmpdir(), 'firebreak-signer-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const openssl = (line: string, ...more: readonly string[]): void =>
+    void execFileSync('openssl', [...line.split(' '), ...more], {
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+  const passphrase = 'open-sesame-4711';
+  openssl('req -x509 -nodes -days 2 -newkey rsa:2048 -keyout ca.key -out ca.pem -subj', '/CN=throwaway CA');
+  openssl(
+    'req -new -nodes -keyout signer.key -out signer.csr -subj',
+    '/CN=throwaway signer',
+    '-newkey',
+    ...keys[kind],
+  );
+  openssl('x509 -req -in signer.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out signer.pem');
+  openssl(
+    'pkcs12 -export -in signer.pem -inkey signer.key -certfile ca.pem -out signer.p12 -passout',
+    `pass:${passphrase}`,
+  );
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return {
+    folder,
+    chain: read('signer.pem') + read('ca.pem'),
+    key: read('signer.key'),
+    pkcs12: readFileSync(join(folder, 'signer.p12')),
+    passphrase,
+  };
+}
