@@ -18,11 +18,11 @@ function* piecesOf(value: object, depth: number): Generator<string> {
   const isList = Array.isArray(value);
   const indent = '  '.repeat(depth + 1);
   let before = isList ? '[' : '{';
-  for (const [key, child] of Object.entries(value) as [string, unknown][]) {
+  for (const [key, child] of membersOf(value)) {
     if (child === undefined && !isList) continue;
     const head = `${before}\n${indent}${isList ? '' : `${JSON.stringify(key)}: `}`;
     before = ',';
-    if (isFilled(child) && depth < deepest - 1) {
+    if (depth < deepest - 1 && isFilled(child)) {
       yield head;
       yield* piecesOf(child, depth + 1);
     } else yield head + indented(child ?? null, indent);
@@ -32,8 +32,14 @@ function* piecesOf(value: object, depth: number): Generator<string> {
   yield isEmpty ? (isList ? '[]' : '{}') : `\n${'  '.repeat(depth)}${isList ? ']' : '}'}`;
 }
 
+// `Object.entries` of a list would make as many pairs as it has rows, at once.
+const membersOf = (value: object): Iterable<[string | number, unknown]> =>
+  Array.isArray(value) ? value.entries() : Object.entries(value);
+
 const isFilled = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+  typeof value === 'object' &&
+  value !== null &&
+  (Array.isArray(value) ? value.length : Object.keys(value).length) > 0;
 
 /** A line feed inside a string is written \n, so every real one begins a line. */
 const indented = (value: unknown, indent: string): string =>

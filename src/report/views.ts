@@ -7,7 +7,7 @@ import { blocks } from './blocks.ts';
 import type { CaseRecord } from './case-record.ts';
 import { eachCsvFile } from './csv/index.ts';
 import { schemaFile, schemaText } from './export-schema.ts';
-import { renderHtml } from './html/index.ts';
+import { htmlPieces } from './html/index.ts';
 import { renderMarkdown } from './markdown/index.ts';
 import type { Report } from './model.ts';
 import { streamPdf } from './pdf/index.ts';
@@ -68,7 +68,7 @@ function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<
   yield { path: 'report.pdf', open: () => streamPdf(report, pictures) };
   yield view('report.json', () => reportJsonPieces(report));
   yield view(schemaFile, () => [schemaText()]);
-  yield view('report.html', () => [renderHtml(report)]);
+  yield view('report.html', () => htmlPieces(report));
   yield view('report.md', () => [renderMarkdown(report)]);
   for (const { path, pieces } of eachCsvFile(report)) yield view(path, () => pieces);
 }

@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { tables, type ReportTable, type Rows } from '../tables/index.ts';
+import { tables, type EachRow, type ReportTable } from '../tables/index.ts';
 import { count } from '../words.ts';
 import { cellOf, lineOf } from './cell.ts';
 import { text } from '../markdown/text.ts';
@@ -18,14 +18,14 @@ export const csvFiles = (report: Report): readonly { readonly path: string; read
 export function* eachCsvFile(report: Report): Generator<CsvFile> {
   const all: Filled[] = [];
   for (const table of Object.values<ReportTable>(tables)) {
-    const rows = table.eachRow(report);
+    const rows = table.rows(report);
     all.push({ table, rows: rows.length });
     yield { path: `tables/${table.id}.csv`, pieces: csvOf(table, rows) };
   }
   yield { path: 'tables/README.md', pieces: [readmeOf(report, all)] };
 }
 
-function* csvOf({ columns }: ReportTable, rows: Rows): Generator<string> {
+function* csvOf({ columns }: ReportTable, rows: EachRow<readonly string[]>): Generator<string> {
   yield lineOf(columns.map(({ name }) => name));
   for (const row of rows) yield lineOf(columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)));
 }

@@ -3,7 +3,7 @@ import { capped } from '../spelled.ts';
 import { tables } from '../tables/index.ts';
 import { verifyCommands } from '../verify-commands.ts';
 import { amount, count, duration, moment } from '../words.ts';
-import { markup, type Markup } from './markup.ts';
+import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 import { moneyPictures } from './pictures.ts';
 import { coveragePicture, exposurePicture } from './spans.ts';
 import { tableOf } from './table.ts';
@@ -12,10 +12,10 @@ import { tableOf } from './table.ts';
 export interface Chapter {
   readonly id: string;
   readonly title: string;
-  draw(report: Report): Markup;
+  draw(report: Report): Markup | Passage;
 }
 
-function drawMoney(report: Report): Markup {
+function drawMoney(report: Report): Passage {
   const { moneyLost } = report.verdict.numbers;
   const method = moneyLost.known
     ? markup`<p class="lead">
@@ -30,11 +30,11 @@ function drawMoney(report: Report): Markup {
     (account, n) =>
       markup`${report.accounts.length > 1 && markup`<h3>Account ${capped(account.account, 60)}</h3>`}${moneyPictures(account, n)}`,
   );
-  return markup`${method}${accounts}${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
+  return passage`${method}${accounts}${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
 }
 
-function drawKeys(report: Report): Markup {
-  return markup`${exposurePicture(report)}${report.subjects.map(keyFacts)}${tableOf(tables.scopeChecks, report)}`;
+function drawKeys(report: Report): Passage {
+  return passage`${exposurePicture(report)}${report.subjects.map(keyFacts)}${tableOf(tables.scopeChecks, report)}`;
 }
 
 function keyFacts({ account, deathProof }: Subject): Markup {
@@ -93,21 +93,24 @@ const drawCoverage = (report: Report): Markup =>
     : markup`<p class="lead">“None” is said only over an interval that was proven read.</p>
         ${report.accounts.map((account, n) => coveragePicture(report, account, n))}`;
 
-const drawLists = (report: Report): Markup =>
-  markup`${[
-    tables.balances,
-    tables.openOrders,
-    tables.ordersCancelled,
-    tables.withdrawals,
-    tables.withdrawalAddresses,
-    tables.deposits,
-    tables.trades,
-  ].map(
+const lists = [
+  tables.balances,
+  tables.openOrders,
+  tables.ordersCancelled,
+  tables.withdrawals,
+  tables.withdrawalAddresses,
+  tables.deposits,
+  tables.trades,
+];
+
+const drawLists = (report: Report): Passage =>
+  inTurn(
+    lists,
     (table) =>
-      markup`<h3>${table.title}</h3>
+      passage`<h3>${table.title}</h3>
         <p class="quiet">${table.about} ${capped(table.none(report), 1_200)}</p>
         ${table.rows(report).length > 0 && tableOf(table, report)}`,
-  )}`;
+  );
 
 const durations = ({ verdict: { metrics } }: Report): Markup =>
   metrics.length === 0
@@ -122,9 +125,9 @@ const durations = ({ verdict: { metrics } }: Report): Markup =>
         )}
       </dl>`;
 
-function drawIntegrity(report: Report): Markup {
+function drawIntegrity(report: Report): Passage {
   const { integrity } = report;
-  return markup`<dl class="facts">
+  return passage`<dl class="facts">
       <div>
         <dt>Journal</dt>
         <dd>
@@ -202,7 +205,7 @@ export const chapters: readonly Chapter[] = [
     id: 'gaps',
     title: 'Gaps and errors',
     draw: (report) =>
-      markup`<p class="lead">${tables.gaps.about}</p>
+      passage`<p class="lead">${tables.gaps.about}</p>
         ${tableOf(tables.gaps, report)}`,
   },
   { id: 'read', title: 'What was read', draw: drawCoverage },
@@ -212,7 +215,7 @@ export const chapters: readonly Chapter[] = [
     id: 'steps',
     title: 'Steps and decisions',
     draw: (report) =>
-      markup`${durations(report)}${[tables.steps, tables.decisions, tables.notes, tables.actionItems].map((table) => tableOf(table, report))}`,
+      passage`${durations(report)}${inTurn([tables.steps, tables.decisions, tables.notes, tables.actionItems], (table) => tableOf(table, report))}`,
   },
   { id: 'exhibits', title: 'Exhibits', draw: (report) => tableOf(tables.exhibits, report) },
   { id: 'custody', title: 'Chain of custody', draw: (report) => tableOf(tables.custody, report) },

@@ -1,1 +1,1 @@
-export { renderHtml } from './page.ts';
+export { htmlPieces, renderHtml } from './page.ts';

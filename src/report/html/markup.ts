@@ -22,6 +22,46 @@ export function markup(literal: TemplateStringsArray, ...values: readonly Piece[
   return new Markup(text);
 }
 
+/** A long part of a page, a piece at a time: a table of thousands of rows is never in memory as text. */
+export class Passage {
+  readonly #write: () => Iterable<string>;
+  constructor(write: () => Iterable<string>) {
+    this.#write = write;
+  }
+
+  [Symbol.iterator](): Iterator<string> {
+    return this.#write()[Symbol.iterator]();
+  }
+}
+
+/** As `markup`, for what holds such parts; each is made when the text has come so far. */
+export const passage = (literal: TemplateStringsArray, ...values: readonly (Piece | Passage)[]): Passage =>
+  new Passage(function* () {
+    yield literal[0] ?? '';
+    for (const [i, value] of values.entries()) {
+      if (value instanceof Passage) yield* value;
+      else yield pieceOf(value);
+      yield literal[i + 1] ?? '';
+    }
+  });
+
+/** One after the other, each made when it is its turn. */
+export const inTurn = <Thing>(
+  things: Iterable<Thing>,
+  draw: (thing: Thing) => Markup | Passage,
+  between = '',
+): Passage =>
+  new Passage(function* () {
+    let isFirst = true;
+    for (const thing of things) {
+      if (!isFirst && between !== '') yield between;
+      isFirst = false;
+      const drawn = draw(thing);
+      if (drawn instanceof Passage) yield* drawn;
+      else yield drawn.text;
+    }
+  });
+
 export const joined = (pieces: readonly Markup[], between = ''): Markup =>
   new Markup(pieces.map(({ text }) => text).join(between));
 

@@ -4,20 +4,23 @@ import type { Report } from '../model.ts';
 import { capped } from '../spelled.ts';
 import { chapters } from './chapters.ts';
 import { firstPage } from './first-page.ts';
-import { markup, Markup } from './markup.ts';
+import { inTurn, markup, Markup, passage, type Passage } from './markup.ts';
 
 /**
  * The report as one HTML file that opens from a disk without a network: style and script stand inside, and its own
  * policy (`default-src 'none'`, both by hash) forbids everything else. Readable without the script. The same
  * report gives the same bytes.
  */
-export function renderHtml(report: Report): string {
+export const renderHtml = (report: Report): string => [...htmlPieces(report)].join('');
+
+/** The same page in pieces, none longer than a picture: with tables of thousands of rows it is many MiB. */
+export function htmlPieces(report: Report): Passage {
   const style = assetOf('page.css');
   const script = assetOf('page.js');
   const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
   const { caseId, title, mode, tlp } = report.identification;
   const drill = mode === 'drill';
-  return markup`<!doctype html>
+  return passage`<!doctype html>
       <html lang="en">
         <head>
           <meta charset="utf-8" />
@@ -44,9 +47,10 @@ export function renderHtml(report: Report): string {
             </nav>
             <main id="report">
               ${firstPage(report)}
-              ${chapters.map(
+              ${inTurn(
+                chapters,
                 ({ id, title: name, draw }) =>
-                  markup`<section class="chapter" id="${id}" aria-labelledby="${id}-h">
+                  passage`<section class="chapter" id="${id}" aria-labelledby="${id}-h">
                     <h2 id="${id}-h">${name}</h2>
                     ${draw(report)}
                   </section>`,
@@ -62,7 +66,7 @@ export function renderHtml(report: Report): string {
           <script>${ours(script)}</script>
         </body>
       </html>
-`.text;
+`;
 }
 
 const read = new Map<string, string>();

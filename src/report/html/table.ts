@@ -1,20 +1,20 @@
 import type { Report } from '../model.ts';
-import type { Column, ReportTable } from '../tables/index.ts';
+import { first, type Column, type ReportTable } from '../tables/index.ts';
 import { capped } from '../spelled.ts';
 import { amount, count, moment } from '../words.ts';
 import { anchorOf, idList } from './ids.ts';
-import { markup, joined, type Markup } from './markup.ts';
+import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 
 /** A page of more rows opens slowly, and nobody scrolls there: the CSV twin beside it has every row. */
 export const mostRows = 5_000;
 const mostText = 600;
 
 /** A table with caption and headed columns; the page's script adds sorting and the filter. */
-export function tableOf(table: ReportTable, report: Report): Markup {
+export function tableOf(table: ReportTable, report: Report): Markup | Passage {
   const rows = table.rows(report);
   if (rows.length === 0)
     return markup`<p class="none" id="table-${table.id}">${capped(table.none(report), 2_000)}</p>`;
-  const shown = rows.slice(0, mostRows);
+  const shown = first(rows, mostRows);
   // A column in which every row says the same is left out, and so is an empty one.
   const several = report.accounts.length > 1;
   const columns = table.columns
@@ -24,7 +24,7 @@ export function tableOf(table: ReportTable, report: Report): Markup {
   const counted = cut
     ? `The first ${count(shown.length, 'row')} of ${count(rows.length, 'row')}; all of them are in tables/${table.id}.csv and in report.json.`
     : count(rows.length, 'row');
-  return markup`<figure class="table" id="table-${table.id}">
+  return passage`<figure class="table" id="table-${table.id}">
     <div class="scroll" role="region" aria-label="${table.title}" tabindex="0">
       <table data-filter="${rows.length > 8 ? 'yes' : 'no'}">
         <caption>
@@ -37,10 +37,7 @@ export function tableOf(table: ReportTable, report: Report): Markup {
           </tr>
         </thead>
         <tbody>
-          ${joined(
-            shown.map((row) => rowOf(row, columns)),
-            '\n',
-          )}
+          ${inTurn(shown, (row) => rowOf(row, columns), '\n')}
         </tbody>
       </table>
     </div>
@@ -54,8 +51,8 @@ function rowOf(
   row: readonly string[],
   columns: readonly { readonly column: Column; readonly i: number }[],
 ): Markup {
-  const first = columns[0];
-  const anchor = first?.column.name === 'id' ? anchorOf(row[first.i] ?? '') : undefined;
+  const [head] = columns;
+  const anchor = head?.column.name === 'id' ? anchorOf(row[head.i] ?? '') : undefined;
   const cells = columns.map(({ column, i }) => cellOf(row[i] ?? '', column));
   return anchor === undefined
     ? markup`<tr>

@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import type { ColumnKind, ReportTable } from '../tables/index.ts';
+import { first, type ColumnKind, type ReportTable } from '../tables/index.ts';
 import { amount, count, moment } from '../words.ts';
 import { code, ids, text } from './text.ts';
 
@@ -15,7 +15,7 @@ export function tableOf(table: ReportTable, report: Report, names: readonly stri
     const column = table.columns[i];
     return column ? [{ ...column, i }] : [];
   });
-  const shown = rows.slice(0, mostRows);
+  const shown = first(rows, mostRows);
   const cut =
     rows.length > shown.length
       ? [

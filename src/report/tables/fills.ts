@@ -1,6 +1,7 @@
 import type { Trade } from '../../domain/trading.ts';
 import type { Report, StrangeFill } from '../model.ts';
-import { proofOf, rowsOf, type OfAccount } from './seen-rows.ts';
+import { eachOf, type OfAccount } from './each-row.ts';
+import { fillsOnce, proofOf, rowsOf } from './seen-rows.ts';
 import { defineTable, knownText, yesNo, type ColumnOf } from './table.ts';
 
 const fillColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
@@ -51,7 +52,8 @@ export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
     ['why', 'Why', 'text', 'How it was recognised', ({ why }) => why],
     ...idColumns,
   ],
-  rows: strangeFillsOf,
+  rows: (report) =>
+    eachOf(report, ({ strangeFills }) => (strangeFills?.known ? strangeFills.value : [])),
   none: ({ accounts }) =>
     accounts.length === 0
       ? 'Unknown: no account was read.'
@@ -65,12 +67,6 @@ export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
           })
           .join(' '),
 });
-
-function strangeFillsOf({ accounts }: Report): readonly OfAccount<StrangeFill>[] {
-  return accounts.flatMap(({ account, strangeFills }) =>
-    strangeFills?.known ? strangeFills.value.map((fill) => ({ ...fill, account })) : [],
-  );
-}
 
 export const trades = defineTable<OfAccount<Trade>>({
   id: 'trades',
@@ -89,10 +85,7 @@ export const trades = defineTable<OfAccount<Trade>>({
     ],
   ],
   rows: (report) =>
-    rowsOf(report, (account) => account.trades, {
-      keyOf: ({ symbol, id }) => JSON.stringify([symbol, id]),
-      at: ({ at }) => at,
-    }),
+rowsOf(report, (account) => account.trades, fillsOnce),
   none: (report) => proofOf(report, (account) => account.trades),
 });
 
@@ -117,10 +110,8 @@ export const loss = defineTable<LossRow>({
     ['last_utc', 'Last (UTC)', 'time', 'Last fill', ({ last }) => last],
     ['why', 'Why not ours', 'text', 'How they were recognised', ({ why }) => why],
   ],
-  rows: ({ accounts }) =>
-    accounts.flatMap(({ account, unrecognised }) =>
-      unrecognised.known ? unrecognised.value.bySymbol.map((row) => ({ ...row, account })) : [],
-    ),
+  rows: (report) =>
+    eachOf(report, ({ unrecognised }) => (unrecognised.known ? unrecognised.value.bySymbol : [])),
   none: ({ accounts }) =>
     accounts.length === 0
       ? 'Unknown: no account was read.'

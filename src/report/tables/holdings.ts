@@ -1,6 +1,7 @@
 import type { Balance, OpenOrder, WithdrawalAddress } from '../../domain/trading.ts';
 import type { AccountReport, CancelledOrder, Report, Seen } from '../model.ts';
-import { proofOf, type OfAccount } from './seen-rows.ts';
+import { eachOf, type OfAccount } from './each-row.ts';
+import { proofOf } from './seen-rows.ts';
 import { defineTable, knownText, yesNo } from './table.ts';
 
 type Snapshot<Row> = OfAccount<Row> & { readonly readAt: string; readonly exhibit: string };
@@ -101,10 +102,7 @@ export const ordersCancelled = defineTable<OfAccount<CancelledOrder>>({
       ({ clientOrderId }) => clientOrderId,
     ],
   ],
-  rows: ({ accounts }) =>
-    accounts.flatMap(({ account, ordersCancelled: orders }) =>
-      orders?.known ? orders.value.map((order) => ({ ...order, account })) : [],
-    ),
+  rows: (report) => eachOf(report, ({ ordersCancelled: orders }) => (orders?.known ? orders.value : [])),
   none: ({ accounts }) =>
     accounts.length === 0
       ? 'Unknown: no account was read.'

@@ -6,7 +6,9 @@ import { clocks, custody, exhibits, scopeChecks } from './record.ts';
 import type { ReportTable } from './table.ts';
 import { deposits, withdrawals } from './transfers.ts';
 
-export type { Column, ColumnKind, ReportTable, Rows } from './table.ts';
+export { first, type EachRow } from './each-row.ts';
+export { depositsOnce, fillsOnce, type EachOnce } from './seen-rows.ts';
+export type { Column, ColumnKind, ReportTable } from './table.ts';
 
 /** Every table of the report, in the order of its chapters. */
 export const tables = {

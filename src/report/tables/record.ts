@@ -1,6 +1,6 @@
 import type { Exhibit } from '../../domain/exhibit.ts';
 import type { Report } from '../model.ts';
-import type { OfAccount } from './seen-rows.ts';
+import type { OfAccount } from './each-row.ts';
 import { defineTable, yesNo } from './table.ts';
 
 export const exhibits = defineTable<Exhibit>({

@@ -1,5 +1,6 @@
 import type { Known } from '../../domain/known.ts';
 import type { Report } from '../model.ts';
+import type { EachRow } from './each-row.ts';
 
 /**
  * What a column holds: `time` ISO 8601 UTC, `amount` a decimal string as the venue wrote it, `count` a whole
@@ -25,15 +26,9 @@ export interface ReportTable {
   readonly about: string;
   readonly columns: readonly Column[];
   /** The rows' cells, in the order of the columns; as they are: a view spells out and escapes. */
-  rows(report: Report): readonly (readonly string[])[];
-  /** The same, each made when it is asked for: a hundred thousand rows need not be in memory as text. */
-  eachRow(report: Report): Rows;
+  rows(report: Report): EachRow<readonly string[]>;
   /** What an empty table means here: "none" only where that was read, else why it is not known. */
   none(report: Report): string;
-}
-
-export interface Rows extends Iterable<readonly string[]> {
-  readonly length: number;
 }
 
 /** A column with what it takes from a row. */
@@ -51,7 +46,8 @@ export function defineTable<Row>(spec: {
   readonly title: string;
   readonly about: string;
   readonly columns: readonly ColumnOf<Row>[];
-  rows(report: Report): readonly Row[];
+  /** Made when they are asked for: no table of a large case is in memory as rows, nor as text. */
+  rows(report: Report): EachRow<Row>;
   none(report: Report): string;
 }): ReportTable {
   const { id, title, about, none } = spec;
@@ -67,8 +63,7 @@ export function defineTable<Row>(spec: {
       kind,
       about: meaning,
     })),
-    rows: (report) => spec.rows(report).map(cellsOf),
-    eachRow: (report) => {
+    rows: (report) => {
       const rows = spec.rows(report);
       return {
         length: rows.length,

@@ -1,5 +1,6 @@
 import type { Deposit, Withdrawal } from '../../domain/trading.ts';
-import { proofOf, rowsOf, type OfAccount } from './seen-rows.ts';
+import type { OfAccount } from './each-row.ts';
+import { depositsOnce, proofOf, rowsOf, withdrawalsOnce } from './seen-rows.ts';
 import { defineTable, knownText, yesNo } from './table.ts';
 
 export const withdrawals = defineTable<OfAccount<Withdrawal>>({
@@ -35,10 +36,7 @@ export const withdrawals = defineTable<OfAccount<Withdrawal>>({
     ['withdrawal_id', 'Withdrawal', 'code', 'The venue’s id of it', ({ id }) => id],
   ],
   rows: (report) =>
-    rowsOf(report, (account) => account.withdrawals, {
-      keyOf: ({ id }) => id,
-      at: ({ requestedAt }) => requestedAt,
-    }),
+    rowsOf(report, (account) => account.withdrawals, withdrawalsOnce),
   none: (report) => proofOf(report, (account) => account.withdrawals),
 });
 
@@ -60,6 +58,6 @@ export const deposits = defineTable<OfAccount<Deposit>>({
     ['deposit_id', 'Deposit', 'code', 'The venue’s id of it', ({ id }) => id],
   ],
   rows: (report) =>
-    rowsOf(report, (account) => account.deposits, { keyOf: ({ id }) => id, at: ({ at }) => at }),
+rowsOf(report, (account) => account.deposits, depositsOnce),
   none: (report) => proofOf(report, (account) => account.deposits),
 });

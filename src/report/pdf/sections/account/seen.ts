@@ -1,4 +1,5 @@
 import type { Seen } from '../../../model.ts';
+import type { EachOnce } from '../../../tables/index.ts';
 import { count, coverageSentence, moment } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
 import { type } from '../../theme.ts';
@@ -40,29 +41,21 @@ export function introduce<Row>(
  * For histories, which only grow: introduces each reading and draws the rows of both together, in
  * the order of time. A row that was read twice stands there once, as it was read last.
  */
-export function drawTogether<Row extends { readonly id: string; readonly at: string }>(
+export function drawTogether<Row>(
   flow: Flow,
   seen: Seen<Row>,
-  what: string,
-  draw: (flow: Flow, rows: readonly Row[], whereAll: string) => void,
+  { what, eachOnce, draw }: {
+    readonly what: string;
+    readonly eachOnce: EachOnce<Row>;
+    readonly draw: (flow: Flow, rows: readonly Row[], whereAll: string) => void;
+  },
 ): void {
   const first = introduce(flow, seen.first, { what, when: seen.later.known ? 'first' : 'once' });
   const later = seen.later.known ? introduce(flow, seen.later, { what, when: 'later' }) : undefined;
-  const rows = together(seen);
+  const rows = eachOnce(seen);
   if (rows.length === 0) return;
   if (first && later) flow.paragraph(`Both readings together: ${count(rows.length, 'row')}.`, type.note);
   draw(flow, rows, [first, later].flatMap((look) => look?.exhibit ?? []).join(' and '));
-}
-
-/** The rows of both readings, each once, in the order of time. */
-export function together<Row extends { readonly id: string; readonly at: string }>({
-  first,
-  later,
-}: Seen<Row>): Row[] {
-  const rows = [...(first.known ? first.value.rows : []), ...(later.known ? later.value.rows : [])];
-  return [...new Map(rows.map((row) => [row.id, row])).values()].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  );
 }
 
 /** "None" over a proven interval; with holes, only "none in what was read". */

@@ -1,4 +1,5 @@
 import type { Trade } from '../../../../domain/trading.ts';
+import { fillsOnce } from '../../../tables/index.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount, moment } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
@@ -9,7 +10,7 @@ import { drawTogether } from './seen.ts';
 
 export const trades: AccountPart = {
   title: 'Fills',
-  draw: ({ trades: seen }, flow) => drawTogether(flow, seen, 'fills', drawFills),
+  draw: ({ trades: seen }, flow) => drawTogether(flow, seen, { what: 'fills', eachOnce: fillsOnce, draw: drawFills }),
 };
 
 function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {

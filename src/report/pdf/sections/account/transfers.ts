@@ -1,4 +1,5 @@
 import type { Deposit } from '../../../../domain/trading.ts';
+import { depositsOnce } from '../../../tables/index.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount, cellOr, moment } from '../../format.ts';
 import type { Line } from '../../table.ts';
@@ -44,7 +45,7 @@ export const withdrawals: AccountPart = {
 
 export const deposits: AccountPart = {
   title: 'Deposits',
-  draw: ({ deposits: seen }, flow) => drawTogether(flow, seen, 'deposits', drawDeposits),
+  draw: ({ deposits: seen }, flow) => drawTogether(flow, seen, { what: 'deposits', eachOnce: depositsOnce, draw: drawDeposits }),
 };
 
 function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {

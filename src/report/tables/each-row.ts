@@ -1,0 +1,31 @@
+import type { AccountReport, Report } from '../model.ts';
+
+/** Rows, each made when it is asked for, and how many there are: a hundred thousand need not be made at once. */
+export interface EachRow<Row> extends Iterable<Row> {
+  readonly length: number;
+}
+
+/** A row and whose account it is of. */
+export type OfAccount<Row> = Row & { readonly account: string };
+
+/** What a part of the report's accounts has, one account after the other. */
+export function eachOf<Row>(
+  { accounts }: Pick<Report, 'accounts'>,
+  pick: (account: AccountReport) => readonly Row[],
+): EachRow<OfAccount<Row>> {
+  const lists = accounts.map((account) => ({ account: account.account, rows: pick(account) }));
+  return {
+    length: lists.reduce((sum, { rows }) => sum + rows.length, 0),
+    *[Symbol.iterator]() {
+      for (const { account, rows } of lists) for (const row of rows) yield { ...row, account };
+    },
+  };
+}
+
+/** The first `most` of them. */
+export function first<Row>(rows: EachRow<Row>, most: number): readonly Row[] {
+  const taken: Row[] = [];
+  if (most <= 0) return taken;
+  for (const row of rows) if (taken.push(row) === most) break;
+  return taken;
+}
