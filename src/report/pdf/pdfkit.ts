@@ -38,6 +38,19 @@ export interface PdfRef {
   end(chunk?: string): void;
 }
 
+/** What pdfkit shall write as it stands: it asks what it does not know, and says itself to be no dictionary, for its text. */
+export class Verbatim {
+  readonly [Symbol.toStringTag] = 'Verbatim';
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
 export interface PdfPage {
   readonly dictionary: PdfRef;
   readonly content: PdfRef;

@@ -1,4 +1,5 @@
-import type { Pdf, PdfRef } from './pdfkit.ts';
+import { Verbatim } from './pdfkit.ts';
+import type { Pdf, PdfPage, PdfRef } from './pdfkit.ts';
 
 export type TagName =
   | 'Document'
@@ -37,6 +38,7 @@ export interface Tag {
 export class Tags {
   readonly root: Tag;
   readonly #pdf: Pdf;
+  #marked: { readonly page: PdfPage; readonly owners: PdfRef[] } | undefined;
 
   constructor(pdf: Pdf) {
     this.#pdf = pdf;
@@ -62,13 +64,32 @@ export class Tags {
   /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */
   mark(tag: Tag): string {
     const page = this.#pdf.page;
-    const owners = this.#pdf.getStructParentTree().get(page.structParentTreeKey);
-    const id = owners.push(tag.ref) - 1;
+    const id = this.#ownersOn(page).push(tag.ref) - 1;
     // An element can begin on one page and end on the next: each piece names its page.
     tag.ref.data['Pg'] ??= page.dictionary;
     const here = tag.ref.data['Pg'] === page.dictionary;
     tag.children.push(here ? id : { Type: 'MCR', Pg: page.dictionary, MCID: id });
     return `/${tag.name} <</MCID ${id}>> BDC`;
+  }
+
+  /** The elements that the marked content of the page belongs to, in its order. */
+  #ownersOn(page: PdfPage): PdfRef[] {
+    if (this.#marked?.page === page) return this.#marked.owners;
+    this.#leavePage();
+    const owners = this.#pdf.getStructParentTree().get(page.structParentTreeKey);
+    this.#marked = { page, owners };
+    return owners;
+  }
+
+  /**
+   * The tree of parents is written last and would keep every cell of every table until then: of a page that
+   * was left only what will be written stays, a hundredth of it. Nothing is marked on it any more.
+   */
+  #leavePage(): void {
+    if (!this.#marked) return;
+    const { page, owners } = this.#marked;
+    const written = new Verbatim(`[${owners.join(' ')}]`);
+    this.#pdf.getStructParentTree().add(page.structParentTreeKey, written);
   }
 
   #element(name: TagName, parent: PdfRef, attributes: object = {}): Tag {
