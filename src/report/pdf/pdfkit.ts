@@ -21,7 +21,7 @@ export interface Pdf extends Readable {
   registerFont(alias: string, file: Uint8Array): this;
   font(alias: string): this;
   getStructTreeRoot(): PdfRef;
-  getStructParentTree(): { get(key: number): PdfRef[]; add(key: number, value: unknown): void };
+  getStructParentTree(): { get(key: number): unknown[]; add(key: number, value: unknown): void };
   createStructParentTreeNextKey(): number;
   endAcroForm(): Pdf;
   addNamedEmbeddedFile(name: string, spec: PdfRef): void;
@@ -38,12 +38,18 @@ export interface PdfRef {
   end(chunk?: string): void;
 }
 
-/** What pdfkit shall write as it stands: it asks what it does not know, and says itself to be no dictionary, for its text. */
+/**
+ * What pdfkit writes as it stands: it tells a dictionary by its tag (`[object Object]`), and asks whatever
+ * it does not know for its text.
+ */
 export class Verbatim {
-  readonly [Symbol.toStringTag] = 'Verbatim';
   readonly #text: string;
   constructor(text: string) {
     this.#text = text;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Verbatim';
   }
 
   toString(): string {

@@ -27,6 +27,8 @@ export type TagName =
 export interface Tag {
   readonly name: TagName;
   readonly ref: PdfRef;
+  /** As its parent and its page name it: what they keep until they are written holds nothing else. */
+  readonly number: Verbatim;
   readonly children: unknown[];
 }
 
@@ -38,7 +40,7 @@ export interface Tag {
 export class Tags {
   readonly root: Tag;
   readonly #pdf: Pdf;
-  #marked: { readonly page: PdfPage; readonly owners: PdfRef[] } | undefined;
+  #marked: { readonly page: PdfPage; readonly owners: unknown[] } | undefined;
 
   constructor(pdf: Pdf) {
     this.#pdf = pdf;
@@ -50,21 +52,19 @@ export class Tags {
   /** Opens an element below `parent`. `attributes` are standard ones, e.g. a table header's scope. */
   open(name: TagName, parent: Tag, attributes: object = {}): Tag {
     const tag = this.#element(name, parent.ref, attributes);
-    parent.children.push(tag.ref);
+    parent.children.push(tag.number);
     return tag;
   }
 
   /** Closes and writes an element. Its children are written later only if the caller closes them later. */
   close(tag: Tag): void {
     tag.ref.end();
-    // Only its number is asked for from here on: what stood in it would be kept until the end.
-    tag.ref.data = {};
   }
 
   /** Says that the next marked content on this page belongs to `tag`; returns the opening operator. */
   mark(tag: Tag): string {
     const page = this.#pdf.page;
-    const id = this.#ownersOn(page).push(tag.ref) - 1;
+    const id = this.#ownersOn(page).push(tag.number) - 1;
     // An element can begin on one page and end on the next: each piece names its page.
     tag.ref.data['Pg'] ??= page.dictionary;
     const here = tag.ref.data['Pg'] === page.dictionary;
@@ -73,7 +73,7 @@ export class Tags {
   }
 
   /** The elements that the marked content of the page belongs to, in its order. */
-  #ownersOn(page: PdfPage): PdfRef[] {
+  #ownersOn(page: PdfPage): unknown[] {
     if (this.#marked?.page === page) return this.#marked.owners;
     this.#leavePage();
     const owners = this.#pdf.getStructParentTree().get(page.structParentTreeKey);
@@ -94,6 +94,7 @@ export class Tags {
 
   #element(name: TagName, parent: PdfRef, attributes: object = {}): Tag {
     const children: unknown[] = [];
-    return { name, ref: this.#pdf.ref({ S: name, P: parent, K: children, ...attributes }), children };
+    const ref = this.#pdf.ref({ S: name, P: parent, K: children, ...attributes });
+    return { name, ref, number: new Verbatim(String(ref)), children };
   }
 }
