@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -27,7 +27,7 @@ export async function drawReport(
   const files: ReportFile[] = [];
   for (const { path, open } of viewsOf(report, pictures)) {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of open()) chunks.push(chunk as Uint8Array);
+    for await (const chunk of open()) chunks.push(Buffer.from(chunk));
     files.push({ path, bytes: Buffer.concat(chunks) });
   }
   return files;
@@ -48,7 +48,7 @@ export async function writeReport(
   for (const { path, open } of viewsOf(report, pictures)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await pipeline(open(), createWriteStream(file, { flags: 'wx', mode: 0o600 }));
+    await write(open(), file);
     paths.push(path);
   }
   return paths;
@@ -56,14 +56,20 @@ export async function writeReport(
 
 interface View {
   readonly path: string;
-  /** Bytes in pieces. */
-  open(): Readable;
+  /** Bytes in pieces, each valid only until the next one is asked for. */
+  open(): Readable | Iterable<Buffer>;
 }
+
+// A file is written piece after piece before the next is asked for; a stream's are its own, so it may run ahead.
+const write = (view: Readable | Iterable<Buffer>, file: string): Promise<void> =>
+  view instanceof Readable
+    ? pipeline(view, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+    : writeFile(file, view, { flag: 'wx', mode: 0o600 });
 
 function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
   const view = (path: string, pieces: () => Iterable<string>): View => ({
     path,
-    open: () => Readable.from(blocks(pieces()), { objectMode: true }),
+    open: () => blocks(pieces()),
   });
   yield { path: 'report.pdf', open: () => streamPdf(report, pictures) };
   yield view('report.json', () => reportJsonPieces(report));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
-import { createDeflate } from 'node:zlib';
+import { finished } from 'node:stream/promises';
+import { createDeflate, type Deflate } from 'node:zlib';
 import { blocks } from '../blocks.ts';
 import { eachCsvFile } from '../csv/index.ts';
 import { schemaFile, schemaText } from '../export-schema.ts';
@@ -91,18 +91,23 @@ async function compressed(pieces: Iterable<string>): Promise<{
   // What /CheckSum is defined as (ISO 32000-1 table 46): against accidents, no proof of anything.
   const md5 = createHash('md5');
   let size = 0;
-  function* counted(): Generator<Buffer> {
+  const chunks: Uint8Array[] = [];
+  const deflate = createDeflate().on('data', (chunk: Uint8Array) => void chunks.push(chunk));
+  try {
     for (const block of blocks(pieces)) {
       md5.update(block);
       size += block.length;
-      yield block;
+      await taken(deflate, block);
     }
+    await finished(deflate.end());
+  } finally {
+    deflate.destroy();
   }
-  const deflate = createDeflate();
-  const source = Readable.from(counted(), { objectMode: true });
-  source.on('error', (error) => deflate.destroy(error));
-  source.pipe(deflate);
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of deflate) chunks.push(chunk as Uint8Array);
   return { chunks, size, md5: md5.digest() };
 }
+
+/** Compressed: the block may be used again. */
+const taken = (deflate: Deflate, block: Uint8Array): Promise<void> =>
+  new Promise((resolve, reject) => {
+    deflate.write(block, (error) => (error ? reject(error) : resolve()));
+  });
