@@ -1,3 +1,4 @@
+import { PageContent } from './page-content.ts';
 import type { Pdf, PdfRef } from './pdfkit.ts';
 import type { Tag, Tags } from './tags.ts';
 import { bare, slice } from './text.ts';
@@ -27,7 +28,7 @@ export class Canvas {
   readonly tags: Tags;
   pages = 0;
   readonly #dress: (canvas: Canvas) => void;
-  #operators: string[] = [];
+  readonly #content = new PageContent();
   #fill = '';
 
   /** `dress` draws what every page has (bands, footer) as soon as the page exists. */
@@ -48,12 +49,12 @@ export class Canvas {
   }
 
   flush(): void {
-    if (this.#operators.length > 0) this.pdf.addContent(this.#operators.join('\n'));
-    this.#operators = [];
+    const content = this.#content.take();
+    if (content.length > 0) this.pdf.addContent(content);
   }
 
   emit(operators: string): void {
-    this.#operators.push(operators);
+    this.#content.add(operators);
   }
 
   /** Draws content that belongs to `tag`. */

@@ -15,7 +15,7 @@ export interface Pdf extends Readable {
   readonly _root: { readonly data: Record<string, unknown> };
   readonly _font: PdfFont;
   addPage(): this;
-  addContent(operators: string): this;
+  addContent(operators: string | Uint8Array): this;
   appendXML(xml: string): void;
   ref(dictionary: object): PdfRef;
   registerFont(alias: string, file: Uint8Array): this;
