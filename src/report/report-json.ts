@@ -3,7 +3,7 @@ import type { Report } from './model.ts';
 
 /** report.json: the model as it is, indented for people, ending in a line feed; its schema lies beside it. */
 export const reportJson = (report: Report): string =>
-  `${JSON.stringify({ $schema: schemaFile, ...report }, null, 2)}\n`;
+  `${safe(JSON.stringify({ $schema: schemaFile, ...report }, null, 2))}\n`;
 
 /** The same text in pieces: a case of a hundred thousand rows need not be in memory as one string. */
 export function* reportJsonPieces(report: Report): Generator<string> {
@@ -20,7 +20,7 @@ function* piecesOf(value: object, depth: number): Generator<string> {
   let before = isList ? '[' : '{';
   for (const [key, child] of membersOf(value)) {
     if (child === undefined && !isList) continue;
-    const head = `${before}\n${indent}${isList ? '' : `${JSON.stringify(key)}: `}`;
+    const head = `${before}\n${indent}${isList ? '' : `${safe(JSON.stringify(key))}: `}`;
     before = ',';
     if (depth < deepest - 1 && isFilled(child)) {
       yield head;
@@ -43,4 +43,14 @@ const isFilled = (value: unknown): value is object =>
 
 /** A line feed inside a string is written \n, so every real one begins a line. */
 const indented = (value: unknown, indent: string): string =>
-  JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
+  safe(JSON.stringify(value, null, 2)).replaceAll('\n', `\n${indent}`);
+
+/**
+ * JSON lets characters stand that a terminal obeys (U+009B begins an escape sequence) or an editor hides or
+ * turns about. Escaped they are the same JSON, and whoever looks into the file sees them.
+ */
+const safe = (json: string): string =>
+  json.replace(obeyed, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const obeyed =
+  /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff]/g;

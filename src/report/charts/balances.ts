@@ -1,7 +1,7 @@
 import { compare } from '../../domain/money.ts';
 import type { AccountReport, AssetHistory } from '../model.ts';
 import { millis } from '../words.ts';
-import { frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
+import { drawn, frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
 
 export interface BalanceChart {
   readonly asset: string;
@@ -53,7 +53,11 @@ function since(samples: readonly Sample[], begin: number | undefined): readonly 
 /** Assets that moved, whether they are drawn or not. */
 export const hasChanged = ({ readings, computed }: AssetHistory): boolean =>
   (computed.known && computed.value.length > 0) ||
-  readings.some(({ total }) => compare(total, readings[0]?.total ?? total) !== 0);
+  readings.some(({ total }) => differ(total, readings[0]?.total ?? total));
+
+/** Amounts are compared as numbers: 1.0 is 1. What is no amount can only be the same text or another. */
+const differ = (a: string, b: string): boolean =>
+  drawn(a) === undefined || drawn(b) === undefined ? a !== b : compare(a, b) !== 0;
 
 function chartOf(
   history: AssetHistory,
@@ -100,5 +104,6 @@ function lastInScale(samples: readonly Sample[]): number {
 const samplesOf = (points: readonly { readonly at: string; readonly total: string }[]): readonly Sample[] =>
   points.flatMap(({ at, total }) => {
     const ms = millis(at);
-    return ms === undefined ? [] : [{ at: ms, value: Number(total) }];
+    const value = drawn(total);
+    return ms === undefined || value === undefined ? [] : [{ at: ms, value }];
   });

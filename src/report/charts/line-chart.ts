@@ -7,6 +7,17 @@ export interface Sample {
   readonly value: number;
 }
 
+const decimal = /^-?\d+(\.\d+)?$/;
+/** Beyond it the arithmetic of a scale has no numbers left. No amount of anything is near it. */
+const largestDrawn = 1e100;
+
+/** A decimal string as a number to draw; undefined: it is none, or none that a picture could hold. */
+export function drawn(amount: string): number | undefined {
+  if (!decimal.test(amount)) return undefined;
+  const value = Number(amount);
+  return Math.abs(value) < largestDrawn ? value : undefined;
+}
+
 export interface Frame {
   readonly width: number;
   readonly height: number;

@@ -1,7 +1,7 @@
 import { add } from '../../domain/money.ts';
 import type { AccountReport, StrangeFill } from '../model.ts';
 import { millis } from '../words.ts';
-import { frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
+import { drawn, frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
 
 export interface LossChart {
   readonly frame: Frame;
@@ -39,7 +39,7 @@ function accumulate(fills: readonly StrangeFill[]): { samples: readonly Sample[]
   let total = '0';
   const samples = fills.flatMap(({ at, loss }): Sample[] => {
     const ms = millis(at);
-    if (ms === undefined || !loss.known) return [];
+    if (ms === undefined || !loss.known || drawn(loss.value) === undefined) return [];
     total = add(total, loss.value);
     return [{ at: ms, value: Number(total) }];
   });

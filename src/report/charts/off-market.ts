@@ -1,7 +1,7 @@
 import type { AccountReport, StrangeFill } from '../model.ts';
 import { groupBy } from '../../analysis/index.ts';
 import { millis } from '../words.ts';
-import { frameOf, type Frame } from './line-chart.ts';
+import { drawn, frameOf, type Frame } from './line-chart.ts';
 
 export interface OffMarketChart {
   readonly symbol: string;
@@ -15,8 +15,6 @@ export interface OffMarketChart {
   /** As the price book has it, and where it stands; undefined: the market price is not known. */
   readonly market?: { readonly price: string; readonly y: number };
 }
-
-const decimal = /^-?\d+(\.\d+)?$/;
 
 /** Fills that are not ours against the market price, a picture a symbol with at least two of them. */
 export function offMarketCharts(
@@ -39,14 +37,14 @@ function chartOf(
 ): OffMarketChart[] {
   const dated = fills.flatMap((fill) => {
     const at = millis(fill.at);
-    return at === undefined || !decimal.test(fill.price) ? [] : [{ at, value: Number(fill.price), fill }];
+    const value = drawn(fill.price);
+    return at === undefined || value === undefined ? [] : [{ at, value, fill }];
   });
   const [first] = dated;
   if (!first) return [];
   const price = fills.find(({ marketPrice }) => marketPrice.known)?.marketPrice;
-  const known = price?.known && decimal.test(price.value) ? price.value : undefined;
-  const level = known === undefined ? [] : [{ at: first.at, value: Number(known) }];
-  const frame = frameOf([...dated, ...level], size);
+  const level = price?.known ? drawn(price.value) : undefined;
+  const frame = frameOf([...dated, ...(level === undefined ? [] : [{ at: first.at, value: level }])], size);
   return [
     {
       symbol,
@@ -57,7 +55,7 @@ function chartOf(
         side: fill.side,
         fill,
       })),
-      ...(known === undefined ? {} : { market: { price: known, y: frame.y(Number(known)) } }),
+      ...(price?.known && level !== undefined ? { market: { price: price.value, y: frame.y(level) } } : {}),
     },
   ];
 }

@@ -2,17 +2,21 @@ import { visible } from '../spelled.ts';
 import type { ColumnKind } from '../tables/index.ts';
 
 const decimal = /^-?\d+(\.\d+)?$/;
-// What spreadsheets take for a formula, their full-width twins included; tab and CR come before one.
-const formula = /^[=+\-@\t\r\n＝＋－＠]/;
+// What spreadsheets take for a formula. Some pass over blanks and quotes before it; tabs, line ends and the
+// full-width twins of these signs are spelled out before they get here.
+const formula = /^[\s"]*[=+\-@]/;
+
+// Where the semicolon ends a field, as in much of Europe, a cell begins behind each.
+const formulaWithin = /(;[\s"']*)(?=[=+\-@])/g;
 
 /**
  * One field. An amount or count stands as it is, a negative one too; any other text is spelled out, and gets an
- * apostrophe before it where a spreadsheet would compute it. Quoted as RFC 4180 says.
+ * apostrophe before what a spreadsheet would compute, also behind a semicolon. Quoted as RFC 4180 says.
  */
 export function cellOf(value: string, kind: ColumnKind): string {
   const isNumber = (kind === 'amount' || kind === 'count') && decimal.test(value);
   if (isNumber) return value;
-  const text: string = visible(value, () => true);
+  const text = visible(value, () => true).replace(formulaWithin, "$1'");
   return quoted(formula.test(text) ? `'${text}` : text);
 }
 

@@ -17,8 +17,16 @@ const fileOf = (report: Parameters<typeof csvFiles>[0], path: string): string =>
 const read = (text: string): string[][] => parse(text, { record_delimiter: '\r\n' });
 
 describe('a field', () => {
-  it.each(['=1+1', '+1', '-1+cmd', '@SUM(A1)', '＝1', '-0.5 BTC'])('%s is text to a spreadsheet', (value) => {
+  it.each(['=1+1', '+1', '-1+cmd', '@SUM(A1)', ' =1', '-0.5 BTC'])('%s is text to a spreadsheet', (value) => {
     expect(cellOf(value, 'text')).toBe(`'${value}`);
+  });
+
+  it('spells out the full-width twins of what begins a formula', () => {
+    expect(cellOf('＝1＋A1', 'text')).toBe('\\u{ff1d}1\\u{ff0b}A1');
+  });
+
+  it('keeps a formula from beginning where the semicolon ends a field', () => {
+    expect(cellOf('a;=1+1;  -2;"=3', 'text')).toBe(`"a;'=1+1;  '-2;""'=3"`);
   });
 
   it('leaves a negative amount as it is, and no formula in an amount’s place', () => {

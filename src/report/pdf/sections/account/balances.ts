@@ -1,5 +1,6 @@
 import type { Balance } from '../../../../domain/trading.ts';
 import { add, subtract } from '../../../../domain/money.ts';
+import { drawn } from '../../../charts/line-chart.ts';
 import type { Seen } from '../../../model.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount } from '../../format.ts';
@@ -66,6 +67,8 @@ const absent = (wasRead: boolean): string => (wasRead ? 'not listed' : 'not read
 
 function changeOf(before: Balance | undefined, after: Balance | undefined): string {
   if (!before || !after) return 'unknown';
+  const four = [after.free, after.locked, before.free, before.locked];
+  if (four.some((one) => drawn(one) === undefined)) return 'unknown';
   const change = subtract(add(after.free, after.locked), add(before.free, before.locked));
   return change.startsWith('-') || change === '0' ? amount(change) : `+${amount(change)}`;
 }
