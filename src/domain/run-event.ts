@@ -80,6 +80,23 @@ export interface CaseOpened {
   /** Who answers: a person, a script or the model responder; the report says so. */
   readonly operatorKind: 'person' | 'script' | 'model';
   readonly accounts: readonly AccountInCase[];
+  readonly about?: AboutCase;
+}
+
+/** Who answers for the case, and by what it was run: for the report's readers. What is absent was not stated. */
+export interface AboutCase {
+  /** As firebreak.yaml says under "report". */
+  readonly organisation?: string;
+  readonly contact?: string;
+  readonly reviewer?: string;
+  /** On whose order, or by what right, the response is made. */
+  readonly authority?: string;
+  readonly outOfScope?: readonly string[];
+  /** SHA-256 of firebreak.yaml, and of the files that the program runs from. */
+  readonly configSha256?: string;
+  readonly programSha256?: string;
+  /** Words of the command line; values that could be a path or a secret are left out. */
+  readonly command?: string;
 }
 
 /** What the case says of an account: never a secret, keys masked. */

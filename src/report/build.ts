@@ -1,12 +1,16 @@
 import { buildAccounts } from './build/accounts.ts';
 import { analyseAccounts } from './build/account-analysis.ts';
+import { buildAcquisitions } from './build/acquisitions.ts';
 import { buildActions } from './build/actions.ts';
 import { viewCase, type CaseView } from './build/case-view.ts';
 import { buildCustody } from './build/custody.ts';
+import { buildFindings } from './build/findings.ts';
 import { buildGaps } from './build/gaps.ts';
 import { buildIdentification } from './build/identification.ts';
 import { buildIntegrity } from './build/integrity.ts';
 import { buildLimitations } from './build/limitations.ts';
+import { buildParticulars } from './build/particulars.ts';
+import { buildRecommendations } from './build/recommendations.ts';
 import { buildSharedLists } from './build/shared-lists.ts';
 import { buildSteps } from './build/steps.ts';
 import { buildSubjects } from './build/subjects.ts';
@@ -45,7 +49,7 @@ export function buildReport(record: CaseRecord): Report {
     actions: buildActions(view),
     steps: buildSteps(view),
     accounts: buildAccounts(view, analyses),
-    findings: findingsOf(view),
+    findings: buildFindings(view),
     gaps,
     decisions: decisionsOf(view),
     notes: notesOf(view),
@@ -54,6 +58,9 @@ export function buildReport(record: CaseRecord): Report {
     ...(sharedLists.length > 0 ? { sharedLists } : {}),
     integrity: buildIntegrity(view),
     limitations: buildLimitations(view),
+    particulars: buildParticulars(view, analyses),
+    acquisitions: buildAcquisitions(view),
+    recommendations: buildRecommendations(view, { gaps, items }),
     ...(items ? { actionItems: items } : {}),
   };
 }
@@ -62,9 +69,6 @@ const clocksOf = ({ records }: CaseView): Report['clocks'] =>
   records.flatMap(({ event }) =>
     event.type === 'clock.measured' ? [{ ...event.offset, moment: event.moment }] : [],
   );
-
-const findingsOf = ({ records }: CaseView): Report['findings'] =>
-  records.flatMap(({ event }) => (event.type === 'finding.recorded' ? [event.finding] : []));
 
 const notesOf = ({ records }: CaseView): Report['notes'] =>
   records.flatMap(({ at, event }) =>

@@ -4,7 +4,6 @@ import type { Coverage, Hole } from '../domain/coverage.ts';
 import type { DeathProof } from '../domain/death-proof.ts';
 import type { KeyHolder } from '../domain/account.ts';
 import type { Exhibit, ExhibitKind } from '../domain/exhibit.ts';
-import type { Finding } from '../domain/finding.ts';
 import type { Known } from '../domain/known.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { Phase } from '../domain/phase.ts';
@@ -18,6 +17,9 @@ import type {
   Withdrawal,
   WithdrawalAddress,
 } from '../domain/trading.ts';
+import type { Acquisition, Particular, Recommendation, ReportedFinding } from './points.ts';
+
+export type { Acquisition, Particular, Recommendation, ReportedFinding, RequestGroup } from './points.ts';
 
 /**
  * The report as data: report.json is this, and every view (PDF, HTML, Markdown, CSV) is drawn
@@ -37,7 +39,7 @@ export interface Report {
   readonly actions: readonly Action[];
   readonly steps: readonly StepReport[];
   readonly accounts: readonly AccountReport[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** Empty means none, and every view says "none" aloud. */
   readonly gaps: readonly Gap[];
   readonly decisions: readonly {
@@ -55,6 +57,11 @@ export interface Report {
   readonly sharedLists?: readonly SharedList[];
   readonly integrity: Integrity;
   readonly limitations: readonly string[];
+  // Absent in reports of version 0.1.
+  readonly particulars?: readonly Particular[];
+  /** How each exhibit from a venue was read. */
+  readonly acquisitions?: readonly Acquisition[];
+  readonly recommendations?: readonly Recommendation[];
   /** What is left to do, as recorded in Review; absent when that step did not run. */
   readonly actionItems?: readonly { readonly what: string; readonly who: string; readonly until: string }[];
 }

@@ -45,6 +45,10 @@ export function duration(ms: number): string {
 /** Groups the digits of a decimal string; what is no decimal number is printed as it came. */
 export const amount = (text: string): string => (decimal.test(text) ? groupDigits(text) : text);
 
+/** The same without the zeros at the end of its fraction, for narrow columns: the value is the same. */
+export const shortAmount = (text: string): string =>
+  decimal.test(text) && text.includes('.') ? amount(text.replace(/\.?0+$/, '')) : amount(text);
+
 /** The amount rounded for people. */
 export const rounded = (text: string, places = 2): string =>
   decimal.test(text) ? groupDigits(round(text, places)) : text;

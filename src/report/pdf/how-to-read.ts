@@ -27,7 +27,7 @@ export function drawHowToRead(flow: Flow): void {
     ],
     [
       'Amounts',
-      'As the venue wrote them, digits grouped for reading. A figure rounded for the first page stands in full in its chapter.',
+      'As the venue wrote them, digits grouped for reading; the list of fills leaves out zeros at the end of a fraction. A figure rounded for the first page stands in full in its chapter.',
     ],
     [
       'Attached',

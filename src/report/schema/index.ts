@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { account } from './account.ts';
-import { action, exhibit, sharedList, finding, step, timelineEntry } from './record.ts';
+import { acquisition, particular, recommendation, reportedFinding } from './points.ts';
+import { action, exhibit, sharedList, step, timelineEntry } from './record.ts';
 import { subject } from './subject.ts';
 import { amount, basis, knownOf, restsOn, text, time, whole } from './words.ts';
 
@@ -75,7 +76,7 @@ export const reportSchema = z.strictObject({
   actions: z.array(action),
   steps: z.array(step),
   accounts: z.array(account),
-  findings: z.array(finding),
+  findings: z.array(reportedFinding),
   gaps: z.array(z.strictObject({ what: text, why: text, restsOn })),
   decisions: z.array(
     z.strictObject({ at: time, what: text, recommended: text, chosen: text, because: text, by: text }),
@@ -86,5 +87,8 @@ export const reportSchema = z.strictObject({
   sharedLists: z.array(sharedList).exactOptional(),
   integrity,
   limitations: z.array(text),
+  particulars: z.array(particular).exactOptional(),
+  acquisitions: z.array(acquisition).exactOptional(),
+  recommendations: z.array(recommendation).exactOptional(),
   actionItems: z.array(z.strictObject({ what: text, who: text, until: text })).exactOptional(),
 });

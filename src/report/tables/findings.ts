@@ -19,6 +19,21 @@ export const findings = defineTable<Report['findings'][number]>({
       'fact: the record shows it; inference: it follows by a rule; assumption: plausible, not shown',
       ({ basis }) => basis,
     ],
+    [
+      'confidence',
+      'Confidence',
+      'text',
+      'high, medium or low, by the basis alone, and why',
+      ({ confidence, confidenceBecause }) =>
+        confidence === undefined ? 'not stated' : `${confidence}: ${confidenceBecause ?? ''}`,
+    ],
+    [
+      'otherwise',
+      'What else would explain it',
+      'text',
+      'What else would leave the same rows',
+      ({ otherwise = [] }) => (otherwise.length === 0 ? 'the rule names nothing' : otherwise.join(' ')),
+    ],
     ['account', 'Account', 'text', 'The account', ({ account }) => account ?? ''],
     ['rule', 'Rule', 'text', 'The rule that made it', ({ rule }) => rule],
     ['exhibits', 'Exhibits', 'ids', 'What it rests on', ({ exhibits }) => exhibits.join(' ')],

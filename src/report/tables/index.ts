@@ -3,6 +3,8 @@ import { fillsNotOurs, loss, trades } from './fills.ts';
 import { actionItems, findings, gaps } from './findings.ts';
 import { balances, openOrders, ordersCancelled, withdrawalAddresses } from './holdings.ts';
 import { clocks, custody, exhibits, scopeChecks } from './record.ts';
+import { acquisitions, particulars, recommendations } from './points.ts';
+import { state } from './state.ts';
 import type { ReportTable } from './table.ts';
 import { deposits, withdrawals } from './transfers.ts';
 
@@ -22,6 +24,7 @@ export const tables = {
   withdrawalAddresses,
   deposits,
   ordersCancelled,
+  state,
   openOrders,
   balances,
   trades,
@@ -30,7 +33,10 @@ export const tables = {
   decisions,
   notes,
   actionItems,
+  recommendations,
   exhibits,
+  acquisitions,
   custody,
   clocks,
+  particulars,
 } as const satisfies Record<string, ReportTable>;

@@ -1,4 +1,5 @@
 import type { Action } from '../../model.ts';
+import { groupRequests, requestLine, requestPlace } from '../../requests.ts';
 import { cellOr, count, moment } from '../format.ts';
 import { facts } from '../facts.ts';
 import type { Flow } from '../layout.ts';
@@ -34,7 +35,7 @@ function drawAction(flow: Flow, action: Action): void {
       ],
     ],
     ['Request and response', requestLines(action)],
-    ['Finished', cellOr(action.finishedAt, moment)],
+    ['Finished', cellOr(action.finishedAt, (at) => `${moment(at)}, by the host’s clock`)],
     ['Undo', action.undo],
     ['Id in the record', { text: action.id, face: 'mono' }],
   ]);
@@ -51,12 +52,10 @@ function requestLines({ exchanges, by }: Action): Line[] {
       },
     ];
   }
-  return exchanges.flatMap(({ method, url, status, warcOffset }): Line[] => [
-    { text: `${method} ${url}`, face: 'mono' },
-    {
-      text: `${status.known ? `answered ${status.value}` : `answer unknown: ${status.why}`}; WARC record at byte ${warcOffset}`,
-      ink: ink.muted,
-    },
+  // A hundred pages of a list are one line: report.json and the WARC file have each of them.
+  return groupRequests(exchanges).flatMap((group): Line[] => [
+    { text: requestLine(group), face: 'mono' },
+    { text: requestPlace(group), ink: ink.muted },
   ]);
 }
 

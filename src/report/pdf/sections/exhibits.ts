@@ -50,7 +50,8 @@ const attachmentLines = ({ attachment }: Exhibit): Line[] =>
 function sourceOf({ source }: Exhibit): string {
   if (source.from !== 'venue') return `from ${source.from}: ${source.why}`;
   const from = `from ${source.venue}, account ${source.account}, ${source.capability}`;
-  return `${from}, with key ${source.acquiredWith}, exchanges ${source.exchanges.join(' ') || 'none recorded'}`;
+  const many = source.exchanges.length;
+  return `${from}, with key ${source.acquiredWith}, ${many === 0 ? 'no exchange recorded' : count(many, 'exchange')}`;
 }
 
 const fileLines = (exhibit: Exhibit): Line[] => [

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../domain/finding.ts';
+import type { ReportedFinding } from '../../model.ts';
 import { count, ids } from '../format.ts';
 import { worstFirst } from '../../severity.ts';
 import { drawTable } from '../table.ts';
@@ -25,7 +25,7 @@ export const findings: Section = {
         { title: 'Finding', width: 'fit', face: 'mono' },
         { title: 'Severity', width: 'fit' },
         { title: 'What', width: 53 },
-        { title: 'Basis', width: 'fit' },
+        { title: 'Basis, confidence', width: 'fit', widest: 78 },
         { title: 'Account', width: 'fit' },
         { title: 'Exhibits', width: 'fit', face: 'mono' },
       ],
@@ -35,9 +35,10 @@ export const findings: Section = {
         [
           { text: finding.title, face: 'bold' },
           { text: finding.detail },
+          ...otherwiseLines(finding),
           { text: `rule ${finding.rule}`, ink: ink.muted },
         ],
-        finding.basis,
+        basisLines(finding),
         finding.account ?? '—',
         ids(finding.exhibits),
       ]),
@@ -45,7 +46,17 @@ export const findings: Section = {
   },
 };
 
-function severityLine(severity: Finding['severity']): Line {
+const otherwiseLines = ({ otherwise }: ReportedFinding): Line[] =>
+  otherwise === undefined
+    ? []
+    : [{ text: `What else would explain it: ${otherwise.join(' ') || 'the rule names nothing.'}` }];
+
+const basisLines = ({ basis, confidence, confidenceBecause = '' }: ReportedFinding): Line[] => [
+  { text: basis, face: 'bold' },
+  ...(confidence === undefined ? [] : [{ text: `${confidence}: ${confidenceBecause}`, ink: ink.muted }]),
+];
+
+function severityLine(severity: ReportedFinding['severity']): Line {
   const loud = severity === 'critical' || severity === 'high';
   return { text: severity, face: loud ? 'bold' : 'sans', ink: severity === 'critical' ? ink.bad : ink.text };
 }

@@ -2,7 +2,7 @@ import { phases } from '../../../domain/phase.ts';
 import type { Phase } from '../../../domain/phase.ts';
 import type { StepReport } from '../../model.ts';
 import { cellOr, count, moment } from '../format.ts';
-import { drawTable } from '../table.ts';
+import { drawTable, grid } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
 import { outcomeInk } from '../verdict.ts';
@@ -22,7 +22,7 @@ export const steps: Section = {
       const own = all.filter((step) => step.phase === phase);
       flow.heading('detail', phaseTitle[phase]);
       if (own.length === 0) flow.none('None: this phase has no step in the record.');
-      else drawTable(flow, { columns, rows: own.map(stepRow) });
+      else drawTable(flow, { columns, rows: own.map(stepRow), look: { ...grid, most: 700 } });
     }
   },
 };
@@ -38,9 +38,9 @@ const phaseTitle: Readonly<Record<Phase, string>> = {
 };
 
 const columns = [
-  { title: 'Step', width: 26 },
-  { title: 'Outcome', width: 25 },
-  { title: 'Summary', width: 29 },
+  { title: 'Step', width: 32 },
+  { title: 'Outcome', width: 'fit', widest: 112 },
+  { title: 'Summary', width: 68 },
   { title: 'Started and finished (UTC)', width: 'fit', face: 'mono' },
   { title: 'Tries', width: 'fit', align: 'right' },
 ] as const;

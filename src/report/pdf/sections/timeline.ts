@@ -1,5 +1,6 @@
 import { count, ids, moment } from '../format.ts';
 import { drawCapped } from '../capped-table.ts';
+import { grid } from '../table.ts';
 import type { Section } from './section.ts';
 
 export const timeline: Section = {
@@ -31,6 +32,7 @@ export const timeline: Section = {
         ids(restsOn),
       ],
       whereAll: 'report.json',
+      look: { ...grid, most: 700 },
     });
   },
 };

@@ -1,7 +1,7 @@
 import type { Trade } from '../../../../domain/trading.ts';
 import { fillsOnce } from '../../../tables/index.ts';
 import { drawCapped } from '../../capped-table.ts';
-import { amount, moment } from '../../format.ts';
+import { moment, shortAmount } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
 import { dense } from '../../table.ts';
 import { ink } from '../../theme.ts';
@@ -33,10 +33,10 @@ function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {
       row.id,
       row.symbol,
       row.side,
-      amount(row.price),
-      amount(row.amount),
-      amount(row.quoteAmount),
-      `${amount(row.fee)} ${row.feeAsset}`,
+      shortAmount(row.price),
+      shortAmount(row.amount),
+      shortAmount(row.quoteAmount),
+      `${shortAmount(row.fee)} ${row.feeAsset}`,
       row.orderId,
       row.clientOrderId.known ? row.clientOrderId.value : { text: 'unknown', ink: ink.muted },
     ],
