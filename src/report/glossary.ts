@@ -7,7 +7,10 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['Client order id', 'A name that a program gives an order; by it the owner’s orders are told apart.'],
   ['Contained', 'Each key in scope was proven dead and each step of containment was verified.'],
   ['Coverage', 'The interval for which the pages of a list prove that no row is missing.'],
-  ['Death proof', 'The key worked, then was refused in probes apart in time, while the venue answered others.'],
+  [
+    'Death proof',
+    'The key worked, then was refused in probes apart in time, while the venue answered others.',
+  ],
   ['Exhibit (EX)', 'One acquired item with its own id and hash.'],
   ['Exposure', 'The time in which somebody else could use the key: first trace to proven dead.'],
   ['Fill', 'A trade: an order, or a part of one, that met another.'],
@@ -18,7 +21,10 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
   ['Mark to market', 'Valuing what was given and received at one market price.'],
   ['Off-market fill', 'A fill at a price away from the market’s, to the loss of the account.'],
   ['Probe', 'A request made only to see whether a key is accepted.'],
-  ['Responder key', 'A read-only key made in peacetime, with which evidence is read after the leaked key is dead.'],
+  [
+    'Responder key',
+    'A read-only key made in peacetime, with which evidence is read after the leaked key is dead.',
+  ],
   ['Scope', 'What a key may do: read, trade, transfer, withdraw.'],
   ['Seal', 'The signature and outside times over the bag’s lists of hashes.'],
   ['Venue', 'An exchange or broker at which the account is.'],

@@ -58,8 +58,13 @@ export function requestLine({ method, endpoint, times, answers }: RequestGroup):
 }
 
 /** "parameters limit, symbol; WARC records from byte 12 to byte 890". */
-export function requestPlace({ parameters, firstWarcOffset: first, lastWarcOffset: last }: RequestGroup): string {
+export function requestPlace({
+  parameters,
+  firstWarcOffset: first,
+  lastWarcOffset: last,
+}: RequestGroup): string {
   const named = parameters.length === 0 ? 'no parameters' : `parameters ${parameters.join(', ')}`;
-  const where = first === last ? `WARC record at byte ${first}` : `WARC records from byte ${first} to byte ${last}`;
+  const where =
+    first === last ? `WARC record at byte ${first}` : `WARC records from byte ${first} to byte ${last}`;
   return `${named}; ${where}`;
 }

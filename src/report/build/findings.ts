@@ -15,7 +15,10 @@ const weighed = (finding: Finding): ReportedFinding => ({
 
 /** A rule and no feeling: whoever doubts it can check the basis. */
 const confidenceOf: Readonly<
-  Record<Finding['basis'], { readonly confidence: 'high' | 'medium' | 'low'; readonly confidenceBecause: string }>
+  Record<
+    Finding['basis'],
+    { readonly confidence: 'high' | 'medium' | 'low'; readonly confidenceBecause: string }
+  >
 > = {
   fact: { confidence: 'high', confidenceBecause: 'what the venue answered shows it' },
   inference: { confidence: 'medium', confidenceBecause: 'it follows from what the venue answered by a rule' },

@@ -28,9 +28,7 @@ export function notificationClock(
   return [
     point('Case opened', known(`${utc(view.openedAt)} (host’s clock)`), from),
     point('First trace', trace.known ? known(`${utc(trace.value)} (venue’s clock)`) : trace),
-    ...spans.map(([words, span]) =>
-      point(`${words} after the opening`, endOf(view.openedAt, span), from),
-    ),
+    ...spans.map(([words, span]) => point(`${words} after the opening`, endOf(view.openedAt, span), from)),
     point(
       'Duty to notify',
       unknown('the record holds times and no duties; counsel would know whether one applied, and from when'),

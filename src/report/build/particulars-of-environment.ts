@@ -40,7 +40,9 @@ const configOf = ({ opened: { mode, about } }: CaseView): Known<string> =>
 
 function egressOf(view: CaseView): { readonly value: Known<string>; readonly restsOn: readonly string[] } {
   const proofs = view.observations.filter(({ event }) => event.deathProof !== undefined);
-  const ways = new Set(proofs.flatMap(({ event }) => event.deathProof?.probes.map(({ egress }) => egress) ?? []));
+  const ways = new Set(
+    proofs.flatMap(({ event }) => event.deathProof?.probes.map(({ egress }) => egress) ?? []),
+  );
   return {
     value:
       ways.size === 0

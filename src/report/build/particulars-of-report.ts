@@ -32,7 +32,9 @@ export function reportItself(view: CaseView): readonly Particular[] {
     ),
     point(
       'Author',
-      known(`${opened.tool.name} ${opened.tool.version}, by rules, from the record; no sentence was edited by hand`),
+      known(
+        `${opened.tool.name} ${opened.tool.version}, by rules, from the record; no sentence was edited by hand`,
+      ),
       [openingRecordId(view)],
     ),
   ];

@@ -18,7 +18,11 @@ export function scopeOf(view: CaseView, analyses: readonly AccountAnalysis[]): r
   const from = [openingRecordId(view)];
   const ids = lanes.map(({ id }) => id);
   return [
-    point('In scope', listed(accounts.map(nameOf), 'no account came into the case'), ids.length > 0 ? ids : from),
+    point(
+      'In scope',
+      listed(accounts.map(nameOf), 'no account came into the case'),
+      ids.length > 0 ? ids : from,
+    ),
     point(
       'Why in scope',
       listed([...new Set(lanes.map(({ event }) => event.because))], 'no scope was recorded'),

@@ -17,7 +17,12 @@ export const proposals = (view: CaseView, gaps: readonly Gap[]): readonly Propos
   ...fromTime(view),
 ];
 
-const proposed = (what: string, because: string, priority: Priority, restsOn: readonly string[]): Proposal => ({
+const proposed = (
+  what: string,
+  because: string,
+  priority: Priority,
+  restsOn: readonly string[],
+): Proposal => ({
   what,
   because,
   priority: known(priority),

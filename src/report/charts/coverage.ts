@@ -2,7 +2,7 @@ import type { Hole } from '../../domain/coverage.ts';
 import type { ListCoverage, Report } from '../model.ts';
 import { millis } from '../words.ts';
 import { linear, place, type Scale } from './scale.ts';
-import { timeTicks, type Tick } from './time-axis.ts';
+import { dayOf, timeTicks, type Tick } from './time-axis.ts';
 
 export interface CoverageChart {
   readonly width: number;
@@ -12,6 +12,8 @@ export interface CoverageChart {
   readonly rowHeight: number;
   readonly rows: readonly CoverageRow[];
   readonly ticks: readonly (Tick & { readonly x: number })[];
+  /** The day on which the axis begins, and the zone. */
+  readonly day: string;
 }
 
 export interface CoverageRow {
@@ -44,6 +46,7 @@ export function coverageChart(report: Report, account: string, width: number): C
     right,
     rowHeight,
     rows: coverage.map((list, i) => rowOf(list, i * rowHeight + 4, clamped, { from, to: asOf })),
+    day: dayOf(from),
     ticks: timeTicks(from, asOf, 6).map((tick) => ({ ...tick, x: place(x(tick.at)) })),
   };
 }

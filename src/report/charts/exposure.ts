@@ -2,7 +2,7 @@ import type { Report, Subject } from '../model.ts';
 import { millis } from '../words.ts';
 import { keyMoments } from './key-moments.ts';
 import { linear, place } from './scale.ts';
-import { timeTicks, type Tick } from './time-axis.ts';
+import { dayOf, timeTicks, type Tick } from './time-axis.ts';
 
 export interface ExposureChart {
   readonly width: number;
@@ -11,6 +11,8 @@ export interface ExposureChart {
   readonly right: number;
   readonly bars: readonly ExposureBar[];
   readonly ticks: readonly (Tick & { readonly x: number })[];
+  /** The day on which the axis begins, and the zone. */
+  readonly day: string;
   readonly rowHeight: number;
   readonly opened?: number;
 }
@@ -57,11 +59,12 @@ export function exposureChart(report: Report, width: number): ExposureChart | un
   const ticks = timeTicks(start - margin, end + margin, 7).map((tick) => ({ ...tick, x: place(x(tick.at)) }));
   return {
     width,
-    height: bars.length * rowHeight + 26,
+    height: bars.length * rowHeight + 40,
     left,
     right,
     bars,
     ticks,
+    day: dayOf(start - margin),
     rowHeight,
     opened: place(x(opened)),
   };

@@ -1,5 +1,5 @@
 import { linear, place, valueTicks } from './scale.ts';
-import { timeTicks, type Tick } from './time-axis.ts';
+import { dayOf, timeTicks, type Tick } from './time-axis.ts';
 
 /** A value at a moment; ms since 1970. Numbers are for drawing only: what is said comes from the strings. */
 export interface Sample {
@@ -25,11 +25,16 @@ export interface Frame {
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
+  /** The day on which the axis of times begins, and the zone. */
+  readonly day: string;
   readonly xTicks: readonly (Tick & { readonly x: number })[];
   readonly yTicks: readonly { readonly value: number; readonly y: number }[];
   x(at: number): number;
   y(value: number): number;
 }
+
+/** Room for the unit of the values. */
+const topMargin = 28;
 
 /** The two axes of a picture of values over time, wide enough for all samples. */
 export function frameOf(
@@ -37,7 +42,7 @@ export function frameOf(
   {
     width,
     height,
-    gutter = 78,
+    gutter = 94,
     zero = false,
   }: { width: number; height: number; gutter?: number; zero?: boolean },
 ): Frame {
@@ -50,7 +55,7 @@ export function frameOf(
     from + 1_000,
   );
   const ticks = valueTicks(low, high === low ? low + Math.max(1, Math.abs(low) * 0.1) : high, 4);
-  const [left, right, top, bottom] = [gutter, width - 14, 12, height - 24];
+  const [left, right, top, bottom] = [gutter, width - 14, topMargin, height - 24];
   const scaleX = linear({ from, to, start: left, end: right });
   const scaleY = linear({ from: ticks[0] ?? low, to: ticks.at(-1) ?? high, start: bottom, end: top });
   const x = (at: number): number => place(scaleX(at));
@@ -64,6 +69,7 @@ export function frameOf(
     bottom,
     x,
     y,
+    day: dayOf(from),
     xTicks: timeTicks(from, to, 6).map((tick) => ({ ...tick, x: x(tick.at) })),
     yTicks: ticks.map((value) => ({ value, y: y(value) })),
   };

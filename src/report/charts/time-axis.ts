@@ -34,6 +34,9 @@ export interface Tick {
   readonly label: string;
 }
 
+/** What an axis of times must say besides its ticks: the day on which it begins, and the zone. */
+export const dayOf = (from: number): string => `${isoOf(from).slice(0, 10)} UTC`;
+
 /** Round moments between two times (ms since 1970, UTC), at most `most` of them. */
 export function timeTicks(from: number, to: number, most: number): Tick[] {
   const step = steps.find((size) => (to - from) / size <= most) ?? Math.ceil((to - from) / most / day) * day;
@@ -48,6 +51,8 @@ function labelOf(at: number, step: number): string {
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
   const inDay = at % day;
   const clock = `${two(inDay / hour)}:${two((inDay % hour) / minute)}`;
+  // Where a day begins its date stands: an axis over midnight would else name two moments alike.
+  if (inDay === 0) return isoOf(at).slice(5, 10);
   if (step < minute) return `${clock}:${two((inDay % minute) / second)}`;
   return step < day ? clock : isoOf(at).slice(5, 10);
 }

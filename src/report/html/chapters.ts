@@ -5,6 +5,7 @@ import { verifyCommands } from '../verify-commands.ts';
 import { amount, count, duration, moment } from '../words.ts';
 import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 import { moneyPictures } from './pictures.ts';
+import { drawActions, drawGlossary, drawParticulars, laterTransfers } from './points.ts';
 import { coveragePicture, exposurePicture } from './spans.ts';
 import { tableOf } from './table.ts';
 
@@ -199,7 +200,7 @@ const drawLimits = ({ limitations }: Report): Markup =>
 export const chapters: readonly Chapter[] = [
   { id: 'money', title: 'Money', draw: drawMoney },
   { id: 'keys', title: 'Keys', draw: drawKeys },
-  { id: 'actions', title: 'Actions on the account', draw: (report) => tableOf(tables.actions, report) },
+  { id: 'actions', title: 'Actions on the account', draw: drawActions },
   { id: 'findings', title: 'Findings', draw: (report) => tableOf(tables.findings, report) },
   {
     id: 'gaps',
@@ -207,6 +208,21 @@ export const chapters: readonly Chapter[] = [
     draw: (report) =>
       passage`<p class="lead">${tables.gaps.about}</p>
         ${tableOf(tables.gaps, report)}`,
+  },
+  {
+    id: 'recommendations',
+    title: 'Recommendations',
+    draw: (report) =>
+      markup`<p class="lead">${tables.recommendations.about}</p>
+        ${report.actionItems === undefined && markup`<p class="none">${tables.actionItems.none(report)}</p>`}
+        ${tableOf(tables.recommendations, report)}`,
+  },
+  {
+    id: 'state',
+    title: 'State before and after',
+    draw: (report) =>
+      markup`<p class="lead">${tables.state.about}</p>
+        ${tableOf(tables.state, report)}`,
   },
   { id: 'read', title: 'What was read', draw: drawCoverage },
   { id: 'events', title: 'Timeline, entry by entry', draw: (report) => tableOf(tables.timeline, report) },
@@ -218,7 +234,20 @@ export const chapters: readonly Chapter[] = [
       passage`${durations(report)}${inTurn([tables.steps, tables.decisions, tables.notes, tables.actionItems], (table) => tableOf(table, report))}`,
   },
   { id: 'exhibits', title: 'Exhibits', draw: (report) => tableOf(tables.exhibits, report) },
-  { id: 'custody', title: 'Chain of custody', draw: (report) => tableOf(tables.custody, report) },
+  {
+    id: 'acquisitions',
+    title: 'How each exhibit was read',
+    draw: (report) =>
+      markup`<p class="lead">${tables.acquisitions.about}</p>
+        ${tableOf(tables.acquisitions, report)}`,
+  },
+  {
+    id: 'custody',
+    title: 'Chain of custody',
+    draw: (report) => markup`${tableOf(tables.custody, report)}${laterTransfers()}`,
+  },
   { id: 'integrity', title: 'Integrity, and how to check it', draw: drawIntegrity },
+  { id: 'about', title: 'Report, people, scope, environment', draw: drawParticulars },
   { id: 'limits', title: 'Limits and how to read this', draw: drawLimits },
+  { id: 'glossary', title: 'Glossary', draw: drawGlossary },
 ];

@@ -78,8 +78,11 @@
     .concat([2 * day, 7 * day, 30 * day, 365 * day]);
   const iso = (ms) => new Date(ms).toISOString();
   const clock = (ms) => iso(ms).slice(0, 19).replace('T', ' ');
-  const tickLabel = (ms, step) =>
-    step < 60 * second ? iso(ms).slice(11, 19) : step < day ? iso(ms).slice(11, 16) : iso(ms).slice(5, 10);
+  function tickLabel(ms, step) {
+    // Where a day begins its date stands.
+    if (ms % day === 0 || step >= day) return iso(ms).slice(5, 10);
+    return iso(ms).slice(11, step < 60 * second ? 19 : 16);
+  }
 
   function ticksOf(from, to, most) {
     const step =

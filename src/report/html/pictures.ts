@@ -7,7 +7,7 @@ import { amount, count, moment, rounded } from '../words.ts';
 import { markup, type Markup } from './markup.ts';
 import { axes, figure, lines, polyline } from './svg.ts';
 
-const size = { width: 860, height: 240 };
+const size = { width: 860, height: 256 };
 
 /** Loss, balances and off-market fills of one account; `n` makes the ids of several accounts differ. */
 export function moneyPictures(account: AccountReport, n: number): Markup {
@@ -15,7 +15,7 @@ export function moneyPictures(account: AccountReport, n: number): Markup {
 }
 
 function lossPicture(account: AccountReport, n: number): Markup {
-  const asset = account.unrecognised.known ? account.unrecognised.value.asset : '';
+  const asset = account.unrecognised.known ? capped(account.unrecognised.value.asset, 24) : '';
   const chart = lossChart(account, size);
   if (!chart)
     return markup`<p class="none">No picture of the loss: no fill that is not ours has a known loss.</p>`;
@@ -28,7 +28,7 @@ function lossPicture(account: AccountReport, n: number): Markup {
     title,
     text: `The loss grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
     ...size,
-    body: markup`${axes(frame)} ${polyline(way, 'line loss')}
+    body: markup`${axes(frame, `Loss so far, ${asset}`)} ${polyline(way, 'line loss')}
       <circle class="dot" cx="${end.x}" cy="${end.y}" r="3.5" />
       <text class="value" x="${end.x - 8}" y="${Math.max(end.y - 9, 12)}" text-anchor="end"
         >${rounded(end.total)}</text
@@ -40,7 +40,7 @@ function lossPicture(account: AccountReport, n: number): Markup {
 
 function balancePictures(account: AccountReport, n: number): Markup {
   const changed = (account.balanceHistory ?? []).filter(hasChanged).length;
-  const charts = balanceCharts(account, { ...size, height: 200, most: 6 });
+  const charts = balanceCharts(account, { ...size, height: 216, most: 6 });
   if (charts.length === 0) {
     return markup`<p class="none">
       No picture of the balances: no asset’s total changed between the readings, or none was read.
@@ -70,15 +70,15 @@ function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart
     title: `Balance over time, ${name}`,
     text: `Total of ${name} when it was read: ${said}.`,
     ...size,
-    height: 200,
-    body: markup`${axes(frame)} ${way.length > 1 && polyline(way, 'line balance')}
+    height: 216,
+    body: markup`${axes(frame, `Total, ${name}`)} ${way.length > 1 && polyline(way, 'line balance')}
     ${readings.map(({ x, y, at, total, exhibit }) => markup`<g class="reading"><title>${amount(total)} ${name}, read at ${moment(at)} (${exhibit})</title><circle cx="${x}" cy="${y}" r="5" /></g>`)}`,
     caption: markup`<b>Balance over time, ${name}.</b> Rings are readings: ${said}. ${between}${later}`,
   });
 }
 
 function offMarketPictures(account: AccountReport, n: number): Markup {
-  const charts = offMarketCharts(account, { ...size, height: 220, most: 4 });
+  const charts = offMarketCharts(account, { ...size, height: 236, most: 4 });
   if (charts.length === 0)
     return markup`<p class="none">
       No picture of fills against the market: no symbol has two or more fills that are not ours.
@@ -95,8 +95,8 @@ function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: 
     title: `Fills against the market price, ${name}`,
     text: `${count(buys, 'buy')} and ${count(fills.length - buys, 'sell')} that are not ours; ${price}.`,
     ...size,
-    height: 220,
-    body: markup`${axes(frame)}
+    height: 236,
+    body: markup`${axes(frame, `Price of ${name}, in its quote asset`)}
     ${market && markup`<line class="market" x1="${frame.left}" x2="${frame.right}" y1="${market.y}" y2="${market.y}" /><text class="value quiet-mark" x="${frame.right}" y="${market.y - 6}" text-anchor="end">market price</text>`}
     ${fills.map(({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)}, fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
     caption: markup`<b>Fills against the market price, ${name}.</b>

@@ -10,15 +10,16 @@ import { figure, lines, stripes } from './svg.ts';
 export function exposurePicture(report: Report): Markup {
   const chart = exposureChart(report, 860);
   if (!chart) return markup`<p class="none">No picture of the exposure: no key is in the case.</p>`;
-  const { width, height, bars, ticks, opened } = chart;
-  const bottom = height - 26;
+  const { width, height, bars, ticks, day, opened } = chart;
+  const bottom = height - 40;
   return figure({
     id: 'exposure',
     title: 'Exposure window of each key',
     text: bars.map(exposureText).join(' '),
     width,
     height,
-    body: markup`${ticks.map(({ x, label }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="4" y2="${bottom}" /><text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
+    body: markup`${ticks.map(({ x, label }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="4" y2="${bottom}" /><text class="tick" x="${x}" y="${bottom + 16}" text-anchor="middle">${label}</text>`)}
+    <text class="tick" x="10" y="${height - 6}">Begins on ${day}</text>
     ${opened !== undefined && markup`<line class="opened" x1="${opened}" x2="${opened}" y1="4" y2="${bottom}" />`}
     ${bars.map(exposureBar)}`,
     caption: markup`<b>Exposure window of each key.</b> From the first trace of somebody else, where the rows
@@ -56,7 +57,7 @@ export function coveragePicture(report: Report, { account }: AccountReport, n: n
   const id = `coverage-${n}`;
   const chart = coverageChart(report, account, 860);
   if (!chart) return markup`<p class="none">No picture of what was read: this record lists no reading.</p>`;
-  const { width, height, left, right, rows, ticks } = chart;
+  const { width, height, left, right, rows, ticks, day } = chart;
   const bottom = height - 26;
   const holes = rows.flatMap(({ list }) => list.openHoles.map((hole) => ({ list: list.list, hole })));
   return figure({
@@ -72,6 +73,7 @@ export function coveragePicture(report: Report, { account }: AccountReport, n: n
     height,
     body: markup`${stripes(`${id}-hole`)}
     ${ticks.map(({ x, label }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="${bottom}" /><text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
+    <text class="tick" x="${left - 12}" y="${height - 8}" text-anchor="end">${day}</text>
     ${lines(rows.map((row) => coverageRow(row, { left, right, hole: `${id}-hole` })))}`,
     caption: markup`<b>What was proven read, account ${capped(account, 40)}.</b> Solid: proven read. Striped: a
       hole that no other reading covers. Dots: looks at what is there now, which have no

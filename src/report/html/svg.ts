@@ -40,8 +40,8 @@ export function figure({
   </figure>`;
 }
 
-/** Grid, value labels on the left, times below. */
-export function axes({ left, right, bottom, xTicks, yTicks }: Frame): Markup {
+/** Grid, value labels on the left below what they are in, times below with their day. */
+export function axes({ left, right, bottom, day, xTicks, yTicks }: Frame, unit: string): Markup {
   const values = yTicks.map(
     ({ value, y }) =>
       markup`<line
@@ -62,7 +62,13 @@ export function axes({ left, right, bottom, xTicks, yTicks }: Frame): Markup {
           >${label}</text
         >`,
   );
-  return markup`${values}<line
+  return markup`<text class="unit" x="0" y="13">${unit}</text>${values}<text
+      class="tick"
+      x="${left - 8}"
+      y="${bottom + 18}"
+      text-anchor="end"
+      >${day}</text
+    ><line
       class="axis"
       x1="${left}"
       x2="${right}"

@@ -9,8 +9,15 @@ import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts'
 export const mostRows = 5_000;
 const mostText = 600;
 
-/** A table with caption and headed columns; the page's script adds sorting and the filter. */
-export function tableOf(table: ReportTable, report: Report): Markup | Passage {
+/**
+ * A table with caption and headed columns; the page's script adds sorting and the filter. `without`: names of
+ * columns that the page says elsewhere.
+ */
+export function tableOf(
+  table: ReportTable,
+  report: Report,
+  { without = [] }: { readonly without?: readonly string[] } = {},
+): Markup | Passage {
   const rows = table.rows(report);
   if (rows.length === 0)
     return markup`<p class="none" id="table-${table.id}">${capped(table.none(report), 2_000)}</p>`;
@@ -19,6 +26,7 @@ export function tableOf(table: ReportTable, report: Report): Markup | Passage {
   const several = report.accounts.length > 1;
   const columns = table.columns
     .map((column, i) => ({ column, i }))
+    .filter(({ column }) => !without.includes(column.name))
     .filter(({ column, i }) => shown.some((row) => row[i] !== '') && (several || column.name !== 'account'));
   const cut = rows.length > shown.length;
   const counted = cut
@@ -50,7 +58,7 @@ const headOf = ({ title, kind, about }: Column): Markup =>
 function rowOf(
   row: readonly string[],
   columns: readonly { readonly column: Column; readonly i: number }[],
-): Markup {
+): Markup | Passage {
   const [head] = columns;
   const anchor = head?.column.name === 'id' ? anchorOf(row[head.i] ?? '') : undefined;
   const cells = columns.map(({ column, i }) => cellOf(row[i] ?? '', column));

@@ -1,3 +1,4 @@
+import { glossary as words } from '../glossary.ts';
 import { keyMoments } from '../charts/key-moments.ts';
 import { fiveNumbers, verdictWords } from '../five-numbers.ts';
 import type { Report } from '../model.ts';
@@ -18,7 +19,16 @@ export function renderMarkdown(report: Report): string {
     chapter('Gaps and errors', tableOf(tables.gaps, report, ['what', 'why', 'rests_on'])),
     chapter(
       'Findings',
-      tableOf(tables.findings, report, ['id', 'severity', 'title', 'basis', 'account', 'exhibits']),
+      tableOf(tables.findings, report, [
+        'id',
+        'severity',
+        'title',
+        'basis',
+        'confidence',
+        'otherwise',
+        'account',
+        'exhibits',
+      ]),
     ),
     chapter('Loss', loss(report)),
     chapter(
@@ -36,7 +46,54 @@ export function renderMarkdown(report: Report): string {
     ),
     chapter('Timeline', tableOf(tables.timeline, report, ['time_utc', 'lane', 'what', 'clock', 'rests_on'])),
     chapter('What is left to do', tableOf(tables.actionItems, report, ['what', 'who', 'until'])),
+    chapter(
+      'Recommendations',
+      tableOf(tables.recommendations, report, [
+        'id',
+        'what',
+        'because',
+        'priority',
+        'owner',
+        'due',
+        'status',
+        'rests_on',
+      ]),
+    ),
+    chapter(
+      'State before and after',
+      tableOf(tables.state, report, [
+        'account',
+        'what',
+        'before',
+        'before_utc',
+        'after',
+        'after_utc',
+        'exhibits',
+      ]),
+    ),
+    chapter(
+      'How each exhibit was read',
+      tableOf(tables.acquisitions, report, [
+        'exhibit',
+        'capability',
+        'read_with',
+        'requests',
+        'failed',
+        'rows',
+        'completeness',
+      ]),
+    ),
+    chapter(
+      'Chain of custody',
+      tableOf(tables.custody, report, ['time_utc', 'item', 'action', 'by', 'reason']),
+    ),
+    chapter('Limitations', limitations(report)),
+    chapter(
+      'The report, point by point',
+      tableOf(tables.particulars, report, ['topic', 'what', 'value', 'rests_on']),
+    ),
     chapter('How to verify', verify(report)),
+    chapter('Glossary', words.map(([word, meaning]) => `- **${word}**: ${text(meaning)}`).join('\n')),
   ];
   return `${parts.join('\n\n')}\n`;
 }
@@ -72,6 +129,9 @@ function summary({ summary: sentences }: Report): string {
     .map(({ text: words, basis, restsOn }) => `- ${text(words, 1_500)} *(${basis}: ${ids(restsOn)})*`)
     .join('\n');
 }
+
+const limitations = ({ limitations: all }: Report): string =>
+  all.length === 0 ? 'None stated.' : all.map((one) => `- ${text(one, 800)}`).join('\n');
 
 function loss(report: Report): string {
   const { moneyLost } = report.verdict.numbers;

@@ -2,7 +2,18 @@ import type { Known } from '../../domain/known.ts';
 import type { Line } from './table.ts';
 import { ink } from './theme.ts';
 
-export { amount, count, coverageSentence, duration, ids, isoOf, millis, moment, rounded, shortAmount } from '../words.ts';
+export {
+  amount,
+  count,
+  coverageSentence,
+  duration,
+  ids,
+  isoOf,
+  millis,
+  moment,
+  rounded,
+  shortAmount,
+} from '../words.ts';
 
 /** For table cells: what is unknown is set apart from what is known. */
 export const cellOr = <T>(fact: Known<T>, say: (value: T) => string): string | Line =>

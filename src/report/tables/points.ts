@@ -47,7 +47,13 @@ export const acquisitions = defineTable<Acquisition>({
       'Names of the parameters, and where the records begin in http/exchanges.warc.gz',
       ({ requests }) => requests.map(requestPlace).join('; '),
     ],
-    ['failed', 'Failed', 'count', 'Requests without a reply or with status 400 and above', ({ failed }) => String(failed)],
+    [
+      'failed',
+      'Failed',
+      'count',
+      'Requests without a reply or with status 400 and above',
+      ({ failed }) => String(failed),
+    ],
     ['rows', 'Rows', 'count', 'Rows that came', ({ rows }) => (rows.known ? String(rows.value) : '')],
     [
       'completeness',
@@ -78,5 +84,8 @@ export const recommendations = defineTable<Recommendation>({
   ],
   rows: (report) => report.recommendations ?? [],
   none: (report: Report) =>
-    noneOf(report.recommendations, 'None: nothing was recorded in the review, and no rule proposes anything.'),
+    noneOf(
+      report.recommendations,
+      'None: nothing was recorded in the review, and no rule proposes anything.',
+    ),
 });

@@ -29,7 +29,10 @@ export const state = defineTable<StateLine>({
   ],
   rows: ({ accounts, subjects }) =>
     accounts.flatMap((account) =>
-      linesOf(account, subjects.find((subject) => subject.account.id === account.account)),
+      linesOf(
+        account,
+        subjects.find((subject) => subject.account.id === account.account),
+      ),
     ),
   none: ({ accounts }: Report) =>
     accounts.length === 0 ? 'Unknown: no account was read.' : 'None: nothing was read twice.',
@@ -72,7 +75,9 @@ function keyLine(account: string, { before, deathProof, exposure }: Subject): St
   return {
     account,
     what: 'Leaked key',
-    before: before.known ? `could ${granted.join(', ') || 'do nothing that the venue named'}` : `unknown: ${before.why}`,
+    before: before.known
+      ? `could ${granted.join(', ') || 'do nothing that the venue named'}`
+      : `unknown: ${before.why}`,
     beforeAt: '',
     after: death,
     afterAt: exposure.to.known ? exposure.to.value : '',

@@ -3,16 +3,22 @@ import type { Frame } from '../../charts/line-chart.ts';
 import type { Tick } from '../../charts/time-axis.ts';
 import { ink } from '../theme.ts';
 import type { Picture } from './picture.ts';
-import { points } from './picture.ts';
+import { points, tinyBold } from './picture.ts';
 
-/** Grid, values at the left, times below. */
-export function drawAxes(picture: Picture, { left, right, bottom, xTicks, yTicks }: Frame): void {
+/** Grid, values at the left below what they are in, times below with their day. */
+export function drawAxes(
+  picture: Picture,
+  { left, right, bottom, day, xTicks, yTicks }: Frame,
+  unit: string,
+): void {
+  picture.text(unit, [0, 10], { style: tinyBold });
   for (const { value, y } of yTicks) {
     const isZero = value === 0;
     picture.line([left, y], [right, y], isZero ? ink.muted : ink.hair, isZero ? 0.6 : 0.4);
     picture.text(tickText(value), [left - 8, y], { align: 'right', down: 2.3, within: points(left - 10) });
   }
   drawTimeAxis(picture, { left, right, y: bottom, ticks: xTicks });
+  picture.text(day, [left - 8, bottom + 5], { align: 'right', down: 7.2 });
 }
 
 /** A line with its times below it. */

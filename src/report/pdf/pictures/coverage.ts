@@ -13,7 +13,7 @@ const barHeight = 14;
 export function drawCoverage(flow: Flow, report: Report, account: string): void {
   const chart = coverageChart(report, account, unitsAcross);
   if (!chart) return flow.none('No picture of what was read: this record lists no reading.');
-  const { left, right, rows, ticks } = chart;
+  const { left, right, rows, ticks, day } = chart;
   const bottom = rows.length * chart.rowHeight;
   const holes = rows.reduce((total, { list }) => total + list.openHoles.length, 0);
   const open = holes === 0 ? 'No hole is open.' : `${count(holes, 'hole')}: see “Gaps and errors”.`;
@@ -28,6 +28,7 @@ export function drawCoverage(flow: Flow, report: Report, account: string): void 
       for (const { x } of ticks) picture.line([x, 0], [x, bottom], ink.hair, 0.4);
       for (const row of rows) drawRow(picture, row, { left, right });
       drawTimeAxis(picture, { left, right, y: bottom, ticks });
+      picture.text(day, [left - 10, bottom + 5], { align: 'right', down: 7.2 });
     },
   );
 }

@@ -9,7 +9,7 @@ import { drawPicture, tinyBold, unitsAcross, type Picture } from './picture.ts';
 
 /** Taller than this, a picture would not stand on one page. */
 const mostBars = 24;
-const axisHeight = 26;
+const axisHeight = 40;
 const barHeight = 14;
 
 /** How long each key could be used by others, from the first sign to proven dead. */
@@ -39,6 +39,7 @@ function drawSome(flow: Flow, chart: ExposureChart, from: number): void {
       for (const bar of bars) drawBar(picture, { ...bar, y: bar.y - lift });
       if (opened !== undefined) picture.dashed([opened, 4], [opened, bottom], ink.drill);
       drawTimeAxis(picture, { left, right, y: bottom, ticks: chart.ticks });
+      picture.text(`Begins on ${chart.day}`, [left, bottom + 20], { down: 7.2 });
     },
   );
 }

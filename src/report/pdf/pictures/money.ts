@@ -9,7 +9,7 @@ import { ink } from '../theme.ts';
 import { drawAxes } from './axes.ts';
 import { drawPicture, tinyBold, unitsAcross } from './picture.ts';
 
-const size = { width: unitsAcross, height: 190 };
+const size = { width: unitsAcross, height: 206 };
 const mostBalances = 4;
 const mostSymbols = 4;
 
@@ -18,7 +18,7 @@ export function drawLoss(flow: Flow, account: AccountReport): void {
   const chart = lossChart(account, size);
   if (!chart) return flow.none('No picture of the loss: no fill that is not ours has a known loss.');
   const { frame, way, end, fills, withoutValue } = chart;
-  const asset = account.unrecognised.known ? account.unrecognised.value.asset : '';
+  const asset = account.unrecognised.known ? capped(account.unrecognised.value.asset, 24) : '';
   const total = `${amount(end.total)} ${asset}`;
   const left = withoutValue > 0 ? ` ${count(withoutValue, 'fill')} without a known loss are not in it.` : '';
   drawPicture(
@@ -29,7 +29,7 @@ export function drawLoss(flow: Flow, account: AccountReport): void {
       caption: `Loss over time, ${asset}. Each step is a fill that is not ours, at the market price, fee included; ${count(fills, 'fill')}, in the end ${total}.${left}`,
     },
     (picture) => {
-      drawAxes(picture, frame);
+      drawAxes(picture, frame, `Loss so far, ${asset}`);
       picture.way(way, ink.bad, 1.2);
       picture.dot([end.x, end.y], 2, ink.bad);
       const at = [end.x - 8, Math.max(end.y - 8, 12)] as const;
@@ -40,7 +40,7 @@ export function drawLoss(flow: Flow, account: AccountReport): void {
 
 /** Fills that are not ours against the market price, a picture a symbol. */
 export function drawOffMarket(flow: Flow, account: AccountReport): void {
-  const charts = offMarketCharts(account, { ...size, height: 180, most: mostSymbols });
+  const charts = offMarketCharts(account, { ...size, height: 196, most: mostSymbols });
   if (charts.length === 0)
     flow.none('No picture of fills against the market: no symbol has two or more fills that are not ours.');
   for (const chart of charts) drawFills(flow, chart);
@@ -54,12 +54,12 @@ function drawFills(flow: Flow, { symbol, frame, fills, market }: OffMarketChart)
   drawPicture(
     flow,
     {
-      height: 180,
+      height: 196,
       alt: `Fills against the market price, ${name}: ${sides}, none of them ours; ${price}.`,
       caption: `Fills against the market price, ${name}. Filled, upright: bought (${buys}); hollow, on its head: sold (${fills.length - buys})${market ? `; dashed: ${price}, as the loss was computed with` : `; ${price}`}. Bought above it or sold below it is a loss.`,
     },
     (picture) => {
-      drawAxes(picture, frame);
+      drawAxes(picture, frame, `Price of ${name}, in its quote asset`);
       if (market) {
         picture.dashed([frame.left, market.y], [frame.right, market.y], ink.text);
         picture.text('market price', [frame.right, market.y - 5], { align: 'right' });
@@ -79,7 +79,7 @@ function drawFills(flow: Flow, { symbol, frame, fills, market }: OffMarketChart)
 /** The total of each asset that changed while the case was open; says why when there is nothing to draw. */
 export function drawBalances(flow: Flow, account: AccountReport): void {
   const changed = (account.balanceHistory ?? []).filter(hasChanged).length;
-  const charts = balanceCharts(account, { ...size, height: 150, most: mostBalances });
+  const charts = balanceCharts(account, { ...size, height: 166, most: mostBalances });
   if (charts.length === 0)
     return flow.none(
       'No picture of the balances: no asset’s total changed between the readings, or none was read.',
@@ -103,12 +103,12 @@ function drawBalance(flow: Flow, { asset, frame, readings, way, why, late }: Bal
   drawPicture(
     flow,
     {
-      height: 150,
+      height: 166,
       alt: `Balance over time, ${name}. Its total when it was read: ${list}.`,
       caption: `Balance over time, ${name}. Rings are readings: ${list}. ${between}${later}`,
     },
     (picture) => {
-      drawAxes(picture, frame);
+      drawAxes(picture, frame, `Total, ${name}`);
       if (way.length > 1) picture.way(way, ink.drill, 1.2);
       for (const { x, y } of readings) picture.ring([x, y], 2.4, ink.text);
     },

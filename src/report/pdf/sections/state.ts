@@ -23,13 +23,15 @@ export const state: Section = {
         { title: 'As last read', width: 50 },
         { title: 'Exhibits', width: 'fit', face: 'mono' },
       ],
-      rows: rows.map(([account = '', what = '', before = '', beforeAt = '', after = '', afterAt = '', exhibits = '']) => [
-        account,
-        what,
-        readLines(before, beforeAt),
-        readLines(after, afterAt),
-        exhibits === '' ? '—' : exhibits,
-      ]),
+      rows: rows.map(
+        ([account = '', what = '', before = '', beforeAt = '', after = '', afterAt = '', exhibits = '']) => [
+          account,
+          what,
+          readLines(before, beforeAt),
+          readLines(after, afterAt),
+          exhibits === '' ? '—' : exhibits,
+        ],
+      ),
       look: { ...grid, most: 600 },
     });
   },
