@@ -36,7 +36,7 @@ export interface RequestGroup {
   /** The parameters' names, sorted; values are in the WARC records. */
   readonly parameters: readonly string[];
   readonly times: number;
-  /** "200", "401", "no reply": each once, in order of appearance. */
+  /** "200", "401", "unknown: why": each once, in order of appearance, the first six. */
   readonly answers: readonly string[];
   /** Where the first and the last record begin in http/exchanges.warc.gz. */
   readonly firstWarcOffset: number;

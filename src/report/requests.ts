@@ -1,4 +1,8 @@
 import type { Action, RequestGroup } from './model.ts';
+import { knownText } from './tables/table.ts';
+
+/** Reasons can differ in every request; nobody reads more of them here. */
+const mostAnswers = 6;
 
 type Exchange = Action['exchanges'][number];
 
@@ -27,7 +31,7 @@ function groupOf(first: Exchange, group: readonly Exchange[]): RequestGroup {
     endpoint: endpointOf(first.url),
     parameters: [...new Set(group.flatMap(({ url }) => parametersOf(url)))].toSorted(),
     times: group.length,
-    answers: [...new Set(group.map(({ status }) => (status.known ? String(status.value) : 'no reply')))],
+    answers: [...new Set(group.map(({ status }) => knownText(status)))].slice(0, mostAnswers),
     // Not Math.min(...): a list of a hundred thousand pages is more than a call takes.
     firstWarcOffset: offsets.reduce((least, offset) => Math.min(least, offset)),
     lastWarcOffset: offsets.reduce((most, offset) => Math.max(most, offset)),
@@ -51,10 +55,15 @@ function parametersOf(url: string): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** "GET api.example/v3/myTrades, 12 times: answered 200, 429". */
+/** "GET api.example/v3/myTrades, 12 times: answered 200, 429; answer unknown: no answer within 10 s". */
 export function requestLine({ method, endpoint, times, answers }: RequestGroup): string {
   const often = times === 1 ? '' : times === 2 ? ', twice' : `, ${times} times`;
-  return `${method} ${endpoint}${often}: answered ${answers.join(', ')}`;
+  const statuses = answers.filter((answer) => !answer.startsWith('unknown'));
+  const said = [
+    ...(statuses.length > 0 ? [`answered ${statuses.join(', ')}`] : []),
+    ...answers.filter((answer) => answer.startsWith('unknown')).map((answer) => `answer ${answer}`),
+  ];
+  return `${method} ${endpoint}${often}: ${said.join('; ')}`;
 }
 
 /** "parameters limit, symbol; WARC records from byte 12 to byte 890". */

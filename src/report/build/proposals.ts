@@ -26,8 +26,8 @@ const proposed = (
   what,
   because,
   priority: known(priority),
-  owner: unknown('nobody was named; the incident lead would know'),
-  due: unknown('no date was set; the owner would know'),
+  owner: unknown('nobody was named'),
+  due: unknown('no date was set'),
   status: 'proposed',
   restsOn: restsOn.slice(0, 12),
 });

@@ -42,7 +42,7 @@ export function frameOf(
   {
     width,
     height,
-    gutter = 94,
+    gutter = 106,
     zero = false,
   }: { width: number; height: number; gutter?: number; zero?: boolean },
 ): Frame {

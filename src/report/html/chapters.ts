@@ -196,12 +196,20 @@ const drawLimits = ({ limitations }: Report): Markup =>
       </div>
     </dl>`;
 
+/** Confidence goes by the basis alone: once said above, it need not be said in each row. */
+const drawFindings = (report: Report): Markup =>
+  markup`<p class="lead">
+      Confidence goes by the basis alone: high where what the venue answered shows it (fact), medium where it
+      follows by a rule (inference), low where it rests on the word of a person (assumption).
+    </p>
+    ${tableOf(tables.findings, report, { without: ['confidence_because', 'rule'] })}`;
+
 /** Every chapter after the first page, in order. */
 export const chapters: readonly Chapter[] = [
   { id: 'money', title: 'Money', draw: drawMoney },
   { id: 'keys', title: 'Keys', draw: drawKeys },
   { id: 'actions', title: 'Actions on the account', draw: drawActions },
-  { id: 'findings', title: 'Findings', draw: (report) => tableOf(tables.findings, report) },
+  { id: 'findings', title: 'Findings', draw: drawFindings },
   {
     id: 'gaps',
     title: 'Gaps and errors',
@@ -239,7 +247,7 @@ export const chapters: readonly Chapter[] = [
     title: 'How each exhibit was read',
     draw: (report) =>
       markup`<p class="lead">${tables.acquisitions.about}</p>
-        ${tableOf(tables.acquisitions, report)}`,
+        ${tableOf(tables.acquisitions, report, { without: ['where', 'venue'] })}`,
   },
   {
     id: 'custody',

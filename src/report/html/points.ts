@@ -4,7 +4,7 @@ import { groupRequests, requestLine, requestPlace } from '../requests.ts';
 import { capped } from '../spelled.ts';
 import { tables } from '../tables/index.ts';
 import { knownText } from '../tables/table.ts';
-import { moment } from '../words.ts';
+import { count, moment } from '../words.ts';
 import { idList } from './ids.ts';
 import { markup, type Markup } from './markup.ts';
 import { tableOf } from './table.ts';
@@ -43,6 +43,9 @@ const pointOf = ({ what, value, restsOn }: Particular): Markup =>
     </dd>
   </div>`;
 
+/** More acts nobody reads one by one: the table has them all. */
+const mostActs = 60;
+
 /** Each act with what was sent: requests that differ in parameters only are one line. */
 export function drawActions(report: Report): Markup {
   return markup`${tableOf(tables.actions, report, { without: ['requests'] })}
@@ -51,15 +54,19 @@ export function drawActions(report: Report): Markup {
     markup`<h3>What was sent</h3>
       <p class="quiet">Requests that differ in their parameters only are one line; each of them is in http/exchanges.warc.gz, in report.json and in tables/actions.csv.</p>`
   }
-  ${report.actions.map(requestsOf)}`;
+  ${report.actions.slice(0, mostActs).map(requestsOf)}
+  ${report.actions.length > mostActs && markup`<p class="none">${count(report.actions.length - mostActs, 'more act')}: see the table.</p>`}`;
 }
 
 function requestsOf({ what, target, at, by, exchanges }: Action): Markup {
   const groups = groupRequests(exchanges);
   const none =
     by === 'hand' ? 'Nothing was sent: done by hand on the venue’s own page.' : 'No request was recorded.';
-  return markup`<details${groups.length <= 4 && markup` open`}>
-    <summary>${capped(`${what}: ${target}`, 200)} <span class="quiet">${moment(at)} UTC, host’s clock</span></summary>
+  return markup`<div class="sent">
+    <p>
+      <b>${capped(`${what}: ${target}`, 200)}</b>
+      <span class="quiet">begun at ${moment(at)} UTC by the host’s clock</span>
+    </p>
     ${
       groups.length === 0
         ? markup`<p class="none">${none}</p>`
@@ -73,7 +80,7 @@ function requestsOf({ what, target, at, by, exchanges }: Action): Markup {
             )}
           </ul>`
     }
-  </details>`;
+  </div>`;
 }
 
 /** For whoever receives the bag next: a row for each transfer, to be filled in on paper. */
@@ -85,6 +92,9 @@ export const laterTransfers = (): Markup =>
     </p>
     <div class="scroll" role="region" aria-label="Later transfers" tabindex="0">
       <table class="blank" data-filter="no">
+        <caption>
+          Rows for later transfers
+        </caption>
         <thead>
           <tr>
             ${[

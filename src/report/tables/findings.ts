@@ -23,9 +23,15 @@ export const findings = defineTable<Report['findings'][number]>({
       'confidence',
       'Confidence',
       'text',
-      'high, medium or low, by the basis alone, and why',
-      ({ confidence, confidenceBecause }) =>
-        confidence === undefined ? 'not stated' : `${confidence}: ${confidenceBecause ?? ''}`,
+      'high, medium or low, by the basis alone',
+      ({ confidence }) => confidence ?? 'not stated',
+    ],
+    [
+      'confidence_because',
+      'Confidence because',
+      'text',
+      'Why it is that',
+      ({ confidenceBecause }) => confidenceBecause ?? '',
     ],
     [
       'otherwise',

@@ -3,7 +3,7 @@ import { requestLine, requestPlace } from '../requests.ts';
 import { defineTable, knownText } from './table.ts';
 
 /** An older report.json has no such member: that is not "none". */
-const older = 'Not in this report: the version of firebreak that made it did not write it.';
+const older = 'Not recorded in this report: the version of firebreak that made it did not write it.';
 
 const noneOf = (rows: readonly unknown[] | undefined, none: string): string => (rows ? none : older);
 
@@ -36,7 +36,7 @@ export const acquisitions = defineTable<Acquisition>({
     [
       'requests',
       'Requests',
-      'code',
+      'text',
       'Method, host and path, how often, and the answers',
       ({ requests }) => requests.map(requestLine).join('; '),
     ],
@@ -71,11 +71,11 @@ export const recommendations = defineTable<Recommendation>({
   id: 'recommendations',
   title: 'Recommendations',
   about:
-    'What people recorded in the review, and what rules propose. A proposal has no owner until somebody takes it.',
+    'What people recorded in the review, and what rules propose. A proposal has no owner until the incident lead names one, and no date until the owner sets it.',
   columns: [
     ['id', 'Id', 'ids', 'Its id', ({ id }) => id],
     ['what', 'What', 'text', 'What is to be done', ({ what }) => what],
-    ['because', 'Because', 'text', 'Why', ({ because }) => because],
+    ['because', 'Because', 'text', 'What it follows from, in words', ({ because }) => because],
     ['priority', 'Priority', 'text', 'high, medium or low', ({ priority }) => knownText(priority)],
     ['owner', 'Owner', 'text', 'By whom', ({ owner }) => knownText(owner)],
     ['due', 'Due', 'text', 'Until when', ({ due }) => knownText(due)],

@@ -96,7 +96,7 @@ describe('report.md', () => {
         .join(' ')}`,
     );
     const headings = nodesOf(page).filter(({ type }) => type === 'heading').length;
-    expect(headings).toBe(9);
+    expect(headings).toBe(16);
     for (const { id } of thinPairReport.findings) expect(page).toContain(id);
     expect(page).toContain(thinPairReport.integrity.journalHead);
     expect(page).toContain('ssh-keygen -Y verify');
@@ -107,10 +107,10 @@ describe('report.md', () => {
     ['unknown', unknownReport],
     ['empty', emptyReport],
   ])(
-    'of the %s report has our nine headings, no link, no picture and no HTML but empty comments',
+    'of the %s report has our sixteen headings, no link, no picture and no HTML but empty comments',
     (_, report) => {
       const nodes = nodesOf(renderMarkdown(report));
-      expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(9);
+      expect(nodes.filter(({ type }) => type === 'heading')).toHaveLength(16);
       expect(nodes.filter(({ type }) => ['link', 'image'].includes(type))).toEqual([]);
       expect(nodes.filter(({ type, value }) => type === 'html' && value !== '<!-- -->')).toEqual([]);
     },

@@ -14,7 +14,10 @@ export const acquisitions: Section = {
     return all.length === 0 ? 'none' : count(all.length, 'reading');
   },
   draw: ({ acquisitions: all }, flow) => {
-    if (!all) return flow.none('Not in this report: the version of firebreak that made it did not write it.');
+    if (!all)
+      return flow.none(
+        'Not recorded in this report: the version of firebreak that made it did not write it.',
+      );
     if (all.length === 0) return flow.none('None: nothing was read from a venue.');
     flow.paragraph(
       'Requests that differ in their parameters only are one line. Each request and reply, redacted, is in http/exchanges.warc.gz at the place that is named. Which edition of the venue’s documentation was followed is not in the record; the venues’ table of the tool names the pages.',
