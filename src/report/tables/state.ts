@@ -35,7 +35,7 @@ export const state = defineTable<StateLine>({
       ),
     ),
   none: ({ accounts }: Report) =>
-    accounts.length === 0 ? 'Unknown: no account was read.' : 'None: nothing was read twice.',
+    accounts.length === 0 ? 'Not read: no account came into the case.' : 'None: nothing was read twice.',
 });
 
 const linesOf = (account: AccountReport, subject: Subject | undefined): readonly StateLine[] => [

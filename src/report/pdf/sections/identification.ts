@@ -41,6 +41,15 @@ function drawCase({ identification: id, format }: Report, flow: Flow): void {
     ['Opened', `${moment(id.openedAt)} UTC, by the host’s clock`],
     ['Record as of', `${moment(id.asOf)} UTC, by the host’s clock: the time of the last record`],
     ['Operator', `${id.operator} (${id.operatorKind})`],
+    [
+      'Playbook',
+      [{ text: `${id.playbook.id} ${id.playbook.version}` }, { text: id.playbook.sha256, face: 'mono' }],
+    ],
+    ['Tool', id.tool],
+    [
+      'Environment',
+      `Node ${id.environment.node}, ${id.environment.os}, host ${id.environment.host}, user ${id.environment.user}`,
+    ],
   ]);
 }
 
