@@ -1,10 +1,9 @@
 import { BadInput } from '../domain/failure.ts';
-import type { AttachmentKind, Exhibit } from '../domain/exhibit.ts';
+import type { Secret } from '../domain/secret.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
-import { isSystemError, reasonOf } from '../domain/system-error.ts';
-import { claimsOf, EvidenceError, lockCase, mediaTypeOf, type FileDraft } from '../evidence/index.ts';
+import { lockCase } from '../evidence/index.ts';
 import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
-import { showable } from '../terminal/index.ts';
+import { attachFile, type Attached, type FileToAttach } from './attach-file.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { systemClock } from './clock.ts';
 import { machine } from './environment.ts';
@@ -13,23 +12,12 @@ import { freshSalt } from './play.ts';
 
 export interface AttachPlan {
   readonly found: CaseToAddTo;
-  /** `name` is showable. */
-  readonly files: readonly { readonly path: string; readonly name: string }[];
-  readonly kind: AttachmentKind;
-  readonly why: string;
-  /** Where the file came from, as who brought it says. */
-  readonly source: string | undefined;
-  /** Who brought it; else the operator of the case. */
+  readonly files: readonly Omit<FileToAttach, 'by'>[];
+  /** Who brought them; else the operator of the case. */
   readonly by: string | undefined;
+  /** What the files are searched for; the record may name a key of its own, by reference. */
+  secretsOf(events: readonly JournaledEvent[]): Promise<readonly Secret[]>;
 }
-
-export interface Attached {
-  readonly name: string;
-  readonly exhibit: Exhibit;
-}
-
-// A screen recording fits; a disk image is no attachment.
-export const largestAttachment = 2 * 1024 ** 3;
 
 /**
  * Copies the files into the case, through its journal, while nobody else can.
@@ -37,107 +25,60 @@ export const largestAttachment = 2 * 1024 ** 3;
  * @throws BadInput when the case is in use or closed, or a file cannot be taken
  */
 export async function attachToCase(plan: AttachPlan): Promise<readonly Attached[]> {
-  const { release } = await lockCase(plan.found.folder, ourselves());
-  let files: CaseFiles | undefined;
-  const attached: Attached[] = [];
-  try {
-    files = await openCaseToAdd({ folder: plan.found.folder, clock: systemClock, salt: freshSalt() });
+  return withCase(plan.found, async (files) => {
     refuseClosed(plan.found.id, files.events);
-    for (const file of plan.files) attached.push(await attachOne(file, plan, files, attached));
+    const secrets = await plan.secretsOf(files.events);
+    // A name, or a date that a file claims, may hold one too: those go through the redactor.
+    for (const secret of secrets) files.redactor.learn(secret);
+    const by = plan.by ?? operatorName(files.events) ?? `operator (${machine().user})`;
+    const { draftFile, append, events } = files;
+    const attached: Attached[] = [];
+    for (const file of plan.files) {
+      const to = { id: plan.found.id, draftFile, append, events, secrets };
+      const done = attachFile({ ...file, by }, to).catch((error: unknown) => {
+        throw withThoseBefore(error, attached);
+      });
+      attached.push(await done);
+    }
     return attached;
+  });
+}
+
+/**
+ * Opens a case to add to it, and closes it again.
+ *
+ * @throws BadInput when it is in use, with what can be done then
+ */
+export async function withCase<T>(
+  found: Pick<CaseToAddTo, 'folder'>,
+  work: (files: CaseFiles) => Promise<T>,
+): Promise<T> {
+  const { release } = await lockCase(found.folder, ourselves()).catch((error: unknown) => {
+    throw error instanceof BadInput ? inUse(error) : error;
+  });
+  let files: CaseFiles | undefined;
+  try {
+    files = await openCaseToAdd({ folder: found.folder, clock: systemClock, salt: freshSalt() });
+    return await work(files);
   } finally {
     await files?.close();
     await release();
   }
 }
 
-async function attachOne(
-  { path, name }: AttachPlan['files'][number],
-  plan: AttachPlan,
-  files: CaseFiles,
-  before: readonly Attached[],
-): Promise<Attached> {
-  const draft = await files.draftFile(path, largestAttachment).catch((error: unknown) => {
-    throw refusal(name, error, before);
+const inUse = ({ message, where }: BadInput): BadInput =>
+  new BadInput(message, {
+    ...(where === undefined ? {} : { where }),
+    hint: 'where it runs, the menu takes files: "Attach a file…" (a); or end it first (the case can be resumed)',
   });
-  const known = keptBefore(draft, files.events);
-  if (known) {
-    await draft.discard();
-    throw new BadInput(`${name} is in ${plan.found.id} already, as ${known}`, {
-      where: 'file',
-      ...toldOf(before),
-    });
-  }
-  const mediaType = mediaTypeOf(draft.head);
-  const exhibit = await draft.finish({
-    kind: 'attachment',
-    title: `${titles[plan.kind]}: ${name}`,
-    mediaType,
-    source: { from: 'operator', why: plan.why },
-    acquiredBy: plan.by ?? operatorName(files.events) ?? `operator (${machine().user})`,
-    attachment: {
-      what: plan.kind,
-      fileName: name,
-      ...(plan.source === undefined ? {} : { cameFrom: plan.source }),
-      claims: [
-        { by: 'file system, last changed', says: draft.changedAt },
-        ...claimsOf(draft.head, mediaType).map(({ by, says }) => ({ by, says: showable(says, 80) })),
-      ],
-    },
+
+function withThoseBefore(error: unknown, before: readonly Attached[]): unknown {
+  if (!(error instanceof BadInput) || before.length === 0) return error;
+  const { message, where, hint } = error;
+  const kept = `attached before it: ${before.map(({ name, exhibit }) => `${exhibit.id} ${name}`).join(', ')}`;
+  return new BadInput(message, {
+    ...(where === undefined ? {} : { where }),
+    hint: hint === undefined ? kept : `${hint}; ${kept}`,
+    cause: error,
   });
-  const recorded = await files.append({ type: 'exhibit.acquired', ...placeOf(files.events), exhibit });
-  return { name, exhibit: recorded.type === 'exhibit.acquired' ? recorded.exhibit : exhibit };
 }
-
-const titles: Readonly<Record<AttachmentKind, string>> = {
-  screenshot: 'Screenshot',
-  mail: 'Mail',
-  export: 'Export',
-  log: 'Log',
-  other: 'File',
-};
-
-/** The step that attachments are journaled under: no playbook has it, the run reads nothing from it. */
-const step = 'attach-file';
-
-function placeOf(events: readonly JournaledEvent[]) {
-  const earlier = events.flatMap((e) => ('step' in e && e.step === step ? [e.attempt] : []));
-  return { lane: 'case', step, attempt: Math.max(0, ...earlier) + 1 };
-}
-
-function keptBefore({ sha256 }: FileDraft, events: readonly JournaledEvent[]): string | undefined {
-  const kept = events.find((e) => e.type === 'exhibit.acquired' && e.exhibit.sha256 === sha256);
-  return kept?.type === 'exhibit.acquired' ? kept.exhibit.id : undefined;
-}
-
-function refusal(name: string, error: unknown, before: readonly Attached[]): unknown {
-  const told = { where: 'file', cause: error, ...toldOf(before) };
-  if (error instanceof EvidenceError) {
-    if (error.code === 'SOURCE_NOT_A_FILE') {
-      return new BadInput(`${name} is a link, folder, pipe or device: attach the file itself`, told);
-    }
-    if (error.code === 'FILE_TOO_LARGE' || error.code === 'FILE_CHANGED') {
-      return new BadInput(`${name} was not attached: ${error.message}`, told);
-    }
-  }
-  if (!isSystemError(error, Object.keys(reasons))) return error;
-  return new BadInput(`${name} was not attached: ${reasonOf(error, reasons)}`, told);
-}
-
-const toldOf = (before: readonly Attached[]): { readonly hint?: string } =>
-  before.length === 0
-    ? {}
-    : {
-        hint: `attached before it: ${before.map(({ name, exhibit }) => `${exhibit.id} ${name}`).join(', ')}`,
-      };
-
-const reasons = {
-  ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
-  EACCES: 'you may not read it',
-  EPERM: 'you may not read it',
-  ENXIO: 'it is a socket or a pipe',
-  ENAMETOOLONG: 'its name is too long',
-  ENOSPC: 'the disk of the case is full; nothing of it was kept',
-  EDQUOT: 'the quota on the disk of the case is used up; nothing of it was kept',
-};

@@ -2,11 +2,14 @@ import { basename, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { attachmentKinds, type AttachmentKind } from '../domain/exhibit.ts';
 import { showable } from '../terminal/index.ts';
-import { attachToCase, type Attached } from './attach-to-case.ts';
+import type { Attached } from './attach-file.ts';
+import { attachToCase } from './attach-to-case.ts';
 import { attachedAsJson, attachedInWords } from './attach-words.ts';
 import { caseToAddTo } from './case-to-add-to.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { knownSecrets } from './known-secrets.ts';
+import { takeBack } from './take-back.ts';
 
 export interface AttachFlags {
   readonly case?: string;
@@ -14,12 +17,16 @@ export interface AttachFlags {
   readonly source?: string;
   readonly kind: string;
   readonly by?: string;
+  /** The exhibit whose bytes are removed again. */
+  readonly takeBack?: string;
+  readonly config: string;
   readonly json?: boolean;
 }
 
 /**
  * `firebreak attach <file…> --why …`: screenshots, mails, exports, logs as exhibits of the open case, byte
- * for byte. Nothing in them is run or opened. Exit 0: every file is an exhibit.
+ * for byte. Nothing in them is run or opened; a file with a secret of the case in it is refused. With
+ * `--take-back` one is removed again. Exit 0: every file is an exhibit.
  *
  * @throws BadInput for the first that is not; those before it are kept, and it says which
  */
@@ -28,27 +35,47 @@ export async function attach(
   flags: AttachFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const why = given(flags.why, '--why', 'say in a few words why the file belongs to the case');
+  const why = showable(given(flags.why, '--why', whyHint[flags.takeBack === undefined ? 'file' : 'back']), 300);
+  const by = flags.by === undefined ? undefined : showable(flags.by, 80);
+  if (flags.takeBack !== undefined) {
+    if (paths.length > 0)
+      throw new BadInput('--take-back takes an exhibit and no files', { where: '--take-back' });
+    return takeBack(
+      { exhibit: flags.takeBack, why, by, case: flags.case, json: flags.json ?? false },
+      environment,
+    );
+  }
+  if (paths.length === 0)
+    throw new BadInput('name a file to attach', { where: 'attach', hint: 'firebreak attach FILE --why …' });
   const kind = kindNamed(flags.kind);
+  const source = flags.source === undefined ? undefined : showable(flags.source, 300);
   const found = await caseToAddTo(flags.case, environment, 'file');
-  const files = paths.map((path) => ({
-    path: resolve(environment.cwd, path),
-    name: showable(basename(path), 80),
-  }));
+  let missing: readonly string[] = [];
   const attached: readonly Attached[] = await attachToCase({
     found,
-    files,
-    kind,
-    why: showable(why, 300),
-    source: flags.source === undefined ? undefined : showable(flags.source, 300),
-    by: flags.by === undefined ? undefined : showable(flags.by, 80),
+    files: paths.map((path) => ({
+      path: resolve(environment.cwd, path),
+      name: showable(basename(path), 80),
+      ...{ kind, why, source },
+    })),
+    by,
+    async secretsOf(events) {
+      const known = await knownSecrets(flags.config, environment, events);
+      missing = known.missing;
+      return known.secrets;
+    },
   });
   const lines = flags.json
-    ? [JSON.stringify(attachedAsJson(found.id, attached))]
-    : attachedInWords(found.id, attached);
+    ? [JSON.stringify(attachedAsJson(found.id, attached, missing))]
+    : attachedInWords(found.id, attached, missing);
   environment.stdout.write(`${lines.join('\n')}\n`);
   return exitCodes.verified;
 }
+
+const whyHint = {
+  file: 'say in a few words why the file belongs to the case',
+  back: 'say in a few words why the file is taken back',
+} as const;
 
 function given(value: string | undefined, where: string, hint: string): string {
   if (value !== undefined && value.trim() !== '') return value.trim();

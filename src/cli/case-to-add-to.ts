@@ -2,7 +2,7 @@ import { BadInput } from '../domain/failure.ts';
 import type { CaseOpened, JournaledEvent } from '../domain/run-event.ts';
 import { parseCaseId, readCaseFormat, type ListedCase } from '../config/index.ts';
 import type { Environment } from './environment.ts';
-import { casesOf, openCasesOf, readRecords } from './open-cases.ts';
+import { casesOf, isSealed, openCasesOf, readRecords } from './open-cases.ts';
 
 /** A real case that can still be added to, and how it was opened. */
 export interface CaseToAddTo extends ListedCase {
@@ -23,6 +23,7 @@ export async function caseToAddTo(
   if (found.mode === 'drill') {
     throw new BadInput(`${found.id} is a drill: its venue is simulated, and no real ${what} belongs there`, {
       where: '--case',
+      ...(what === 'file' ? { hint: 'while it runs, its menu takes files: "Attach a file…" (a)' } : {}),
     });
   }
   await readCaseFormat(found.folder);
@@ -32,6 +33,25 @@ export async function caseToAddTo(
   if (opened?.type !== 'case.opened')
     throw new BadInput(`${found.id} has no opening record`, { where: '--case' });
   return { ...found, opened };
+}
+
+/**
+ * Finds the case that was named, a drill too; without a name the only open one. One that was closed but not
+ * sealed counts: a secret in it may be what keeps it from being sealed.
+ *
+ * @throws BadInput when there is none or several, and for a case that was sealed
+ */
+export async function unsealedCase(
+  given: string | undefined,
+  environment: Environment,
+): Promise<ListedCase> {
+  const found = await findCase(given, environment);
+  await readCaseFormat(found.folder);
+  if (!isSealed((await readRecords(found.folder)).records)) return found;
+  throw new BadInput(`${found.id} is sealed: nothing in it can be changed any more`, {
+    where: '--case',
+    hint: '`firebreak seal CASE --share strict` makes a copy without attached files',
+  });
 }
 
 /** @throws BadInput: what is added after the close is in no report and in no bag */

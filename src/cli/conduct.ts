@@ -12,6 +12,7 @@ import { badInputInWords } from './explain.ts';
 import { exportCase, type Exported } from './export-case.ts';
 import { playCase } from './play.ts';
 import type { RunFlags } from './program.ts';
+import { SecretAttached, secretAttachedInWords } from './attached-secrets.ts';
 import { openNamedSigner } from './flags-of-signing.ts';
 import type { OpenedSigner } from './signing.ts';
 import { SigningRefused } from './run-ssh-keygen.ts';
@@ -80,6 +81,11 @@ export async function conduct(parts: {
     show.say(unusedAnswers(parts.responder));
     return exitCodeOf(end);
   } catch (error) {
+    if (error instanceof SecretAttached) {
+      show.close();
+      show.say(secretAttachedInWords(error, files.opened.caseId));
+      return exitCodes.stoppedOpen;
+    }
     if (!(error instanceof SigningRefused)) throw error;
     show.close();
     show.say([

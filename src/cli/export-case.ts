@@ -13,6 +13,7 @@ import {
 import { buildReport, readRecord, type CaseRecord, type Report } from '../report/index.ts';
 import { writeReport } from '../report/views.ts';
 import type { CaseFiles } from '../run/index.ts';
+import { refuseAttachedSecrets } from './attached-secrets.ts';
 import { signReport, type PdfSigning, type SignedReport } from './pdf-signing.ts';
 import type { Stamping } from './stamping.ts';
 
@@ -30,6 +31,7 @@ export interface Exported {
  * Closes a case for good: the verdict into the journal, the report in all its forms from the record,
  * the sealed bag around all of it. Done again, it ends the same; what an earlier try left is replaced.
  *
+ * @throws SecretAttached when one stands in a file that a person attached: nothing was closed yet
  * @throws EvidenceError SECRET_FOUND when any secret of the run stands in any file: nothing is exported
  */
 export async function exportCase(parts: {
@@ -46,6 +48,7 @@ export async function exportCase(parts: {
   emit(event: RunEvent): void;
 }): Promise<Exported> {
   const { files, folder, signer, stamping, emit } = parts;
+  await refuseAttachedSecrets(files, parts.secrets);
   if (!isClosed(files)) await stamping?.stamper.close();
   await closeJournal(files, signer);
   const record = await recordOf(files, signer);

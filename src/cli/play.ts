@@ -10,7 +10,9 @@ import { runCase, StopRequested, type CaseFiles, type RunEnd } from '../run/inde
 import { hideSecrets } from '../secrets/index.ts';
 import { stepKinds, type CaseWorld } from '../steps/index.ts';
 import { findVenue } from '../venues/index.ts';
+import { attachingIn } from './attach-in-run.ts';
 import { createCaseWorld } from './case-world.ts';
+import type { Environment } from './environment.ts';
 import { adoptFromRecord, openKeyring, type OpenKeyring } from './keyring.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,6 +30,8 @@ export async function playCase(parts: {
   readonly files: CaseFiles;
   readonly operator: Operator;
   readonly interrupted: AbortSignal;
+  /** Where a path that the operator types begins. */
+  readonly environment: Pick<Environment, 'cwd' | 'home'>;
   emit(event: RunEvent): void;
 }): Promise<Played> {
   const { stage, files, emit } = parts;
@@ -56,6 +60,7 @@ export async function playCase(parts: {
     emit,
     worldOf: createCaseWorld({ stage, files, keyring, emit }),
     ...(stage.skipAhead ? { skipAhead: stage.skipAhead } : {}),
+    attach: attachingIn(files, parts.environment, () => secrets),
   });
   return { end, secrets, ...(unanswered ? { unanswered } : {}) };
 }

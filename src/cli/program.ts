@@ -165,13 +165,15 @@ function addAttach(
 ): void {
   program
     .command('attach')
-    .argument('<file...>', 'screenshots, mails, exports, logs')
+    .argument('[file...]', 'screenshots, mails, exports, logs')
     .description('files into the open case, byte for byte, as exhibits')
     .option('--why <text>', 'why it belongs to the case (must be given)')
     .option('--source <text>', 'where it came from')
     .option('--kind <kind>', 'screenshot, mail, export, log or other', 'other')
     .option('--case <id>', 'which case; the open one when there is only one')
     .option('--by <name>', 'who brought it; the operator of the case if left out')
+    .option('--take-back <exhibit>', 'remove an attached file again, before the case is sealed')
+    .option('--config <file>', 'whose secrets must not be in it', 'firebreak.yaml')
     .option('--json', 'what was kept as one JSON object')
     .action(action);
 }

@@ -22,6 +22,16 @@ export interface Exhibit {
   readonly source: ExhibitSource;
   /** Of a file that a person brought. */
   readonly attachment?: Attachment;
+  /** In a report only: a person took the file back before the bag was sealed. Its bytes are gone. */
+  readonly takenBack?: TakenBack;
+}
+
+/** Who took an attached file back, and why. What it was stands in the exhibit's record, with its hash. */
+export interface TakenBack {
+  /** The host's clock, UTC. */
+  readonly at: string;
+  readonly by: string;
+  readonly why: string;
 }
 
 export const attachmentKinds = ['screenshot', 'mail', 'export', 'log', 'other'] as const;

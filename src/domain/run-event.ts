@@ -335,6 +335,8 @@ export interface CustodyRecorded {
   readonly action: string;
   readonly by: string;
   readonly reason: string;
+  /** The exhibit whose bytes a person took back: they are in no bag. The record of it stays. */
+  readonly takenBack?: ExhibitId;
 }
 
 /** When an outside authority is asked to confirm the journal's head. */

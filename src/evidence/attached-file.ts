@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { openRegularFile, privateFileMode } from './durable-files.ts';
+import type { Secret } from '../domain/secret.ts';
+import { scanForSecrets, type SecretScan } from './canary.ts';
+import { openRegularFile, privateFileMode, publishDraft } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
+import { scanLimits, type ScanLimits } from './secret-scan/texts.ts';
 
 /** A file that was copied whole and synced, under a name that is not its own yet. */
 export interface CopiedFile {
@@ -16,6 +19,29 @@ export interface CopiedFile {
 
 const headSize = 64 * 1024;
 const pieceSize = 1024 * 1024;
+
+// A person waits for the answer: a bomb stops here, and the search before sealing goes on beyond it.
+const searchLimits: ScanLimits = { ...scanLimits, unpackedBytes: 1024 ** 3 };
+
+/** A file that was copied, to be searched and then kept or not. */
+export interface CopiedAttachment extends CopiedFile {
+  search(secrets: readonly Secret[]): Promise<SecretScan>;
+  /** Gives it its own name. @throws the system's EEXIST: nothing is written over */
+  publish(to: string): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** Copies a file as `copyFile` does, and hands out what can be done with the copy. */
+export async function copyAttachment(from: string, draft: string, atMost: number): Promise<CopiedAttachment> {
+  const copied = await copyFile(from, draft, atMost);
+  return {
+    ...copied,
+    search: (secrets) =>
+      scanForSecrets({ files: [{ path: 'file', sourcePath: draft }], secrets, limits: searchLimits }),
+    publish: (to) => publishDraft(draft, to),
+    discard: () => rm(draft, { force: true }),
+  };
+}
 
 /**
  * Copies a file piece by piece, hashing what is written. Only bytes are copied: nothing in the file is

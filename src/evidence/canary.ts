@@ -4,7 +4,7 @@ import type { FormName } from './secret-forms.ts';
 import { createMatcher, type Matcher, type Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
 import { textRuns } from './secret-scan/text-runs.ts';
-import { textsOf } from './secret-scan/texts.ts';
+import { textsOf, type ScanLimits } from './secret-scan/texts.ts';
 import { squeezed, unescaped, withoutZeros } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
@@ -36,6 +36,8 @@ export interface SecretScan {
 export async function scanForSecrets(scan: {
   readonly files: readonly SourceFile[];
   readonly secrets: readonly Secret[];
+  /** What the search of one file may cost; absent: as before sealing. */
+  readonly limits?: ScanLimits;
 }): Promise<SecretScan> {
   const needles = scan.secrets.flatMap((secret) => needlesOf(secret.reveal(), secret.reference));
   const search = createSearch(needles);
@@ -44,7 +46,10 @@ export async function scanForSecrets(scan: {
   for (const file of scan.files) {
     const found = new Findings();
     const onClosed = (why: string): void => void unsearched.push({ file: file.path, why });
-    for await (const window of textsOf(file, { overlap: search.overlap, onClosed })) {
+    for await (const window of textsOf(file, {
+      ...(scan.limits ? { limits: scan.limits } : {}),
+      ...{ overlap: search.overlap, onClosed },
+    })) {
       search.look(window, found);
     }
     leaks.push(...found.leaksIn(file.path));

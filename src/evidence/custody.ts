@@ -1,4 +1,5 @@
-import type { CustodyRecorded } from '../domain/run-event.ts';
+import type { Exhibit, ExhibitId } from '../domain/exhibit.ts';
+import type { CustodyRecorded, JournaledEvent } from '../domain/run-event.ts';
 import type { SealedBag } from './bag.ts';
 
 /**
@@ -15,3 +16,27 @@ export const custodyOfSealing = (
   by,
   reason,
 });
+
+/**
+ * A person takes an attached file back before the bag is sealed. The exhibit's record stays in the chain,
+ * with its hash: whoever has the file elsewhere can still prove that it was this one.
+ */
+export const custodyOfTakingBack = (
+  { id, sha256, bytes }: Pick<Exhibit, 'id' | 'sha256' | 'bytes'>,
+  { by, reason }: { readonly by: string; readonly reason: string },
+): CustodyRecorded => ({
+  type: 'custody.recorded',
+  item: id,
+  action: `taken back before sealing: ${bytes} bytes removed, sha256 ${sha256}`,
+  by,
+  reason,
+  takenBack: id,
+});
+
+/** The exhibits whose bytes a person took back. */
+export const takenBackIn = (events: readonly JournaledEvent[]): ReadonlySet<ExhibitId> =>
+  new Set(
+    events.flatMap((event) =>
+      event.type === 'custody.recorded' && event.takenBack !== undefined ? [event.takenBack] : [],
+    ),
+  );

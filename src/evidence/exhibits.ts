@@ -4,22 +4,24 @@ import { join } from 'node:path';
 import type { Attachment, Exhibit, ExhibitKind, ExhibitSource } from '../domain/exhibit.ts';
 import type { Json, JsonObject } from '../domain/json.ts';
 import type { RowsDraft } from '../domain/rows-draft.ts';
+import type { Secret } from '../domain/secret.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import type { Disk } from './append-file.ts';
-import { copyFile, type CopiedFile } from './attached-file.ts';
+import { copyAttachment, type CopiedFile } from './attached-file.ts';
+import type { SecretScan } from './canary.ts';
 import { canonicalJson, sha256Hex } from './canonical.ts';
 import {
   draftEnding,
   makePrivateFolder,
   openRegularFile,
-  publishDraft,
+  syncFolder,
   writeNewFile,
 } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { parseRows } from './rows-document.ts';
 import { startRowsFile } from './rows-file.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
-import { exhibitsFolder, setUnjournaledAside, type SetAside } from './unjournaled.ts';
+import { attachedDraft, exhibitsFolder, setUnjournaledAside, type SetAside } from './unjournaled.ts';
 
 /** What is to be kept, before it has a place and a hash. */
 export interface Acquisition {
@@ -40,6 +42,8 @@ export interface Acquisition {
 
 /** A file that was copied and has no number yet. */
 export interface FileDraft<About = Omit<Acquisition, 'content'>> extends CopiedFile {
+  /** Searches the copy for secrets, as before sealing: what was copied, whatever the original is by now. */
+  search(secrets: readonly Secret[]): Promise<SecretScan>;
   finish(item: About): Promise<Exhibit>;
   discard(): Promise<void>;
 }
@@ -60,7 +64,6 @@ export interface Exhibits {
   draftRows(): RowsDraft<Omit<Acquisition, 'content' | 'mediaType'>>;
   /**
    * Copies a file of the operator's, at most so many bytes of it. It gets its number when it is finished.
-   * One at a time.
    *
    * @throws as `copyFile`
    */
@@ -76,6 +79,8 @@ export interface Exhibits {
   readRows(exhibit: Exhibit, onRow: (row: Json) => void): Promise<JsonObject>;
   /** Files that a kill left between being written and being journaled, now under `exhibits/unjournaled/`. */
   readonly setAside: readonly SetAside[];
+  /** Takes an exhibit's bytes away; again, it changes nothing. The caller has journaled why. */
+  remove(exhibit: Exhibit): Promise<void>;
 }
 
 /**
@@ -112,7 +117,22 @@ export async function openExhibits(
         },
       };
     },
-    draftFile: (from, atMost) => draftFile(caseFolder, from, atMost),
+    async draftFile(from, atMost) {
+      const draft = await copyAttachment(from, join(caseFolder, attachedDraft((drafts += 1))), atMost);
+      return {
+        ...draft,
+        async finish(item) {
+          const path = pathOf(item);
+          await draft.publish(join(caseFolder, path)).catch(alreadyThere(path));
+          return describe(item, { path, bytes: draft.bytes, sha256: draft.sha256 });
+        },
+      };
+    },
+    async remove({ path }) {
+      refuseUnsafePath(path);
+      await rm(join(caseFolder, path), { force: true });
+      await syncFolder(join(caseFolder, exhibitsFolder));
+    },
     async read(exhibit) {
       refuseUnsafePath(exhibit.path);
       const bytes = await readFile(join(caseFolder, exhibit.path));
@@ -122,20 +142,6 @@ export async function openExhibits(
     async readRows(exhibit, onRow) {
       refuseUnsafePath(exhibit.path);
       return readRowsOf(exhibit, join(caseFolder, exhibit.path), onRow);
-    },
-  };
-}
-
-async function draftFile(caseFolder: string, from: string, atMost: number): Promise<FileDraft> {
-  const draft = join(caseFolder, exhibitsFolder, `attached${draftEnding}`);
-  const copied = await copyFile(from, draft, atMost);
-  return {
-    ...copied,
-    discard: () => rm(draft, { force: true }),
-    async finish(item) {
-      const path = pathOf(item);
-      await publishDraft(draft, join(caseFolder, path)).catch(alreadyThere(path));
-      return describe(item, { path, bytes: copied.bytes, sha256: copied.sha256 });
     },
   };
 }

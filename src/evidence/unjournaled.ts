@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exhibit } from '../domain/exhibit.ts';
 import { draftEnding, makePrivateFolder, moveAside } from './durable-files.ts';
@@ -17,6 +17,10 @@ export interface SetAside {
   readonly sha256: string;
 }
 
+/** Where a file of the operator's is copied to before it has a number. */
+export const attachedDraft = (number: number): string => `${exhibitsFolder}/attached-${number}${draftEnding}`;
+const brokenCopy = /^attached(?:-\d+)?\.writing$/;
+
 /** Moves aside what lies among the exhibits and is none, since its number will be given again. */
 export async function setUnjournaledAside(
   caseFolder: string,
@@ -26,6 +30,11 @@ export async function setUnjournaledAside(
   const moved: SetAside[] = [];
   for (const entry of await readdir(join(caseFolder, exhibitsFolder), { withFileTypes: true })) {
     const path = `${exhibitsFolder}/${entry.name}`;
+    // A copy that a kill broke off. The original is where it was, and whole; this may hold a secret.
+    if (entry.isFile() && brokenCopy.test(entry.name)) {
+      await rm(join(caseFolder, path), { force: true });
+      continue;
+    }
     if (!entry.isFile() || known.has(path) || isDraftOfItem(entry.name)) continue;
     await makePrivateFolder(join(caseFolder, asideFolder));
     const { bytes, sha256 } = await digestFile(join(caseFolder, path));

@@ -17,6 +17,8 @@ export interface ToldByJournal {
   readonly head: JournalHead;
   readonly caseId: string | undefined;
   readonly exhibits: readonly Partial<Exhibit>[];
+  /** Ids of those whose bytes a person took back before the bag was sealed. */
+  readonly takenBack: ReadonlySet<string>;
   readonly exchanges: readonly ToldExchange[];
   readonly stamps: ToldStamps;
 }
@@ -32,6 +34,7 @@ interface ToldExchange {
 export async function readTold(folder: string, files: ReadonlyMap<string, BagFile>): Promise<ToldByJournal> {
   const exhibits: Partial<Exhibit>[] = [];
   const exchanges: ToldExchange[] = [];
+  const takenBack = new Set<string>();
   const stamps = followStamps();
   let caseId: string | undefined;
   const visit = (record: JournalRecord) => {
@@ -39,6 +42,7 @@ export async function readTold(folder: string, files: ReadonlyMap<string, BagFil
     stamps.visit(record);
     if (event.type === 'case.opened') caseId ??= String(event.caseId);
     if (event.type === 'exhibit.acquired') exhibits.push({ ...event.exhibit });
+    if (event.type === 'custody.recorded' && event.takenBack !== undefined) takenBack.add(event.takenBack);
     if (event.type === 'exchange.captured') {
       const { exchange, offset, length, sha256 } = event;
       exchanges.push({ exchange, offset, length, sha256 });
@@ -51,16 +55,20 @@ export async function readTold(folder: string, files: ReadonlyMap<string, BagFil
       head,
       caseId,
       exhibits,
+      takenBack,
       exchanges,
       stamps: stamps.told(),
     };
   }
   const followed = await followJournalFile(join(folder, journalFile), visit);
   const problems = followed.ok ? [] : [`broken at record ${followed.firstBroken}: ${followed.why}`];
-  return { problems, head: followed.head, caseId, exhibits, exchanges, stamps: stamps.told() };
+  return { problems, head: followed.head, caseId, exhibits, takenBack, exchanges, stamps: stamps.told() };
 }
 
-/** Each exhibit that the journal names is there with its hash, and none is there without a record. */
+/**
+ * Each exhibit that the journal names is there with its hash, and none is there without a record. One that a
+ * person took back before sealing is not there: the journal says who did, and why.
+ */
 export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, BagFile>): readonly string[] {
   const problems: string[] = [];
   const named = new Set<string>();
@@ -69,6 +77,10 @@ export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, 
     const file = files.get(`data/${String(path)}`);
     named.add(`data/${String(path)}`);
     const name = `${quoteName(String(id))} (${quoteName(String(path))})`;
+    if (told.takenBack.has(String(id))) {
+      if (file) problems.push(`taken back, and there: ${name}`);
+      continue;
+    }
     if (!file) problems.push(`missing: ${name}`);
     else if (file.sha256 !== sha256 || file.bytes !== bytes) problems.push(`altered: ${name}`);
   }

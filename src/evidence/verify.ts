@@ -107,7 +107,7 @@ export async function verifyBag(
     checkSignature(signature),
     checkSigningKey(bag, signature, options.expectedFingerprint),
     checkJournal(bag, told),
-    check('exhibits', compareExhibits(told, bag.files), `${told.exhibits.length} as the journal names them`),
+    check('exhibits', compareExhibits(told, bag.files), exhibitsInWords(told)),
     await checkExchanges(bag, told),
     checkReport(bag),
     ...checkTimestamps(stamps),
@@ -116,6 +116,12 @@ export async function verifyBag(
   const hashed = bag.files.size;
   return conclude(checks, { hashed, signature, stamps, later, expected: options.expectedFingerprint });
 }
+
+const exhibitsInWords = ({ exhibits, takenBack }: ToldByJournal): string => {
+  const gone = exhibits.filter(({ id }) => takenBack.has(String(id))).length;
+  const there = `${exhibits.length - gone} as the journal names them`;
+  return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
+};
 
 const namesIn = (label: string | undefined): readonly string[] =>
   (label ?? '').split(' ').filter((name) => name !== '');

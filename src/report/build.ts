@@ -4,6 +4,7 @@ import { buildAcquisitions } from './build/acquisitions.ts';
 import { buildActions } from './build/actions.ts';
 import { viewCase, type CaseView } from './build/case-view.ts';
 import { buildCustody } from './build/custody.ts';
+import { buildExhibits } from './build/exhibits.ts';
 import { buildFindings } from './build/findings.ts';
 import { buildGaps } from './build/gaps.ts';
 import { buildIdentification } from './build/identification.ts';
@@ -54,7 +55,7 @@ export function buildReport(record: CaseRecord): Report {
     decisions: decisionsOf(view),
     notes: notesOf(view),
     custody: buildCustody(view),
-    exhibits: [...view.exhibits.values()],
+    exhibits: buildExhibits(view),
     ...(sharedLists.length > 0 ? { sharedLists } : {}),
     integrity: buildIntegrity(view),
     limitations: buildLimitations(view),

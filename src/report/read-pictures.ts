@@ -1,5 +1,6 @@
 import type { Exhibit, ExhibitId } from '../domain/exhibit.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
+import { takenBackIn } from '../evidence/index.ts';
 import { mostPictureBytes } from './pdf/picture.ts';
 
 /** More than this of pictures together stays in the bag only. */
@@ -11,12 +12,13 @@ export async function readPictures(
   read: (exhibit: Exhibit) => Promise<Uint8Array>,
 ): Promise<ReadonlyMap<ExhibitId, Uint8Array>> {
   const pictures = new Map<ExhibitId, Uint8Array>();
+  const gone = takenBackIn(records.map(({ event }) => event));
   let left = mostTogether;
   for (const { event } of records) {
     if (event.type !== 'exhibit.acquired') continue;
     const { exhibit } = event;
     const isPicture = exhibit.attachment && ['image/png', 'image/jpeg'].includes(exhibit.mediaType);
-    if (!isPicture || exhibit.bytes > mostPictureBytes || exhibit.bytes > left) continue;
+    if (!isPicture || gone.has(exhibit.id) || exhibit.bytes > mostPictureBytes || exhibit.bytes > left) continue;
     left -= exhibit.bytes;
     pictures.set(exhibit.id, await read(exhibit));
   }

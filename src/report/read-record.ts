@@ -1,7 +1,7 @@
 import type { Exhibit, ExhibitId } from '../domain/exhibit.ts';
 import type { Json } from '../domain/json.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
-import { canonicalJson, parseExhibit } from '../evidence/index.ts';
+import { canonicalJson, parseExhibit, takenBackIn } from '../evidence/index.ts';
 import { readPictures } from './read-pictures.ts';
 import type { CaseRecord } from './case-record.ts';
 
@@ -22,9 +22,11 @@ export interface RecordSource {
  */
 export async function readRecord(source: RecordSource): Promise<CaseRecord> {
   const records = untilClosed(source.records).map(asOnDisk);
+  const gone = takenBackIn(records.map(({ event }) => event));
   const contents = new Map<ExhibitId, Json | undefined>();
   for (const { event } of records) {
     if (event.type !== 'exhibit.acquired' || event.exhibit.mediaType !== 'application/json') continue;
+    if (gone.has(event.exhibit.id)) continue;
     contents.set(event.exhibit.id, parseJson(await source.read(event.exhibit)));
   }
   return {
@@ -35,10 +37,15 @@ export async function readRecord(source: RecordSource): Promise<CaseRecord> {
   };
 }
 
-// The sealing is recorded after the bag is whole, so it cannot be in the bag, nor in its report.
+// The sealing is recorded after the bag is whole, so it cannot be in the bag, nor in its report. A file that
+// was taken back between the close and the seal is in no bag, and the report must know.
 function untilClosed(records: readonly JournalRecord[]): readonly JournalRecord[] {
   const closed = records.findIndex(({ event }) => event.type === 'case.closed');
-  return closed < 0 ? records : records.slice(0, closed + 1);
+  if (closed < 0) return records;
+  const last = records.findLastIndex(
+    ({ event }) => event.type === 'custody.recorded' && event.takenBack !== undefined,
+  );
+  return records.slice(0, Math.max(closed, last) + 1);
 }
 
 // The journal on disk has its keys sorted; a run that just ended holds them as they were written down.

@@ -5,12 +5,14 @@ import type { Exhibit } from '../domain/exhibit.ts';
 import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
 import type { CaseOpened, ExchangeCaptured, JournaledEvent, JournalRecord } from '../domain/run-event.ts';
 import {
+  custodyOfTakingBack,
   createJournal,
   createRedactor,
   keepSalt,
   openExhibits,
   openJournal,
   openWarc,
+  takenBackIn,
   type Exhibits,
   type FileDraft,
   type Journal,
@@ -36,6 +38,8 @@ export interface CaseFiles extends Recorder {
   readonly playbookText: string;
   /** Copies a file of the operator's; `finish` makes it an exhibit, which the caller journals. */
   draftFile(path: string, atMost: number): Promise<FileDraft<AttachedFile>>;
+  /** Takes back an attached file: journaled first, then its bytes go. A kill between leaves that to the next opening. */
+  takeBack(exhibit: Exhibit, by: { readonly by: string; readonly reason: string }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,6 +114,8 @@ async function assemble(
     events.push(clean);
     return clean;
   };
+  const gone = takenBackIn(events);
+  for (const exhibit of journaled) if (gone.has(exhibit.id)) await exhibits.remove(exhibit);
   for (const text of whatWasTorn(recovered, damaged, exhibits.setAside)) {
     await append({ type: 'note.added', text, by: 'firebreak' });
   }
@@ -126,6 +132,10 @@ async function assemble(
       await append(await capture(exchange, rules, redactor, warc));
     },
     ...createAcquiring(exhibits, journaled, clock),
+    async takeBack(exhibit, by) {
+      await append(custodyOfTakingBack(exhibit, by));
+      await exhibits.remove(exhibit);
+    },
     read: (exhibit) => exhibits.read(exhibit),
     readRows: (exhibit, onRow) => exhibits.readRows(exhibit, onRow),
     async close() {

@@ -1,10 +1,12 @@
 import type { Outcome } from '../domain/outcome.ts';
-import type { Answer, ChoiceQuestion, Question } from '../domain/question.ts';
+import type { Answer, Choice, ChoiceQuestion, Question } from '../domain/question.ts';
 import type { At, JournaledEvent, RunEvent, StepChosen } from '../domain/run-event.ts';
 import type { Account } from '../domain/account.ts';
 import type { Step } from '../playbook/playbook.ts';
 import { accountNames, fillTemplate } from '../playbook/template.ts';
+import { attachByMenu, attachChoice, type AttachFile } from './attach-menu.ts';
 import type { EarlyEnds } from './early-ends.ts';
+import type { Recorder } from './recorder.ts';
 import { StopRequested } from './stop.ts';
 import { operatorName, questionId } from './world.ts';
 
@@ -25,7 +27,9 @@ interface MenuParts {
   /** A menu; undefined when what can be ended early has changed meanwhile: then it is asked anew. */
   menu(question: ChoiceQuestion): Promise<Answer | undefined>;
   readonly earlyEnds: EarlyEnds;
-  append(event: JournaledEvent): Promise<unknown>;
+  readonly append: Recorder['append'];
+  /** Absent: this run takes no files. */
+  readonly attach?: AttachFile;
 }
 
 /**
@@ -37,9 +41,10 @@ interface MenuParts {
 export async function offerStep(offer: Offer, parts: MenuParts): Promise<StepChosen | 'back'> {
   for (;;) {
     parts.emit(card(offer));
-    const picked = await parts.menu(stepMenu(offer, parts.earlyEnds));
+    const picked = await parts.menu(stepMenu(offer, parts));
     const by = nameIn(parts);
     if (picked === undefined || parts.earlyEnds.end(String(picked), by)) continue;
+    if (await hasAttached(picked, parts)) continue;
     if (picked === 'note') await takeNote(offer, parts, by);
     else if (picked === 'back') return 'back';
     else if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
@@ -50,14 +55,29 @@ export async function offerStep(offer: Offer, parts: MenuParts): Promise<StepCho
 /** The list of what is open; the answer is the index of the offer to take up. */
 export async function pickOffer(offers: readonly Offer[], parts: MenuParts): Promise<number> {
   for (;;) {
-    const picked = await parts.menu(openSteps(offers, parts.earlyEnds));
+    const picked = await parts.menu(openSteps(offers, parts));
     if (picked === undefined || parts.earlyEnds.end(String(picked), nameIn(parts))) continue;
+    if (await hasAttached(picked, parts)) continue;
     if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
     return Number(picked);
   }
 }
 
-const openSteps = (offers: readonly Offer[], earlyEnds: EarlyEnds): ChoiceQuestion => ({
+/** Attaches a file if that was picked; false for any other line. */
+export async function hasAttached(
+  picked: Answer,
+  parts: Pick<MenuParts, 'attach' | 'turn' | 'append' | 'events'>,
+): Promise<boolean> {
+  const { attach, turn, append } = parts;
+  if (picked !== attachChoice.value || !attach) return false;
+  await attachByMenu(attach, { turn, append, by: nameIn(parts) });
+  return true;
+}
+
+type Extras = Pick<MenuParts, 'attach' | 'earlyEnds'>;
+const attaching = ({ attach }: Extras): readonly Choice[] => (attach ? [attachChoice] : []);
+
+const openSteps = (offers: readonly Offer[], extras: Extras): ChoiceQuestion => ({
   id: 'list/menu',
   kind: 'choice',
   prompt: 'Open steps: which one next?',
@@ -67,17 +87,18 @@ const openSteps = (offers: readonly Offer[], earlyEnds: EarlyEnds): ChoiceQuesti
       label: `${offer.step.title}${offer.account ? ` · ${offer.account.label}` : ''}`,
       ...(offer.stuck ? { hint: offer.stuck.outcome.is } : {}),
     })),
-    ...earlyEnds.choices(),
+    ...attaching(extras),
+    ...extras.earlyEnds.choices(),
     quit,
   ],
 });
 
-/** What a person may do while nothing waits for him: end early what is under way, or quit. */
-export const workMenu = (earlyEnds: EarlyEnds): ChoiceQuestion => ({
+/** What a person may do while nothing waits for him: attach a file, end early what is under way, or quit. */
+export const workMenu = (extras: Extras): ChoiceQuestion => ({
   id: 'work/menu',
   kind: 'choice',
   prompt: 'Nothing waits for you; this goes on by itself',
-  choices: [...earlyEnds.choices(), quit],
+  choices: [...attaching(extras), ...extras.earlyEnds.choices(), quit],
 });
 
 const quit = { value: 'quit', label: 'Quit; resume later', key: 'q' };
@@ -109,7 +130,7 @@ async function takeNote(offer: Offer, parts: MenuParts, by: string): Promise<voi
   if (String(text).trim() !== '') await parts.append({ type: 'note.added', text: String(text).trim(), by });
 }
 
-function stepMenu(offer: Offer, earlyEnds: EarlyEnds): ChoiceQuestion {
+function stepMenu(offer: Offer, extras: Extras): ChoiceQuestion {
   const { step, stuck } = offer;
   const skip = { value: 'skip', label: 'Skip, with a reason', key: 's' };
   const waive = { value: 'accept', label: 'Waive by name: go on although it is not verified', key: 'w' };
@@ -129,8 +150,9 @@ function stepMenu(offer: Offer, earlyEnds: EarlyEnds): ChoiceQuestion {
     choices: [
       ...first,
       { value: 'note', label: 'Write a note', key: 'n' },
+      ...attaching(extras),
       { value: 'back', label: 'Back to the list', key: 'b' },
-      ...earlyEnds.choices(),
+      ...extras.earlyEnds.choices(),
       quit,
     ],
     ...(stuck ? {} : { initial: 'continue' }),

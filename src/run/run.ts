@@ -7,8 +7,9 @@ import type { CaseMode, JournaledEvent, RunEvent } from '../domain/run-event.ts'
 import type { CompiledPlaybook } from '../playbook/compile.ts';
 import type { RunnableStep, StepWorld } from '../playbook/step-kind.ts';
 import { closeActs } from './acts.ts';
+import type { AttachFile } from './attach-menu.ts';
 import { createEarlyEnds } from './early-ends.ts';
-import { offerStep, pickOffer, workMenu, type Offer } from './menu.ts';
+import { hasAttached, offerStep, pickOffer, workMenu, type Offer } from './menu.ts';
 import { performStep } from './perform.ts';
 import type { Recorder } from './recorder.ts';
 import {
@@ -41,6 +42,8 @@ export interface RunParts<World extends StepWorld> {
   /** Adds what the steps need beyond the run: venues, credentials, hands. */
   worldOf(base: StepWorld): World;
   skipAhead?(ms: number): Promise<void>;
+  /** Takes up a file that the operator names in a menu. Absent: none is taken. */
+  readonly attach?: AttachFile;
 }
 
 export type RunEnd =
@@ -122,6 +125,8 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
     ...(parts.skipAhead ? { skipAhead: parts.skipAhead } : {}),
   };
 
+  const attaching = parts.attach ? { attach: parts.attach } : {};
+
   async function perform(due: Due): Promise<void> {
     const { step, section } = stepOf(due);
     const at = { lane: due.lane, step: due.step, attempt: due.attempt };
@@ -160,6 +165,7 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
           isPerson ? turns.askUntil(question, earlyEnds.changed()) : turn(question),
         earlyEnds,
         append,
+        ...attaching,
       };
       const choice = await offerStep(offer, menu);
       if (choice !== 'back') {
@@ -210,9 +216,12 @@ function createRun<World extends StepWorld>(parts: RunParts<World>) {
   async function offerToEnd(): Promise<void> {
     idling = new AbortController();
     const withdrawn = AbortSignal.any([idling.signal, earlyEnds.changed()]);
-    const picked = await turns.askIdly(workMenu(earlyEnds), withdrawn);
+    const picked = await turns.askIdly(workMenu({ earlyEnds, ...attaching }), withdrawn);
+    if (picked === undefined) return;
+    const menu = { turn, append, events: () => recorder.events, ...attaching };
+    if (await hasAttached(picked, menu)) return;
     if (picked === 'quit') throw new StopRequested('the operator quit', { interrupted: false });
-    if (picked !== undefined) earlyEnds.end(String(picked), operatorName(recorder.events) ?? 'operator');
+    earlyEnds.end(String(picked), operatorName(recorder.events) ?? 'operator');
   }
 
   function start(key: string, work: () => Promise<void>): void {

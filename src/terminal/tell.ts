@@ -59,6 +59,10 @@ export function tell(event: RunEvent, names: Names): Told | undefined {
       return told('failure', `${venue}: ${whose} while ${doing}`, { ...within(event, names), tone: 'warn' });
     }
     case 'exhibit.acquired':
+      if (event.exhibit.attachment) {
+        const { id, title, sha256 } = event.exhibit;
+        return told('ATTACHED', `${id} ${title}, sha256 ${sha256.slice(0, 16)}…`, { tone: 'good' });
+      }
       return told('exhibit', `${event.exhibit.id} ${event.exhibit.title}`, {
         ...within(event, names),
         minor: true,

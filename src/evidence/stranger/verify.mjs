@@ -67,7 +67,7 @@ export async function examine(folder, expectedFingerprint) {
       same(labelled(info, 'Firebreak-Journal-Head'), `${told.head.seq} ${told.head.hash}`),
       told.head.hash,
     ],
-    ['exhibits', checkExhibits(told, files), `${told.exhibits.length}, as the journal names them`],
+    ['exhibits', checkExhibits(told, files), exhibitWords(told)],
     [
       'HTTP records',
       await checkExchanges(folder, files, told),
@@ -463,6 +463,7 @@ async function followJournal(folder, files) {
     problems: [],
     head: { seq: 0, hash: '0'.repeat(64) },
     exhibits: [],
+    takenBack: new Set(),
     exchanges: [],
     stamps: [],
   };
@@ -480,6 +481,7 @@ async function followJournal(folder, files) {
     }
     told.head = { seq, hash };
     if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
+    if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
     if (event.type === 'exchange.captured') told.exchanges.push(event);
     if (event.type === 'timestamp.received') told.stamps.push(event);
   }
@@ -536,12 +538,20 @@ async function* lines(path) {
 
 // ------------------------------------------------------------------------------------- what the journal speaks of
 
-function checkExhibits({ exhibits }, files) {
+function exhibitWords({ exhibits, takenBack }) {
+  const gone = exhibits.filter((exhibit) => takenBack.has(exhibit?.id)).length;
+  const there = `${exhibits.length - gone}, as the journal names them`;
+  return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
+}
+
+function checkExhibits({ exhibits, takenBack }, files) {
   const named = new Map(exhibits.map((exhibit) => [`data/${exhibit?.path}`, exhibit]));
   const problems = [...named].flatMap(([path, exhibit]) => {
     // The path is looked up among the files that were found, never opened.
     const file = files.get(path);
     const name = `${quote(String(exhibit?.id))} (${quote(String(exhibit?.path))})`;
+    // A person took its bytes out before the bag was sealed; the journal says who, and why.
+    if (takenBack.has(exhibit?.id)) return file === undefined ? [] : [`taken back, and there: ${name}`];
     if (file === undefined) return [`missing: ${name}`];
     return file.sha256 === exhibit.sha256 && file.bytes === exhibit.bytes ? [] : [`altered: ${name}`];
   });

@@ -11,6 +11,7 @@ export function gapsOfRun(view: CaseView): readonly KindedGap[] {
     ...gapsOfFailures(view),
     ...gapsOfTimers(view),
     ...gapsOfClocks(view),
+    ...gapsOfTakenBack(view),
     ...gapsOfJournal(view),
   ];
 }
@@ -105,6 +106,16 @@ function gapsOfTimers({ records }: CaseView): readonly KindedGap[] {
             recordId(seq),
           ]),
         ];
+  });
+}
+
+/** Whoever reads the record later must see that something was there, and whose decision it was. */
+function gapsOfTakenBack({ records, exhibits }: CaseView): readonly KindedGap[] {
+  return records.flatMap(({ event, seq }) => {
+    if (event.type !== 'custody.recorded' || event.takenBack === undefined) return [];
+    const title = exhibits.get(event.takenBack)?.title ?? 'a file';
+    const what = `The content of ${event.takenBack} (${title}) is not in the bag: ${event.by} took it back before sealing`;
+    return [gap('not-done', what, event.reason, [event.takenBack, recordId(seq)])];
   });
 }
 

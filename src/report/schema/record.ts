@@ -118,6 +118,7 @@ export const exhibit = z.strictObject({
       claims: z.array(z.strictObject({ by: text, says: text })),
     })
     .exactOptional(),
+  takenBack: z.strictObject({ at: time, by: text, why: text }).exactOptional(),
 });
 
 /** A list that keys had to share: which rows came by which. */

@@ -25,6 +25,13 @@ export const exhibits = defineTable<Exhibit>({
     ['media_type', 'Type', 'text', 'Its media type', ({ mediaType }) => mediaType],
     ['sha256', 'SHA-256', 'code', 'Of its bytes, after redaction', ({ sha256 }) => sha256],
     ['path', 'File', 'code', 'In the bag, below data/', ({ path }) => path],
+    [
+      'taken_back',
+      'Taken back',
+      'text',
+      'Of an attached file that is not in the bag: when by the host’s clock, by whom and why',
+      ({ takenBack: back }) => (back ? `${back.at}, ${back.by}: ${back.why}` : ''),
+    ],
   ],
   rows: (report) => report.exhibits,
   none: () => 'None: nothing was acquired.',

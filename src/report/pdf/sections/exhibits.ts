@@ -34,7 +34,18 @@ const whatLines = (exhibit: Exhibit): Line[] => [
   { text: `${exhibit.kind}; ${sourceOf(exhibit)}` },
   { text: `acquired by ${exhibit.acquiredBy}`, ink: ink.muted },
   ...attachmentLines(exhibit),
+  ...takenBackLines(exhibit),
 ];
+
+const takenBackLines = ({ takenBack }: Exhibit): Line[] =>
+  takenBack === undefined
+    ? []
+    : [
+        {
+          text: `TAKEN BACK by ${takenBack.by}, ${moment(takenBack.at)} (host): ${takenBack.why}. The file is not in the bag.`,
+          face: 'bold',
+        },
+      ];
 
 const attachmentLines = ({ attachment }: Exhibit): Line[] =>
   attachment === undefined

@@ -7,8 +7,8 @@ import { sheet, type } from '../../theme.ts';
 /** The pictures of a report by exhibit; read only while they are drawn. */
 export type Pictures = ReadonlyMap<string, Uint8Array>;
 
-const isPicture = ({ attachment, mediaType }: Exhibit): boolean =>
-  attachment !== undefined && ['image/png', 'image/jpeg'].includes(mediaType);
+const isPicture = ({ attachment, mediaType, takenBack }: Exhibit): boolean =>
+  attachment !== undefined && takenBack === undefined && ['image/png', 'image/jpeg'].includes(mediaType);
 // A picture leaves room for its heading and caption on the page.
 const highest = 430;
 // More of them make a file that nobody can send; the rest is in the bag.
