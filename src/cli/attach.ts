@@ -35,7 +35,10 @@ export async function attach(
   flags: AttachFlags,
   environment: Environment,
 ): Promise<ExitCode> {
-  const why = showable(given(flags.why, '--why', whyHint[flags.takeBack === undefined ? 'file' : 'back']), 300);
+  const why = showable(
+    given(flags.why, '--why', whyHint[flags.takeBack === undefined ? 'file' : 'back']),
+    300,
+  );
   const by = flags.by === undefined ? undefined : showable(flags.by, 80);
   if (flags.takeBack !== undefined) {
     if (paths.length > 0)

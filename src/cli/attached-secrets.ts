@@ -53,7 +53,8 @@ export const secretAttachedInWords = ({ held }: SecretAttached, caseId: string):
   ),
   '  Take it back, attach a copy in which the secret is blacked out, then go on:',
   ...held.map(
-    ({ exhibit }) => `Next  firebreak attach --case ${caseId} --take-back ${exhibit.id} --why "holds a secret"`,
+    ({ exhibit }) =>
+      `Next  firebreak attach --case ${caseId} --take-back ${exhibit.id} --why "holds a secret"`,
   ),
   `Next  firebreak resume ${caseId}`,
 ];

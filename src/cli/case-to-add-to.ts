@@ -41,10 +41,7 @@ export async function caseToAddTo(
  *
  * @throws BadInput when there is none or several, and for a case that was sealed
  */
-export async function unsealedCase(
-  given: string | undefined,
-  environment: Environment,
-): Promise<ListedCase> {
+export async function unsealedCase(given: string | undefined, environment: Environment): Promise<ListedCase> {
   const found = await findCase(given, environment);
   await readCaseFormat(found.folder);
   if (!isSealed((await readRecords(found.folder)).records)) return found;

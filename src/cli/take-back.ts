@@ -54,12 +54,7 @@ function attachedFile(id: string, caseId: string, events: readonly JournaledEven
 // An imported export is a file that a person brought, too.
 const isBrought = ({ kind, source }: Exhibit): boolean => kind === 'attachment' && source.from === 'operator';
 
-function whyNot(
-  id: string,
-  caseId: string,
-  exhibits: readonly Exhibit[],
-  gone: ReadonlySet<string>,
-): string {
+function whyNot(id: string, caseId: string, exhibits: readonly Exhibit[], gone: ReadonlySet<string>): string {
   if (gone.has(id)) return 'was taken back before';
   return exhibits.some((one) => one.id === id)
     ? 'is no file that a person attached: what was read from a venue stays'

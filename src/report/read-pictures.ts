@@ -18,7 +18,8 @@ export async function readPictures(
     if (event.type !== 'exhibit.acquired') continue;
     const { exhibit } = event;
     const isPicture = exhibit.attachment && ['image/png', 'image/jpeg'].includes(exhibit.mediaType);
-    if (!isPicture || gone.has(exhibit.id) || exhibit.bytes > mostPictureBytes || exhibit.bytes > left) continue;
+    if (!isPicture || gone.has(exhibit.id) || exhibit.bytes > mostPictureBytes || exhibit.bytes > left)
+      continue;
     left -= exhibit.bytes;
     pictures.set(exhibit.id, await read(exhibit));
   }

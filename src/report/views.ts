@@ -74,7 +74,7 @@ function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<
   yield { path: 'report.pdf', open: () => streamPdf(report, pictures) };
   yield view('report.json', () => reportJsonPieces(report));
   yield view(schemaFile, () => [schemaText()]);
-  yield view('report.html', () => htmlPieces(report));
+  yield view('report.html', () => htmlPieces(report, pictures));
   yield view('report.md', () => [renderMarkdown(report)]);
   for (const { path, pieces } of eachCsvFile(report)) yield view(path, () => pieces);
 }

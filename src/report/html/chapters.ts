@@ -1,8 +1,10 @@
+import type { Pictures } from '../attached-pictures.ts';
 import type { Report, Subject } from '../model.ts';
 import { capped } from '../spelled.ts';
 import { tables } from '../tables/index.ts';
 import { verifyCommands } from '../verify-commands.ts';
 import { amount, count, duration, moment } from '../words.ts';
+import { picturesOf } from './attached-pictures.ts';
 import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 import { moneyPictures } from './pictures.ts';
 import { drawActions, drawGlossary, drawParticulars, laterTransfers } from './points.ts';
@@ -13,7 +15,7 @@ import { tableOf } from './table.ts';
 export interface Chapter {
   readonly id: string;
   readonly title: string;
-  draw(report: Report): Markup | Passage;
+  draw(report: Report, pictures: Pictures): Markup | Passage;
 }
 
 function drawMoney(report: Report): Passage {
@@ -241,7 +243,11 @@ export const chapters: readonly Chapter[] = [
     draw: (report) =>
       passage`${durations(report)}${inTurn([tables.steps, tables.decisions, tables.notes, tables.actionItems], (table) => tableOf(table, report))}`,
   },
-  { id: 'exhibits', title: 'Exhibits', draw: (report) => tableOf(tables.exhibits, report) },
+  {
+    id: 'exhibits',
+    title: 'Exhibits',
+    draw: (report, pictures) => passage`${tableOf(tables.exhibits, report)}${picturesOf(report, pictures)}`,
+  },
   {
     id: 'acquisitions',
     title: 'How each exhibit was read',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Pictures } from '../attached-pictures.ts';
 import type { Report } from '../model.ts';
 import { capped } from '../spelled.ts';
 import { chapters } from './chapters.ts';
@@ -9,15 +10,16 @@ import { inTurn, markup, Markup, passage, type Passage } from './markup.ts';
 /**
  * The report as one HTML file that opens from a disk without a network: style and script stand inside, and its own
  * policy (`default-src 'none'`, both by hash) forbids everything else. Readable without the script. The same
- * report gives the same bytes.
+ * report gives the same bytes. `pictures` are those that people attached: they stand in the page as well.
  */
-export const renderHtml = (report: Report): string => [...htmlPieces(report)].join('');
+export const renderHtml = (report: Report, pictures?: Pictures): string =>
+  [...htmlPieces(report, pictures)].join('');
 
 /** The same page in pieces, none longer than a picture: with tables of thousands of rows it is many MiB. */
-export function htmlPieces(report: Report): Passage {
+export function htmlPieces(report: Report, pictures: Pictures = new Map()): Passage {
   const style = assetOf('page.css');
   const script = assetOf('page.js');
-  const policy = `default-src 'none'; style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none';${pictures.size > 0 ? ' img-src data:;' : ''} style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
   const { caseId, title, mode, tlp } = report.identification;
   const drill = mode === 'drill';
   return passage`<!doctype html>
@@ -52,7 +54,7 @@ export function htmlPieces(report: Report): Passage {
                 ({ id, title: name, draw }) =>
                   passage`<section class="chapter" id="${id}" aria-labelledby="${id}-h">
                     <h2 id="${id}-h">${name}</h2>
-                    ${draw(report)}
+                    ${draw(report, pictures)}
                   </section>`,
               )}
             </main>

@@ -5,6 +5,7 @@ import type { Report } from '../model.ts';
 import { tables } from '../tables/index.ts';
 import { verifyCommands } from '../verify-commands.ts';
 import { amount, isoOf, moment } from '../words.ts';
+import { attached } from './attached-files.ts';
 import { tableOf } from './table.ts';
 import { code, ids, text } from './text.ts';
 
@@ -92,6 +93,7 @@ export function renderMarkdown(report: Report): string {
       'The report, point by point',
       tableOf(tables.particulars, report, ['topic', 'what', 'value', 'rests_on']),
     ),
+    ...attached(report),
     chapter('How to verify', verify(report)),
     chapter('Glossary', words.map(([word, meaning]) => `- **${word}**: ${text(meaning)}`).join('\n')),
   ];

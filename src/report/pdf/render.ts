@@ -12,7 +12,7 @@ import { Flow } from './layout.ts';
 import type { Place } from './layout.ts';
 import { openFonts, openPdf } from './pdfkit.ts';
 import type { Pdf, PdfInfo } from './pdfkit.ts';
-import type { Pictures } from './sections/exhibit/attached-pictures.ts';
+import type { Pictures } from '../attached-pictures.ts';
 import { sections } from './sections/index.ts';
 import { fillSignature, placeSignature } from './signature-field.ts';
 import type { PdfSigner, SignaturePlace } from './signature-field.ts';
