@@ -76,5 +76,6 @@ export function coverageSentence({ from, to, symbols, holes }: Coverage): string
     holes.length === 0
       ? 'no hole'
       : `${count(holes.length, 'hole')}: ${holes.map(({ what, why }) => `${what} (${why})`).join('; ')}`;
-  return `Proven read: ${time}${over}; ${missing}.`;
+  const clock = from === undefined && to === undefined ? '' : ' by the venue’s clock';
+  return `Proven read: ${time}${clock}${over}; ${missing}.`;
 }

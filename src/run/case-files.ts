@@ -20,6 +20,7 @@ import {
   type Redactor,
   type Warc,
 } from '../evidence/index.ts';
+import { watchClock } from './clock-jumps.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Where things lie in a case folder. */
@@ -107,7 +108,13 @@ async function assemble(
   };
   const { warc, recovered, damaged } = await openWarc(join(folder, caseLayout.warc), about);
   const redactor = createRedactor({ salt: await keepSalt(folder, salt) });
+  const clockJump = watchClock(clock);
   const append = async (event: JournaledEvent): Promise<JournaledEvent> => {
+    const jumped = clockJump();
+    if (jumped !== undefined) await write({ type: 'note.added', text: jumped, by: 'firebreak' });
+    return write(event);
+  };
+  const write = async (event: JournaledEvent): Promise<JournaledEvent> => {
     // A secret pasted into a note must not reach the disk either.
     const clean = redactor.redactJson(event);
     records.push(await journal.append(isoNow(clock), clean));

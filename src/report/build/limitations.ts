@@ -11,6 +11,7 @@ export function buildLimitations({ opened, records }: CaseView): readonly string
     'Fills are told apart by client order ids. An attacker can copy ours; a person of ours who trades by hand has none.',
     'A loss is valued at one market price; another moment gives another figure.',
     'Times of rows are the venue’s, times of the record are the host’s; their difference was measured only at the moments shown under clocks.',
+    'Waits and requests are timed by a clock that never goes back; a duration between two records is the difference of their host times, and a jump of the host’s clock while firebreak ran is in the notes.',
     ...hostClockUnknown(records).map(
       (why) =>
         `Times by the host are those of its own clock, which was not compared with a time server (${why}).`,

@@ -19,5 +19,6 @@ export const sentence = (text: string, basis: Sentence['basis'], restsOn: readon
   restsOn,
 });
 
-export const utc = (at: string): string => `${dateAndTime(at)} UTC`;
+/** A moment, and whose clock it is by: the host's that ran firebreak, or the venue's. */
+export const utc = (at: string, clock: 'host' | 'venue'): string => `${dateAndTime(at)} UTC (${clock})`;
 export const money = (amount: string): string => groupDigits(round(amount, 2));

@@ -22,8 +22,8 @@ export function fills({
     const isFact = group.every(({ recognition }) => recognition.basis === 'fact');
     const span =
       times.length > 1
-        ? `between ${utc(times[0] ?? '')} and ${utc(times.at(-1) ?? '')}`
-        : `at ${utc(times[0] ?? '')}`;
+        ? `between ${utc(times[0] ?? '', 'venue')} and ${utc(times.at(-1) ?? '', 'venue')}`
+        : `at ${utc(times[0] ?? '', 'venue')}`;
     const text = `${account.label}: ${count(group.length, 'fill')} on ${symbol} ${span} did not come from the owner’s system: ${why}.`;
     return { text, basis: isFact ? 'fact' : 'inference', restsOn: exhibits };
   });
@@ -78,7 +78,9 @@ export function withdrawals({ withdrawals: sent, account, window }: AccountAnaly
   }
   // "None" is only said over an interval that was proven read.
   if (rows.length > 0 || whatIsUnread(sent.value, window.from).length > 0) return [];
-  return [fact(`No withdrawal was requested from ${account.label} since ${utc(window.from)}.`, exhibits)];
+  return [
+    fact(`No withdrawal was requested from ${account.label} since ${utc(window.from, 'venue')}.`, exhibits),
+  ];
 }
 
 export function addresses(view: CaseView, { account, whitelist }: AccountAnalysis): readonly Sentence[] {

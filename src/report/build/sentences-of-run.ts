@@ -15,7 +15,7 @@ export function opening(view: CaseView): readonly Sentence[] {
   );
   const lanes = records.filter(({ event }) => event.type === 'lane.opened');
   return [
-    fact(`${who} opened ${mode} at ${utc(openedAt)}.`, [recordId(first)]),
+    fact(`${who} opened ${mode} at ${utc(openedAt, 'host')}.`, [recordId(first)]),
     ...(leaked?.event.type === 'answer.given'
       ? [
           fact(`To the question what leaked, ${who} answered: ${[leaked.event.answer].flat().join(', ')}.`, [
@@ -74,7 +74,7 @@ export function acts({ records, opened }: CaseView): readonly Sentence[] {
       const finish = ends.get(act.act);
       return finish ? [recordId(seq), recordId(finish.seq)] : [recordId(seq)];
     });
-    const text = `At ${utc(at)} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}; ${result}.`;
+    const text = `At ${utc(at, 'host')} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}; ${result}.`;
     return [fact(text, restsOn.slice(0, 10))];
   });
 }
@@ -90,13 +90,13 @@ export function deaths({ keys }: CaseView): readonly Sentence[] {
         const proof = key.proofs.find(({ seq }) => seq === key.deadSince?.seq) ?? last;
         const seen = proof ? [proof.exhibit, recordId(proof.seq)] : [];
         return fact(
-          `${name} was proven dead at ${utc(key.deadSince?.at ?? '')}: ${proof?.proof.why ?? why}.`,
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}: ${proof?.proof.why ?? why}.`,
           seen,
         );
       }
       case 'doubted':
         return fact(
-          `${name} was proven dead at ${utc(key.deadSince?.at ?? '')}; a later probe did not repeat it: ${why}.`,
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}; a later probe did not repeat it: ${why}.`,
           restsOn,
         );
       case 'alive':

@@ -11,7 +11,7 @@ export function trustedTimeOf(view: CaseView): string | undefined {
   const outside = received(view).filter(({ event }) => !isDrillName(event.signer));
   const texts = outside.map(
     ({ event }) =>
-      `head at ${event.moment} (record ${event.head.seq}): ${event.genTime} by ${event.authority}`,
+      `head at ${event.moment} (record ${event.head.seq}): ${event.genTime} by the clock of ${event.authority}`,
   );
   return texts.length === 0 ? undefined : texts.join('; ');
 }

@@ -73,7 +73,7 @@ function keyFacts({ account, deathProof }: Subject): Markup {
             </caption>
             <thead>
               <tr>
-                <th scope="col">Time (UTC)</th>
+                <th scope="col">Time (UTC, host)</th>
                 <th scope="col">Probe</th>
                 <th scope="col">What the answer says</th>
                 <th scope="col" data-kind="count">HTTP</th>

@@ -29,7 +29,7 @@ export const firstPage = (report: Report): Markup =>
       )}
     </dl>
     <section aria-labelledby="when">
-      <h2 id="when" class="minor">What happened when <span class="quiet">UTC</span></h2>
+      <h2 id="when" class="minor">What happened when <span class="quiet">UTC, host’s clock</span></h2>
       ${momentList(report)} ${timelinePicture(report)}
     </section>
     <section aria-labelledby="summary">
@@ -51,11 +51,11 @@ function head({ identification: id }: Report): Markup {
         <dd class="code">${id.caseId}</dd>
       </div>
       <div>
-        <dt>Opened (UTC)</dt>
+        <dt>Opened (UTC, host)</dt>
         <dd>${moment(id.openedAt)}</dd>
       </div>
       <div>
-        <dt>Record as of (UTC)</dt>
+        <dt>Record as of (UTC, host)</dt>
         <dd>${moment(id.asOf)}</dd>
       </div>
       <div>

@@ -58,7 +58,7 @@ function balancePictures(account: AccountReport, n: number): Markup {
 function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart, id: string): Markup {
   const name = capped(asset, 24);
   const said = readings
-    .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (${exhibit})`)
+    .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (host; ${exhibit})`)
     .join('; ');
   const between =
     why === undefined
@@ -72,7 +72,7 @@ function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart
     ...size,
     height: 216,
     body: markup`${axes(frame, `Total, ${name}`)} ${way.length > 1 && polyline(way, 'line balance')}
-    ${readings.map(({ x, y, at, total, exhibit }) => markup`<g class="reading"><title>${amount(total)} ${name}, read at ${moment(at)} (${exhibit})</title><circle cx="${x}" cy="${y}" r="5" /></g>`)}`,
+    ${readings.map(({ x, y, at, total, exhibit }) => markup`<g class="reading"><title>${amount(total)} ${name}, read at ${moment(at)} (host; ${exhibit})</title><circle cx="${x}" cy="${y}" r="5" /></g>`)}`,
     caption: markup`<b>Balance over time, ${name}.</b> Rings are readings: ${said}. ${between}${later}`,
   });
 }
@@ -98,7 +98,7 @@ function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: 
     height: 236,
     body: markup`${axes(frame, `Price of ${name}, in its quote asset`)}
     ${market && markup`<line class="market" x1="${frame.left}" x2="${frame.right}" y1="${market.y}" y2="${market.y}" /><text class="value quiet-mark" x="${frame.right}" y="${market.y - 6}" text-anchor="end">market price</text>`}
-    ${fills.map(({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)}, fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
+    ${fills.map(({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)} (venue), fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
     caption: markup`<b>Fills against the market price, ${name}.</b>
       <span class="key buy-key">▲ bought: ${count(buys, 'fill')}</span>; <span class="key sell-key">▽ sold: ${count(fills.length - buys, 'fill')}</span>; dashed: ${price}, as
       the loss was computed with. Bought above it or sold below it is a loss.`,

@@ -44,10 +44,10 @@ function exposureBar(bar: ExposureBar): Markup {
 
 function exposureText({ subject: { account, exposure }, ms }: ExposureBar): string {
   const from = exposure.from.known
-    ? `from ${moment(exposure.from.value)}`
+    ? `from ${moment(exposure.from.value)} (venue)`
     : `since when is unknown (${exposure.from.why})`;
   const to = exposure.to.known
-    ? `until ${moment(exposure.to.value)}`
+    ? `until ${moment(exposure.to.value)} (host)`
     : `the end is unknown (${exposure.to.why})`;
   return `${account.keyLabel}: ${from}, ${to}${ms === undefined ? '' : `, ${duration(ms)}`}.`;
 }

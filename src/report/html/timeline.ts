@@ -67,7 +67,7 @@ function bodyOf(report: Report, chart: TimelineChart, marks: readonly Mark[]): M
     >
     <g clip-path="url(#lanes)">
       <g class="spans"
-        >${attacker && chart.spans.map(({ from, to, x1, x2, symbol, fills }) => markup`<g><title>${count(fills, 'fill')} not ours, ${capped(symbol, 40)}, ${moment(isoOf(from))} to ${moment(isoOf(to))}</title><rect data-from="${from}" data-to="${to}" x="${x1}" y="${attacker.y + 9}" width="${Math.max(1, x2 - x1)}" height="${chart.laneHeight - 18}" /></g>`)}</g
+        >${attacker && chart.spans.map(({ from, to, x1, x2, symbol, fills }) => markup`<g><title>${count(fills, 'fill')} not ours, ${capped(symbol, 40)}, ${moment(isoOf(from))} to ${moment(isoOf(to))} (venue)</title><rect data-from="${from}" data-to="${to}" x="${x1}" y="${attacker.y + 9}" width="${Math.max(1, x2 - x1)}" height="${chart.laneHeight - 18}" /></g>`)}</g
       >
       <g class="marks"> ${lines(marks.map((mark) => markOf(report, chart, mark)))} </g>
       <g class="flags"
@@ -98,7 +98,7 @@ function markOf(report: Report, chart: TimelineChart, { lane, at, x, entry }: Ma
 
 function describe({ lanes, flags }: TimelineChart): string {
   const perLane = lanes.map(({ label, entries }) => `${label}: ${count(entries, 'entry', 'entries')}`);
-  const moments = flags.map(({ label, at }) => `${label} ${moment(isoOf(at))}`);
+  const moments = flags.map(({ label, at }) => `${label} ${moment(isoOf(at))} (host)`);
   return `${perLane.join('; ')}. ${moments.join('; ')}. The table of the timeline has every entry.`;
 }
 

@@ -119,9 +119,9 @@ function head(report: Report): string {
     `| ${numbers.map(({ figure }) => `**${text(figure)}**`).join(' | ')} |`,
     `| ${numbers.map(({ under }) => text(under, 300)).join(' | ')} |`,
     '',
-    `Case ${code(id.caseId)}, ${id.status}, TLP:${id.tlp}; record as of ${text(moment(id.asOf))} UTC. ${drill ? 'A drill on simulated venues: no real account, key or fund was touched.' : ''}`.trimEnd(),
+    `Case ${code(id.caseId)}, ${id.status}, TLP:${id.tlp}; record as of ${text(moment(id.asOf))} UTC, by the host’s clock. ${drill ? 'A drill on simulated venues: no real account, key or fund was touched.' : ''}`.trimEnd(),
     '',
-    `UTC: ${moments.join('; ')}.`,
+    `UTC, by the host’s clock: ${moments.join('; ')}.`,
   ].join('\n');
 }
 

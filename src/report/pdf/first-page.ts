@@ -45,8 +45,8 @@ function drawTitle(flow: Flow, { identification }: Report): void {
   flow.gap(9);
   drawFactRow(flow, [
     { label: 'Case', text: identification.caseId, width: 170, face: 'mono' },
-    { label: 'Opened (UTC)', text: moment(identification.openedAt), width: 112 },
-    { label: 'Record as of (UTC)', text: moment(identification.asOf), width: 112 },
+    { label: 'Opened (UTC, host)', text: moment(identification.openedAt), width: 112 },
+    { label: 'Record as of (UTC, host)', text: moment(identification.asOf), width: 112 },
     { label: 'Operator', text: operatorOf(identification), width: 92 },
   ]);
 }
@@ -102,7 +102,12 @@ function drawVerdict(flow: Flow, verdict: Verdict): void {
 }
 
 function drawWhen(flow: Flow, report: Report): void {
-  flow.block('What happened when (UTC)', type.label, { x: sheet.left, y: flow.y, width: 300, lines: 1 });
+  flow.block('What happened when (UTC, host’s clock)', type.label, {
+    x: sheet.left,
+    y: flow.y,
+    width: 300,
+    lines: 1,
+  });
   flow.gap(14);
   drawTimeline(flow, report);
   flow.gap(22);

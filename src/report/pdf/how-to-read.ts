@@ -7,7 +7,7 @@ export function drawHowToRead(flow: Flow): void {
   facts(flow, [
     [
       'Times',
-      'All times are UTC, to the millisecond where the clock gave one. The timeline says whose clock each time is; the chapter “Clocks” says how far they were apart.',
+      'All times are UTC, to the millisecond where the clock gave one. Each says whose clock it is by, in its line or over its column: the host that ran firebreak, the venue, or a time-stamp authority. What a file or a person claims of a time is said to be a claim. The chapter “Clocks” says how far host and venue were apart.',
     ],
     [
       'Basis',

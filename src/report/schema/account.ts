@@ -11,7 +11,7 @@ import {
   withdrawal,
   withdrawalAddress,
 } from './rows.ts';
-import { amount, knownOf, text, time, whole } from './words.ts';
+import { amount, knownOf, text, hostTime, venueTime, whole } from './words.ts';
 
 const symbolLoss = z.strictObject({
   symbol: text,
@@ -21,8 +21,8 @@ const symbolLoss = z.strictObject({
   fees: amount,
   loss: amount,
   asset: text,
-  first: time,
-  last: time,
+  first: venueTime,
+  last: venueTime,
   why: text,
 });
 
@@ -37,8 +37,8 @@ const unrecognised = z.strictObject({
 
 const assetHistory = z.strictObject({
   asset: text,
-  readings: z.array(z.strictObject({ at: time, total: amount, exhibit: text })),
-  computed: knownOf(z.array(z.strictObject({ at: time, total: amount }))),
+  readings: z.array(z.strictObject({ at: hostTime, total: amount, exhibit: text })),
+  computed: knownOf(z.array(z.strictObject({ at: venueTime, total: amount }))),
 });
 
 export const account = z.strictObject({

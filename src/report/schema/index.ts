@@ -3,7 +3,7 @@ import { account } from './account.ts';
 import { acquisition, particular, recommendation, reportedFinding } from './points.ts';
 import { action, exhibit, sharedList, step, timelineEntry } from './record.ts';
 import { subject } from './subject.ts';
-import { amount, basis, knownOf, restsOn, text, time, whole } from './words.ts';
+import { amount, basis, knownOf, restsOn, text, hostTime, whole } from './words.ts';
 
 const identification = z.strictObject({
   caseId: text,
@@ -11,8 +11,8 @@ const identification = z.strictObject({
   mode: z.enum(['real', 'drill']),
   scenario: text.exactOptional(),
   status: z.enum(['draft', 'final']),
-  openedAt: time,
-  asOf: time,
+  openedAt: hostTime,
+  asOf: hostTime,
   operator: text,
   operatorKind: z.enum(['person', 'script', 'model']),
   playbook: z.strictObject({ id: text, version: text, sha256: text }),
@@ -44,7 +44,7 @@ const verdict = z.strictObject({
 
 const clock = z.strictObject({
   venue: text,
-  at: time,
+  at: hostTime,
   offsetMs: whole,
   roundTripMs: whole,
   moment: z.enum(['start', 'end', 'probe']),
@@ -79,10 +79,10 @@ export const reportSchema = z.strictObject({
   findings: z.array(reportedFinding),
   gaps: z.array(z.strictObject({ what: text, why: text, restsOn })),
   decisions: z.array(
-    z.strictObject({ at: time, what: text, recommended: text, chosen: text, because: text, by: text }),
+    z.strictObject({ at: hostTime, what: text, recommended: text, chosen: text, because: text, by: text }),
   ),
-  notes: z.array(z.strictObject({ at: time, text, by: text })),
-  custody: z.array(z.strictObject({ at: time, item: text, action: text, by: text, reason: text })),
+  notes: z.array(z.strictObject({ at: hostTime, text, by: text })),
+  custody: z.array(z.strictObject({ at: hostTime, item: text, action: text, by: text, reason: text })),
   exhibits: z.array(exhibit),
   sharedLists: z.array(sharedList).exactOptional(),
   integrity,

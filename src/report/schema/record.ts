@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { attachmentKinds } from '../../domain/exhibit.ts';
 import { phases } from '../../domain/phase.ts';
-import { basis, knownOf, restsOn, text, time, whole, lane } from './words.ts';
+import { basis, knownOf, restsOn, text, hostTime, venueTime, namedTime, whole, lane } from './words.ts';
 
 export const timelineEntry = z.strictObject({
-  at: time,
+  at: namedTime,
   lane,
   what: text,
   clock: z.enum(['host', 'venue']),
@@ -14,7 +14,7 @@ export const timelineEntry = z.strictObject({
 
 export const action = z.strictObject({
   id: text,
-  at: time,
+  at: hostTime,
   account: text,
   what: text,
   target: text,
@@ -25,7 +25,7 @@ export const action = z.strictObject({
   exchanges: z.array(z.strictObject({ method: text, url: text, status: knownOf(whole), warcOffset: whole })),
   result: z.enum(['done', 'not-done', 'unknown', 'no-result']),
   verification: text,
-  finishedAt: knownOf(time),
+  finishedAt: knownOf(hostTime),
 });
 
 const outcome = z.union([
@@ -46,8 +46,8 @@ export const step = z.strictObject({
   attempts: whole,
   outcome,
   summary: text,
-  startedAt: knownOf(time),
-  finishedAt: knownOf(time),
+  startedAt: knownOf(hostTime),
+  finishedAt: knownOf(hostTime),
 });
 
 export const finding = z.strictObject({
@@ -106,7 +106,7 @@ export const exhibit = z.strictObject({
   mediaType: text,
   bytes: whole,
   sha256: text,
-  acquiredAt: time,
+  acquiredAt: hostTime,
   clockOffsetMs: whole.exactOptional(),
   acquiredBy: text,
   source,
@@ -118,7 +118,7 @@ export const exhibit = z.strictObject({
       claims: z.array(z.strictObject({ by: text, says: text })),
     })
     .exactOptional(),
-  takenBack: z.strictObject({ at: time, by: text, why: text }).exactOptional(),
+  takenBack: z.strictObject({ at: hostTime, by: text, why: text }).exactOptional(),
 });
 
 /** A list that keys had to share: which rows came by which. */
@@ -131,11 +131,11 @@ export const sharedList = z.strictObject({
       continues: text.exactOptional(),
       key: text,
       holder: z.enum(['suspect', 'responder', 'replacement', 'manager']),
-      at: time,
+      at: hostTime,
       rows: whole,
-      first: time.exactOptional(),
-      last: time.exactOptional(),
-      proven: z.strictObject({ from: time, to: time }).exactOptional(),
+      first: venueTime.exactOptional(),
+      last: venueTime.exactOptional(),
+      proven: z.strictObject({ from: venueTime, to: venueTime }).exactOptional(),
       missing: z.array(text),
     }),
   ),

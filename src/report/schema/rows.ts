@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, flag, knownOf, text, time, whole } from './words.ts';
+import { amount, flag, knownOf, text, hostTime, venueTime, whole } from './words.ts';
 
 const side = z.enum(['buy', 'sell']);
 const status = z.enum([
@@ -22,7 +22,7 @@ export const openOrder = z.strictObject({
   price: amount,
   amount,
   filled: amount,
-  createdAt: time,
+  createdAt: venueTime,
   section: text.exactOptional(),
   triggerPrice: amount.exactOptional(),
 });
@@ -30,7 +30,7 @@ export const openOrder = z.strictObject({
 export const cancelledOrder = openOrder.extend({
   status: z.enum(['open', 'filled', 'partly-filled', 'cancelled', 'rejected', 'expired', 'unknown']),
   venueStatus: text,
-  updatedAt: time,
+  updatedAt: venueTime,
   cancelledBy: z.enum(['us', 'not-us']),
 });
 
@@ -48,7 +48,7 @@ export const trade = z.strictObject({
   fee: amount,
   feeAsset: text,
   isMaker: z.boolean(),
-  at: time,
+  at: venueTime,
   section: text.exactOptional(),
   kind: text.exactOptional(),
 });
@@ -72,8 +72,8 @@ export const withdrawal = z.strictObject({
   status,
   venueStatus: text,
   internal: z.boolean(),
-  requestedAt: time,
-  completedAt: knownOf(time),
+  requestedAt: venueTime,
+  completedAt: knownOf(venueTime),
   wallet: text.exactOptional(),
 });
 
@@ -87,7 +87,7 @@ export const deposit = z.strictObject({
   txId: knownOf(text),
   status,
   venueStatus: text,
-  at: time,
+  at: venueTime,
   wallet: text.exactOptional(),
 });
 
@@ -98,22 +98,22 @@ export const withdrawalAddress = z.strictObject({
   tag: text,
   label: text,
   whitelisted: flag,
-  addedAt: knownOf(time),
+  addedAt: knownOf(venueTime),
 });
 
 export const hole = z.strictObject({
   what: text,
   why: text,
-  from: time.exactOptional(),
-  to: time.exactOptional(),
+  from: venueTime.exactOptional(),
+  to: venueTime.exactOptional(),
   symbol: text.exactOptional(),
   section: text.exactOptional(),
   beyondReach: z.literal(true).exactOptional(),
 });
 
 export const coverage = z.strictObject({
-  from: time.exactOptional(),
-  to: time.exactOptional(),
+  from: venueTime.exactOptional(),
+  to: venueTime.exactOptional(),
   symbols: z.union([z.array(text), z.literal('all'), z.literal('not-by-symbol')]),
   sections: z.array(text).exactOptional(),
   isPortion: z.literal(true).exactOptional(),
@@ -122,13 +122,13 @@ export const coverage = z.strictObject({
 
 /** Rows as first found, and as read again. */
 export function seenOf<T extends z.ZodType>(row: T) {
-  const look = knownOf(z.strictObject({ at: time, exhibit: text, rows: z.array(row), coverage }));
+  const look = knownOf(z.strictObject({ at: hostTime, exhibit: text, rows: z.array(row), coverage }));
   return z.strictObject({ first: look, later: look });
 }
 
 export const listCoverage = z.strictObject({
   list: text,
-  readings: z.array(z.strictObject({ at: time, exhibit: text, rows: whole, coverage })),
+  readings: z.array(z.strictObject({ at: hostTime, exhibit: text, rows: whole, coverage })),
   openHoles: z.array(hole),
   unusable: z.array(text),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, grant, knownOf, scope, text, time, whole } from './words.ts';
+import { flag, grant, knownOf, scope, text, hostTime, venueTime, whole } from './words.ts';
 
 const accountInCase = z.strictObject({
   id: text,
@@ -24,19 +24,19 @@ const keyReport = z.strictObject({
   ipRestricted: grant,
   ipAllowlist: knownOf(z.array(text)),
   label: knownOf(text),
-  createdAt: knownOf(time),
-  lastUsedAt: knownOf(time),
-  expiresAt: knownOf(time),
-  modifiedAt: knownOf(time).exactOptional(),
-  seesFrom: time.exactOptional(),
-  seesTo: time.exactOptional(),
+  createdAt: knownOf(venueTime),
+  lastUsedAt: knownOf(venueTime),
+  expiresAt: knownOf(venueTime),
+  modifiedAt: knownOf(venueTime).exactOptional(),
+  seesFrom: venueTime.exactOptional(),
+  seesTo: venueTime.exactOptional(),
   accountKind: knownOf(z.enum(['main', 'sub'])).exactOptional(),
   venueAccountId: text.exactOptional(),
   notes: z.array(text).exactOptional(),
 });
 
 const probe = z.strictObject({
-  at: time,
+  at: hostTime,
   role: z.enum(['before', 'negative', 'live-control', 'clock']),
   says: z.enum(['works', 'dead-code', 'refused-but-exists', 'inconclusive']),
   httpStatus: whole.exactOptional(),
@@ -54,7 +54,7 @@ const deathProof = z.strictObject({
 
 export const subject = z.strictObject({
   account: accountInCase,
-  exposure: z.strictObject({ from: knownOf(time), to: knownOf(time) }),
+  exposure: z.strictObject({ from: knownOf(venueTime), to: knownOf(hostTime) }),
   before: knownOf(keyReport),
   deathProof: knownOf(deathProof),
   replacement: knownOf(keyReport),

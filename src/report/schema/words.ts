@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { permissionScopes } from '../../domain/api-key.ts';
 
 export const text = z.string();
-export const time = z.string().describe('ISO 8601 UTC');
+// Every time says whose clock it is by: a test walks the schema.
+export const hostTime = z.string().describe('ISO 8601 UTC, by the clock of the host that ran firebreak');
+export const venueTime = z.string().describe('ISO 8601 UTC, by the venue’s clock');
+export const namedTime = z.string().describe('ISO 8601 UTC, by the clock that `clock` names');
 export const amount = z.string().describe('A decimal number as the venue wrote it');
 export const whole = z.number();
 

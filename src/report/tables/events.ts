@@ -52,16 +52,16 @@ export const steps = defineTable<Report['steps'][number]>({
     ['summary', 'Summary', 'text', 'What the step said at its end', ({ summary }) => summary],
     [
       'started_utc',
-      'Started (UTC)',
+      'Started (UTC, host)',
       'time',
-      'When it began',
+      'When it began, by the host’s clock',
       ({ startedAt }) => (startedAt.known ? startedAt.value : ''),
     ],
     [
       'finished_utc',
-      'Finished (UTC)',
+      'Finished (UTC, host)',
       'time',
-      'When it ended',
+      'When it ended, by the host’s clock',
       ({ finishedAt }) => (finishedAt.known ? finishedAt.value : ''),
     ],
     ['attempts', 'Tries', 'count', 'How often it was tried', ({ attempts }) => String(attempts)],
@@ -76,7 +76,7 @@ export const actions = defineTable<Report['actions'][number]>({
   about:
     'Each act that changed, or could have changed, an account: intended, approved, sent, answered, read back.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When it was begun', ({ at }) => at],
+    ['time_utc', 'Time (UTC, host)', 'time', 'When it was begun, by the host’s clock', ({ at }) => at],
     ['account', 'Account', 'text', 'On which account', ({ account }) => account],
     ['what', 'What', 'text', 'What was done', ({ what }) => what],
     ['target', 'Target', 'text', 'To what', ({ target }) => target],
@@ -107,9 +107,9 @@ export const actions = defineTable<Report['actions'][number]>({
     ],
     [
       'finished_utc',
-      'Finished (UTC)',
+      'Finished (UTC, host)',
       'time',
-      'When the result was known',
+      'When the result was known, by the host’s clock',
       ({ finishedAt }) => knownText(finishedAt),
     ],
     [
@@ -131,7 +131,7 @@ export const decisions = defineTable<Report['decisions'][number]>({
   title: 'Decisions',
   about: 'What was recommended by rule, what was chosen, and why.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When it was decided', ({ at }) => at],
+    ['time_utc', 'Time (UTC, host)', 'time', 'When it was decided, by the host’s clock', ({ at }) => at],
     ['what', 'What', 'text', 'What was to be decided', ({ what }) => what],
     ['recommended', 'Recommended', 'text', 'What the rule recommended', ({ recommended }) => recommended],
     ['chosen', 'Chosen', 'text', 'What was chosen', ({ chosen }) => chosen],
@@ -147,7 +147,7 @@ export const notes = defineTable<Report['notes'][number]>({
   title: 'Notes',
   about: 'What the operator wrote down.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When it was written', ({ at }) => at],
+    ['time_utc', 'Time (UTC, host)', 'time', 'When it was written, by the host’s clock', ({ at }) => at],
     ['note', 'Note', 'text', 'The words', ({ text }) => text],
     ['by', 'By', 'text', 'Whose', ({ by }) => by],
   ],

@@ -5,7 +5,7 @@ import { fillsOnce, proofOf, rowsOf } from './seen-rows.ts';
 import { defineTable, knownText, yesNo, type ColumnOf } from './table.ts';
 
 const fillColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
-  ['time_utc', 'Time (UTC)', 'time', 'When, by the venue’s clock', ({ at }) => at],
+  ['time_utc', 'Time (UTC, venue)', 'time', 'When, by the venue’s clock', ({ at }) => at],
   ['account', 'Account', 'text', 'The account', ({ account }) => account],
   ['symbol', 'Symbol', 'text', 'The market, as the venue spells it', ({ symbol }) => symbol],
   ['side', 'Side', 'text', 'buy or sell', ({ side }) => side],
@@ -106,8 +106,8 @@ export const loss = defineTable<LossRow>({
     ['fees', 'Fees', 'amount', 'Fees, in the asset', ({ fees }) => fees],
     ['loss', 'Loss', 'amount', 'Loss in the asset; negative: a gain', ({ loss: lost }) => lost],
     ['asset', 'Asset', 'text', 'The asset of the four amounts', ({ asset }) => asset],
-    ['first_utc', 'First (UTC)', 'time', 'First fill', ({ first }) => first],
-    ['last_utc', 'Last (UTC)', 'time', 'Last fill', ({ last }) => last],
+    ['first_utc', 'First (UTC, venue)', 'time', 'First fill, by the venue’s clock', ({ first }) => first],
+    ['last_utc', 'Last (UTC, venue)', 'time', 'Last fill, by the venue’s clock', ({ last }) => last],
     ['why', 'Why not ours', 'text', 'How they were recognised', ({ why }) => why],
   ],
   rows: (report) =>

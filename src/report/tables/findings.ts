@@ -69,7 +69,7 @@ export const actionItems = defineTable<NonNullable<Report['actionItems']>[number
   columns: [
     ['what', 'What', 'text', 'What is to be done', ({ what }) => what],
     ['who', 'Who', 'text', 'By whom', ({ who }) => who],
-    ['until', 'Until', 'text', 'Until when', ({ until }) => until],
+    ['until', 'Until', 'text', 'Until when, as the operator said', ({ until }) => until],
   ],
   rows: (report) => report.actionItems ?? [],
   none: (report) =>

@@ -25,7 +25,7 @@ export const balances = defineTable<Snapshot<Balance>>({
   title: 'Balances',
   about: 'What each wallet held when it was first read and when it was last read.',
   columns: [
-    ['read_utc', 'Read (UTC)', 'time', 'When it was read', ({ readAt }) => readAt],
+    ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
     ['wallet', 'Wallet', 'text', 'The venue’s wallet', ({ wallet }) => wallet],
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
@@ -42,7 +42,7 @@ export const openOrders = defineTable<Snapshot<OpenOrder>>({
   title: 'Open orders',
   about: 'Orders that were open when first read and when last read.',
   columns: [
-    ['read_utc', 'Read (UTC)', 'time', 'When it was read', ({ readAt }) => readAt],
+    ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
     ['symbol', 'Symbol', 'text', 'The market', ({ symbol }) => symbol],
     ['side', 'Side', 'text', 'buy or sell', ({ side }) => side],
@@ -50,7 +50,13 @@ export const openOrders = defineTable<Snapshot<OpenOrder>>({
     ['price', 'Price', 'amount', 'Limit price', ({ price }) => price],
     ['amount', 'Amount', 'amount', 'Amount of the order', ({ amount }) => amount],
     ['filled', 'Filled', 'amount', 'Of it filled', ({ filled }) => filled],
-    ['created_utc', 'Created (UTC)', 'time', 'When it was placed', ({ createdAt }) => createdAt],
+    [
+      'created_utc',
+      'Created (UTC, venue)',
+      'time',
+      'When it was placed, by the venue’s clock',
+      ({ createdAt }) => createdAt,
+    ],
     ['order_id', 'Order', 'code', 'The venue’s id', ({ id }) => id],
     [
       'client_order_id',
@@ -73,7 +79,7 @@ export const ordersCancelled = defineTable<OfAccount<CancelledOrder>>({
   columns: [
     [
       'cancelled_utc',
-      'Cancelled (UTC)',
+      'Cancelled (UTC, venue)',
       'time',
       'Last change of the order, by the venue’s clock',
       ({ updatedAt }) => updatedAt,
@@ -92,7 +98,13 @@ export const ordersCancelled = defineTable<OfAccount<CancelledOrder>>({
     ['price', 'Price', 'amount', 'Limit price', ({ price }) => price],
     ['amount', 'Amount', 'amount', 'Amount of the order', ({ amount }) => amount],
     ['filled', 'Filled', 'amount', 'Of it filled before', ({ filled }) => filled],
-    ['created_utc', 'Created (UTC)', 'time', 'When it was placed', ({ createdAt }) => createdAt],
+    [
+      'created_utc',
+      'Created (UTC, venue)',
+      'time',
+      'When it was placed, by the venue’s clock',
+      ({ createdAt }) => createdAt,
+    ],
     ['order_id', 'Order', 'code', 'The venue’s id', ({ id }) => id],
     [
       'client_order_id',
@@ -121,7 +133,7 @@ export const withdrawalAddresses = defineTable<Snapshot<WithdrawalAddress>>({
   title: 'Withdrawal address whitelist',
   about: 'Addresses to which funds may go, when first read and when last read.',
   columns: [
-    ['read_utc', 'Read (UTC)', 'time', 'When it was read', ({ readAt }) => readAt],
+    ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['network', 'Network', 'text', 'The chain', ({ network }) => network],
@@ -135,7 +147,13 @@ export const withdrawalAddresses = defineTable<Snapshot<WithdrawalAddress>>({
       'Whether the venue lets funds go there',
       ({ whitelisted }) => yesNo(whitelisted),
     ],
-    ['added_utc', 'Added (UTC)', 'time', 'When it was added', ({ addedAt }) => knownText(addedAt)],
+    [
+      'added_utc',
+      'Added (UTC, venue)',
+      'time',
+      'When it was added, by the venue’s clock',
+      ({ addedAt }) => knownText(addedAt),
+    ],
     ['exhibit', 'Exhibit', 'ids', 'The reading', ({ exhibit }) => exhibit],
   ],
   rows: (report) => looksOf(report, (account) => account.whitelist.now),

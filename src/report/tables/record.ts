@@ -11,7 +11,13 @@ export const exhibits = defineTable<Exhibit>({
     ['id', 'Exhibit', 'ids', 'Its id', ({ id }) => id],
     ['kind', 'Kind', 'text', 'What it is', ({ kind }) => kind],
     ['title', 'Title', 'text', 'Of what', ({ title }) => title],
-    ['acquired_utc', 'Acquired (UTC)', 'time', 'When, by the host’s clock', ({ acquiredAt }) => acquiredAt],
+    [
+      'acquired_utc',
+      'Acquired (UTC, host)',
+      'time',
+      'When, by the host’s clock',
+      ({ acquiredAt }) => acquiredAt,
+    ],
     [
       'venue_clock_offset_ms',
       'Venue clock, ms',
@@ -47,7 +53,7 @@ export const custody = defineTable<Report['custody'][number]>({
   title: 'Chain of custody',
   about: 'Who held which item, and what was done with it.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When it was done', ({ at }) => at],
+    ['time_utc', 'Time (UTC, host)', 'time', 'When it was done, by the host’s clock', ({ at }) => at],
     ['item', 'Item', 'ids', 'Which item', ({ item }) => item],
     ['action', 'What was done', 'text', 'What was done', ({ action }) => action],
     ['by', 'By', 'text', 'By whom', ({ by }) => by],
@@ -65,7 +71,7 @@ export const clocks = defineTable<Report['clocks'][number]>({
   columns: [
     ['moment', 'When', 'text', 'At the start, the end or a probe', ({ moment }) => moment],
     ['venue', 'Venue', 'text', 'The venue', ({ venue }) => venue],
-    ['host_time_utc', 'Host time (UTC)', 'time', 'By the host’s clock', ({ at }) => at],
+    ['host_time_utc', 'Host time (UTC, host)', 'time', 'By the host’s clock', ({ at }) => at],
     ['offset_ms', 'Offset, ms', 'count', 'Venue less host', ({ offsetMs }) => String(Math.round(offsetMs))],
     [
       'round_trip_ms',

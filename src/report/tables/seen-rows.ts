@@ -87,7 +87,7 @@ export function proofOf({ accounts }: Report, pick: (account: AccountReport) => 
       const { at, exhibit, rows, coverage } = look.value;
       const what =
         rows.length === 0 ? (coverage.holes.length === 0 ? 'none' : 'none in what was read') : rows.length;
-      return `Account ${account.account}: ${what}, read at ${moment(at)} (${exhibit}). ${coverageSentence(coverage)}`;
+      return `Account ${account.account}: ${what}, read at ${moment(at)} by the host’s clock (${exhibit}). ${coverageSentence(coverage)}`;
     })
     .join(' ');
 }

@@ -8,12 +8,18 @@ export const withdrawals = defineTable<OfAccount<Withdrawal>>({
   title: 'Withdrawals',
   about: 'Every withdrawal of the first and the last reading, each once as last read.',
   columns: [
-    ['requested_utc', 'Requested (UTC)', 'time', 'When it was asked for', ({ requestedAt }) => requestedAt],
+    [
+      'requested_utc',
+      'Requested (UTC, venue)',
+      'time',
+      'When it was asked for, by the venue’s clock',
+      ({ requestedAt }) => requestedAt,
+    ],
     [
       'completed_utc',
-      'Completed (UTC)',
+      'Completed (UTC, venue)',
       'time',
-      'When it was sent',
+      'When it was sent, by the venue’s clock',
       ({ completedAt }) => knownText(completedAt),
     ],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
@@ -45,7 +51,7 @@ export const deposits = defineTable<OfAccount<Deposit>>({
   title: 'Deposits',
   about: 'Every deposit of the first and the last reading, each once as last read.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When, by the venue’s clock', ({ at }) => at],
+    ['time_utc', 'Time (UTC, venue)', 'time', 'When, by the venue’s clock', ({ at }) => at],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['amount', 'Amount', 'amount', 'What came in', ({ amount }) => amount],

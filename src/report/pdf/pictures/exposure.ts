@@ -61,10 +61,10 @@ function drawBar(picture: Picture, { subject, y, x1, x2, openStart, openEnd, ms 
 
 function inWords({ subject: { account, exposure }, ms }: ExposureBar): string {
   const from = exposure.from.known
-    ? `from ${moment(exposure.from.value)}`
+    ? `from ${moment(exposure.from.value)} (venue)`
     : `since when is unknown (${exposure.from.why})`;
   const to = exposure.to.known
-    ? `until ${moment(exposure.to.value)}`
+    ? `until ${moment(exposure.to.value)} (host)`
     : `the end is unknown (${exposure.to.why})`;
   return `${account.keyLabel}: ${from}, ${to}${ms === undefined ? '' : `, ${duration(ms)}`}.`;
 }

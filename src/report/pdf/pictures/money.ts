@@ -92,7 +92,7 @@ function drawBalance(flow: Flow, { asset, frame, readings, way, why, late }: Bal
   const name = capped(asset, 24);
   const said = readings
     .slice(0, 6)
-    .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (${exhibit})`);
+    .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (host; ${exhibit})`);
   const more = readings.length > said.length ? `; ${readings.length - said.length} more` : '';
   const list = `${said.join('; ')}${more}`;
   const between =

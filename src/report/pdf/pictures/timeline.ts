@@ -113,10 +113,10 @@ function drawFlags(
 
 function textOf(report: Report, { lanes, flags, spans, before, after }: TimelineChart): string {
   const perLane = lanes.map(({ label, entries }) => `${label}: ${count(entries, 'entry', 'entries')}`);
-  const key = flags.map(({ label, at }) => `${label} ${moment(isoOf(at))}`);
+  const key = flags.map(({ label, at }) => `${label} ${moment(isoOf(at))} (host)`);
   const strange = spans.map(
     ({ from, to, symbol, fills }) =>
-      `${count(fills, 'fill')} not ours in ${symbol}, from ${moment(isoOf(from))} to ${moment(isoOf(to))}`,
+      `${count(fills, 'fill')} not ours in ${symbol}, from ${moment(isoOf(from))} to ${moment(isoOf(to))} (venue)`,
   );
   const beyond = before + after > 0 ? ` Beyond the edges: ${before} earlier, ${after} later.` : '';
   return `Timeline of ${count(report.timeline.length, 'entry', 'entries')}. ${perLane.join('; ')}. ${[...key, ...strange].join('; ')}.${beyond} The chapter “Timeline” has every entry.`;

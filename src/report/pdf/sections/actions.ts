@@ -29,7 +29,7 @@ function drawAction(flow: Flow, action: Action): void {
       [
         { text: action.why },
         {
-          text: `${moment(action.at)} on account ${action.account}, ${action.by === 'api' ? 'through the API' : 'by hand'}, approved by ${action.approvedBy}`,
+          text: `${moment(action.at)} (host) on account ${action.account}, ${action.by === 'api' ? 'through the API' : 'by hand'}, approved by ${action.approvedBy}`,
           ink: ink.muted,
         },
       ],

@@ -8,7 +8,7 @@ export const clocks: Section = {
   extent: ({ clocks: all }) => (all.length === 0 ? 'none measured' : count(all.length, 'measurement')),
   draw: ({ clocks: all, identification }, flow) => {
     flow.paragraph(
-      `Times by the host are those of ${identification.environment.host} in UTC; firebreak does not set or trust a time server. Times by a venue are as the venue wrote them. The offset is the venue’s clock less the host’s, measured at the middle of one request; it is uncertain by half the round trip.`,
+      `Times by the host are those of ${identification.environment.host} in UTC; firebreak sets no clock. Times by a venue are as the venue wrote them. The offset is the venue’s clock less the host’s, measured at the middle of one request; it is uncertain by half the round trip.`,
     );
     if (all.some(({ timeServer }) => timeServer)) {
       flow.paragraph(
@@ -24,7 +24,7 @@ export const clocks: Section = {
       columns: [
         { title: 'When', width: 12 },
         { title: 'Venue', width: 18 },
-        { title: 'Host time (UTC)', width: 'fit', face: 'mono' },
+        { title: 'Host time (UTC, host)', width: 'fit', face: 'mono' },
         { title: 'Offset, ms', width: 14, align: 'right', face: 'mono' },
         { title: 'Uncertain by, ± ms', width: 16, align: 'right', face: 'mono' },
         { title: 'Round trip, ms', width: 14, align: 'right', face: 'mono' },

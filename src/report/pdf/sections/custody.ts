@@ -13,7 +13,7 @@ export const custody: Section = {
     else {
       drawTable(flow, {
         columns: [
-          { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+          { title: 'Time (UTC, host)', width: 'fit', face: 'mono' },
           { title: 'Item', width: 18, face: 'bold' },
           { title: 'What was done', width: 18 },
           { title: 'By', width: 'fit' },

@@ -11,7 +11,7 @@ export const decisions: Section = {
     flow.paragraph('Judgements that firebreak computed from the facts and the operator took or overrode.');
     drawTable(flow, {
       columns: [
-        { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+        { title: 'Time (UTC, host)', width: 'fit', face: 'mono' },
         { title: 'What was decided', width: 22, face: 'bold' },
         { title: 'Recommended', width: 13 },
         { title: 'Chosen', width: 13 },

@@ -20,7 +20,7 @@ export const exhibits: Section = {
       columns: [
         { title: 'Exhibit', width: 'fit', face: 'mono' },
         { title: 'What, from where, by whom', width: 38 },
-        { title: 'SHA-256, file, size, acquired (UTC)', width: 'fit', widest: 256 },
+        { title: 'SHA-256, file, size, acquired (UTC, host)', width: 'fit', widest: 256 },
       ],
       rows: all.map((exhibit) => [exhibit.id, whatLines(exhibit), fileLines(exhibit)]),
     });

@@ -10,7 +10,7 @@ export const notes: Section = {
     if (all.length === 0) return flow.none('None.');
     drawTable(flow, {
       columns: [
-        { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+        { title: 'Time (UTC, host)', width: 'fit', face: 'mono' },
         { title: 'Note', width: 66 },
         { title: 'By', width: 'fit' },
       ],

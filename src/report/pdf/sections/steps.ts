@@ -41,7 +41,7 @@ const columns = [
   { title: 'Step', width: 32 },
   { title: 'Outcome', width: 'fit', widest: 112 },
   { title: 'Summary', width: 68 },
-  { title: 'Started and finished (UTC)', width: 'fit', face: 'mono' },
+  { title: 'Started and finished (UTC, host)', width: 'fit', face: 'mono' },
   { title: 'Tries', width: 'fit', align: 'right' },
 ] as const;
 

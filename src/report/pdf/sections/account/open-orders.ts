@@ -26,7 +26,7 @@ function drawLook(flow: Flow, look: Seen<OpenOrder>['first'], when: 'first' | 'l
       { title: 'Price', width: 'fit', align: 'right' },
       { title: 'Amount', width: 'fit', align: 'right' },
       { title: 'Filled', width: 'fit', align: 'right' },
-      { title: 'Created (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Created (UTC, venue)', width: 'fit', face: 'mono' },
     ],
     rows: seen.rows,
     cells: (order) => [

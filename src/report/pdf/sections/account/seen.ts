@@ -28,7 +28,7 @@ export function introduce<Row>(
     return undefined;
   }
   const { at, exhibit, rows, coverage } = look.value;
-  const proof = `Read at ${moment(at)} (${exhibit}). ${coverageSentence(coverage)}`;
+  const proof = `Read at ${moment(at)} by the host’s clock (${exhibit}). ${coverageSentence(coverage)}`;
   if (rows.length === 0) {
     flow.none(`${read}: ${noneOf(what, coverage.holes.length)}. ${proof}`);
     return undefined;

@@ -16,7 +16,7 @@ export const trades: AccountPart = {
 function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {
   drawCapped(flow, {
     columns: [
-      { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Time (UTC, venue)', width: 'fit', face: 'mono' },
       { title: 'Fill', width: 'fit', face: 'mono' },
       { title: 'Symbol', width: 'fit' },
       { title: 'Side', width: 'fit' },

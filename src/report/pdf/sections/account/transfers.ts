@@ -19,7 +19,7 @@ export const withdrawals: AccountPart = {
       if (!seen) continue;
       drawCapped(flow, {
         columns: [
-          { title: 'Requested, completed (UTC)', width: 'fit', face: 'mono' },
+          { title: 'Requested, completed (UTC, venue)', width: 'fit', face: 'mono' },
           { title: 'Amount', width: 'fit', align: 'right' },
           { title: 'Fee', width: 'fit', align: 'right' },
           { title: 'Status', width: 'fit' },
@@ -51,7 +51,7 @@ export const deposits: AccountPart = {
 function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {
   drawCapped(flow, {
     columns: [
-      { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Time (UTC, venue)', width: 'fit', face: 'mono' },
       { title: 'Amount', width: 'fit', align: 'right' },
       { title: 'Status', width: 'fit' },
       { title: 'Address, network', width: 42, face: 'mono' },

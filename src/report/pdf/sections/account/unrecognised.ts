@@ -39,7 +39,7 @@ function drawSymbols(flow: Flow, { bySymbol }: UnrecognisedTrades): void {
       { title: 'Sold', width: 'fit', align: 'right' },
       { title: 'Fees', width: 'fit', align: 'right' },
       { title: 'Loss', width: 'fit', align: 'right' },
-      { title: 'First and last (UTC)', width: 'fit', face: 'mono' },
+      { title: 'First and last (UTC, venue)', width: 'fit', face: 'mono' },
       { title: 'Why not ours', width: 20 },
     ],
     rows: bySymbol.map((row) => [

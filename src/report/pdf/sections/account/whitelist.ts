@@ -34,7 +34,7 @@ function drawAddresses(flow: Flow, rows: readonly WithdrawalAddress[], whereAll:
       { title: 'Address', width: 44, face: 'mono' },
       { title: 'Label', width: 14 },
       { title: 'Whitelisted', width: 'fit' },
-      { title: 'Added (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Added (UTC, venue)', width: 'fit', face: 'mono' },
     ],
     rows,
     cells: (row) => [

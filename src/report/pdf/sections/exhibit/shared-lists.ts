@@ -16,7 +16,7 @@ export function drawSharedLists(lists: readonly SharedList[], flow: Flow): void 
     columns: [
       { title: 'List, exhibit', width: 22 },
       { title: 'Key', width: 'fit' },
-      { title: 'Rows, from and to (UTC)', width: 30 },
+      { title: 'Rows, from and to (UTC, venue)', width: 30 },
       { title: 'What it could not read', width: 30 },
     ],
     rows: lists.flatMap(({ account, kind, parts }) =>
@@ -39,7 +39,7 @@ const listLines = (list: string, { exhibit, continues }: Part): Line[] => [
 const keyLines = ({ key, holder, at }: Part): Line[] => [
   { text: key, face: 'mono' },
   { text: `the ${holder} key` },
-  { text: `read at ${moment(at)}`, ink: ink.muted },
+  { text: `read at ${moment(at)} (host)`, ink: ink.muted },
 ];
 
 const rowLines = ({ rows, first, last, proven }: Part): Line[] => [

@@ -18,7 +18,7 @@ export function drawDeathProof(flow: Flow, proof: Known<DeathProof>): void {
   if (probes.length === 0) return flow.none('None: no probe was recorded.');
   drawTable(flow, {
     columns: [
-      { title: 'Time (UTC)', width: 'fit', face: 'mono' },
+      { title: 'Time (UTC, host)', width: 'fit', face: 'mono' },
       { title: 'Probe', width: 18 },
       { title: 'What the answer says', width: 24 },
       { title: 'HTTP', width: 'fit', align: 'right' },
