@@ -173,7 +173,7 @@
         text.setAttribute('text-anchor', leftwards ? 'end' : 'start');
       }
       drawTicks();
-      range.textContent = `${clock(shown.from)} to ${clock(shown.to)} UTC`;
+      range.textContent = `${clock(shown.from)} to ${clock(shown.to)} UTC, each by its own clock`;
     }
 
     function show(from, to) {

@@ -103,4 +103,4 @@ function describe({ lanes, flags }: TimelineChart): string {
 }
 
 const edges = ({ from, to, before, after }: TimelineChart): string =>
-  `${moment(isoOf(Math.round(from))).slice(0, 19)} to ${moment(isoOf(Math.round(to))).slice(0, 19)} UTC; ${before} entries before, ${after} after.`;
+  `${moment(isoOf(Math.round(from))).slice(0, 19)} to ${moment(isoOf(Math.round(to))).slice(0, 19)} UTC, each by its own clock; ${before} entries before, ${after} after.`;
