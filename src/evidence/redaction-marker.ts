@@ -5,7 +5,10 @@ import { EvidenceError } from './evidence-error.ts';
 export interface Redaction {
   /** "request header x-mbx-apikey", "request url parameter signature", "response body". */
   readonly where: string;
-  /** Why: "header", "parameter", or the name a secret was learned under. */
+  /**
+   * Why: "header", "parameter", or the name a secret was learned under. "as-received": nothing was taken out,
+   * that many texts which begin like a marker came over the wire; `length` is 0 then and `fp` empty.
+   */
   readonly rule: string;
   /** Characters taken out. */
   readonly length: number;

@@ -1,6 +1,7 @@
 import type { Credential } from '../domain/account.ts';
 import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
 import type { Secret } from '../domain/secret.ts';
+import { lookAlikes } from './look-alikes.ts';
 import { redactRequest, redactResponse } from './redact-message.ts';
 import { startRedacting } from './redaction-log.ts';
 import { createMarkers, keyIdEnds, type Redaction } from './redaction-marker.ts';
@@ -72,7 +73,11 @@ export function createRedactor(options: {
         ...(response && { response }),
         ...(error !== undefined && { error: redacting.scrub(error, 'error') }),
       };
-      return { exchange: clean as RedactedExchange, redactions: redacting.redactions() };
+      const listed = redacting.redactions();
+      return {
+        exchange: clean as RedactedExchange,
+        redactions: [...listed, ...lookAlikes(exchange, clean, listed)],
+      };
     },
     redactText: (text) => known.scrub(text).text,
     redactJson: <T>(value: T): T => redactStrings(value, redactor.redactText) as T,

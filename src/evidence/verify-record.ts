@@ -1,15 +1,11 @@
 import { join } from 'node:path';
-import { inflateRawSync } from 'node:zlib';
 import type { Exhibit } from '../domain/exhibit.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
 import { exchangesFile, exhibitsFolder, journalFile, type BagFile } from './bag-layout.ts';
-import { sha256Hex } from './canonical.ts';
-import { openRegularFile } from './durable-files.ts';
 import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
 import { quoteName } from './safe-path.ts';
 import { followStamps, type ToldStamps } from './trusted-time/index.ts';
-import { memberHeader, recordId } from './warc-record.ts';
 
 /** What a bag's journal says: whether it holds, and which files and exchanges it speaks of. */
 export interface ToldByJournal {
@@ -23,7 +19,7 @@ export interface ToldByJournal {
   readonly stamps: ToldStamps;
 }
 
-interface ToldExchange {
+export interface ToldExchange {
   readonly exchange: string;
   readonly offset: number;
   readonly length: number;
@@ -91,59 +87,6 @@ export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, 
   return problems;
 }
 
-/** The bytes at each journaled place have the journaled hash and begin with that exchange's request. */
-export async function compareExchanges(
-  folder: string,
-  told: ToldByJournal,
-  files: ReadonlyMap<string, BagFile>,
-): Promise<readonly string[]> {
-  if (told.exchanges.length === 0) return [];
-  const file = files.get(exchangesFile);
-  if (!file) return [`missing: ${exchangesFile}`];
-  const problems: string[] = [];
-  const handle = await openRegularFile(join(folder, exchangesFile));
-  try {
-    for (const place of told.exchanges) {
-      const name = quoteName(String(place.exchange));
-      if (!liesWithin(place, file.bytes)) {
-        problems.push(`${name} lies outside ${exchangesFile}`);
-        continue;
-      }
-      const bytes = Buffer.alloc(place.length);
-      await handle.read(bytes, 0, place.length, place.offset);
-      if (sha256Hex(bytes) !== place.sha256) problems.push(`altered: ${name} in ${exchangesFile}`);
-      else if (!beginsWith(bytes, requestIdIn(told, place)))
-        problems.push(`${name} is another exchange's record`);
-    }
-  } finally {
-    await handle.close();
-  }
-  return problems;
-}
-
 /** Bytes of the WARC that no journal record names: the warcinfo record, or exchanges cut off by a kill. */
 export const unnamedBytes = (told: ToldByJournal, files: ReadonlyMap<string, BagFile>): number =>
   (files.get(exchangesFile)?.bytes ?? 0) - told.exchanges.reduce((sum, { length }) => sum + length, 0);
-
-// An exchange is one HTTP message each way; a journal that claims more is no journal of ours.
-const largestPlace = 256 * 1024 * 1024;
-
-const liesWithin = ({ offset, length }: ToldExchange, size: number): boolean =>
-  Number.isSafeInteger(offset) &&
-  Number.isSafeInteger(length) &&
-  offset >= 0 &&
-  length > 0 &&
-  length <= largestPlace &&
-  offset + length <= size;
-
-const requestIdIn = ({ caseId }: ToldByJournal, { exchange }: ToldExchange): string =>
-  caseId === undefined ? 'WARC/1.1' : `WARC-Record-ID: <${recordId(caseId, exchange, 'request')}>`;
-
-function beginsWith(member: Buffer, expected: string): boolean {
-  try {
-    const head = inflateRawSync(member.subarray(memberHeader.length), { maxOutputLength: largestPlace });
-    return head.subarray(0, 1000).toString('latin1').includes(expected);
-  } catch {
-    return false;
-  }
-}

@@ -9,6 +9,7 @@ import {
   anchored,
   bagInfoValue,
   declaration,
+  exchangesFile,
   isListedTagFile,
   isPayload,
   labels,
@@ -36,13 +37,8 @@ import type { Countersignature } from './after-seal/countersign.ts';
 import type { HandOver } from './after-seal/hand-over-log.ts';
 import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
 import { compareManifest } from './verify-manifest.ts';
-import {
-  compareExchanges,
-  compareExhibits,
-  readTold,
-  unnamedBytes,
-  type ToldByJournal,
-} from './verify-record.ts';
+import { checkExchanges } from './verify-exchanges.ts';
+import { compareExhibits, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
 
 /** One thing that a stranger would check. */
 interface Check {
@@ -108,7 +104,7 @@ export async function verifyBag(
     checkSigningKey(bag, signature, options.expectedFingerprint),
     checkJournal(bag, told),
     check('exhibits', compareExhibits(told, bag.files), exhibitsInWords(told)),
-    await checkExchanges(bag, told),
+    ...(await checkHttpRecord(bag, told)),
     checkReport(bag),
     ...checkTimestamps(stamps),
     ...checkLater(later),
@@ -231,11 +227,26 @@ function checkJournal(bag: OpenBag, told: ToldByJournal): Check {
   );
 }
 
-async function checkExchanges(bag: OpenBag, told: ToldByJournal): Promise<Check> {
-  const problems = await compareExchanges(bag.folder, told, bag.files);
+/** The records at their places, and what was taken out of them against the lists of it. */
+async function checkHttpRecord(bag: OpenBag, told: ToldByJournal): Promise<readonly Check[]> {
+  const isThere = told.exchanges.length === 0 || bag.files.has(exchangesFile);
+  const { problems, redactionProblems, marks } =
+    told.exchanges.length > 0 && isThere
+      ? await checkExchanges(join(bag.folder, exchangesFile), told)
+      : { problems: isThere ? [] : [`missing: ${exchangesFile}`], redactionProblems: [], marks: 0 };
   const unnamed = unnamedBytes(told, bag.files);
-  const detail = `${told.exchanges.length} exchanges at their places, ${unnamed} bytes that no record names`;
-  return check('HTTP record', problems, detail);
+  return [
+    check(
+      'HTTP record',
+      problems,
+      `${told.exchanges.length} exchanges at their places, each as it was digested, ${unnamed} bytes that no record names`,
+    ),
+    check(
+      'redaction log',
+      redactionProblems,
+      `${marks} marks in the HTTP record, each in its list, and nothing in the lists that has no mark`,
+    ),
+  ];
 }
 
 function checkReport(bag: OpenBag): Check {

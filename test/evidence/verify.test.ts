@@ -32,6 +32,7 @@ describe('evidence/verify', () => {
       'journal chain',
       'exhibits',
       'HTTP record',
+      'redaction log',
       'report',
     ]);
     expect(verification.selfAttested.join(' ')).toContain('every time is the word of the machine');

@@ -610,7 +610,7 @@ function* warcRecords(bytes) {
   }
 }
 
-const markers = /\[REDACTED:|%5BREDACTED:/g;
+const marksIn = (text) => text.match(/(\[|%5B)REDACTED:/g)?.length ?? 0;
 
 function wrongInRecords(records, exchange) {
   let blackedOut = 0;
@@ -620,9 +620,15 @@ function wrongInRecords(records, exchange) {
     if (headers.get('warc-block-digest') !== digest)
       return `its ${quote(String(headers.get('warc-type')))} record is not what was digested`;
     if (headers.get('warc-type') === 'metadata') metadata = JSON.parse(block.toString('utf8'));
-    else blackedOut += block.toString('latin1').match(markers)?.length ?? 0;
+    else blackedOut += marksIn(block.toString('latin1'));
+    // The address has host and user, too; the request's first line repeats the rest of it.
+    if (headers.get('warc-type') === 'request')
+      blackedOut +=
+        marksIn(headers.get('warc-target-uri') ?? '') -
+        marksIn(block.toString('latin1', 0, block.indexOf('\r\n')));
   }
   if (metadata?.exchange !== exchange) return 'it is the record of another exchange';
+  blackedOut += marksIn(`${metadata.purpose} ${metadata.error ?? ''}`);
   const logged = metadata.redactions.reduce((sum, { times }) => sum + times, 0);
   return blackedOut === logged
     ? undefined
