@@ -83,7 +83,8 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .description('check everything a stranger would check')
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
     .option('--tsa-roots <file>', 'PEM: the roots of time-stamp authorities that you trust')
-    .option('--json', 'the checks as one JSON object')
+    .option('--no-report', 'do not make the report again to compare it: quicker, and less is proven')
+    .option('--json', 'findings and checks as one JSON object')
     .action(
       does(async (bag: string, flags: VerifyFlags) =>
         (await import('./verify.ts')).verify(bag, flags, environment),

@@ -1,55 +1,53 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { verifyBag, type Verification } from '../evidence/index.ts';
-import { tokensInWords, readVerifiersRoots } from './timestamp-words.ts';
-import { createPaint, showable } from '../terminal/index.ts';
+import { verifyBag, type Check, type Verification } from '../evidence/index.ts';
+import { notMade } from '../report/compare-report.ts';
+import { showable } from '../terminal/index.ts';
+import { drawVerification } from './draw-verification.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { readVerifiersRoots } from './timestamp-words.ts';
+import { findingsOf } from './verify-findings.ts';
+import { reportCheck, verifyReport } from './verify-report.ts';
 
 export interface VerifyFlags {
   readonly fingerprint?: string;
   /** A PEM file with the roots of the time-stamp authorities that the verifier believes. */
   readonly tsaRoots?: string;
   readonly json?: boolean;
+  /** False: the report is not made again. */
+  readonly report?: boolean;
 }
 
-/** `firebreak verify`: every check by name; exit 5 and the first thing that is wrong. */
+/** `firebreak verify`: what is proven and what is not, and every check by name; exit 5 and the first thing that is wrong. */
 export async function verify(
   folder: string,
-  { fingerprint, tsaRoots, json }: VerifyFlags,
+  flags: VerifyFlags,
   environment: Environment,
 ): Promise<ExitCode> {
+  const { fingerprint, tsaRoots, json } = flags;
   const result = await verifyBag(folder, {
     ...(fingerprint ? { expectedFingerprint: fingerprint } : {}),
     ...(tsaRoots ? { timestampRoots: await readVerifiersRoots(resolve(environment.cwd, tsaRoots)) } : {}),
   });
-  const { stdout, stderr, usesColor } = environment;
-  stdout.write(`${json ? JSON.stringify(result) : inWords(result, usesColor).join('\n')}\n`);
-  if (result.ok) return exitCodes.verified;
-  stderr.write(`firebreak: ${showable(whatIsWrong(folder, result))}\n`);
+  const report = flags.report === false ? notMade('you asked not to') : await verifyReport(folder, result);
+  const whole = withCheck(result, reportCheck(report));
+  const findings = findingsOf(result, report, fingerprint);
+  const { stdout, stderr } = environment;
+  const drawn = { findings, checks: whole.checks, attestation: result.attestation };
+  stdout.write(
+    `${json ? JSON.stringify({ ...whole, findings, report }) : drawVerification(drawn, environment).join('\n')}\n`,
+  );
+  if (whole.ok) return exitCodes.verified;
+  stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);
   return exitCodes.verificationFailed;
 }
 
-function inWords(result: Verification, usesColor: boolean): readonly string[] {
-  const paint = createPaint(usesColor);
-  const signed = `Signed with ${result.fingerprint}. Compare it with what you were told by another way.`;
-  return [
-    ...result.checks.map(
-      ({ name, ok, detail }) =>
-        `${ok ? paint('good', 'OK    ') : paint('bad', 'WRONG ')}  ${showable(name)}: ${showable(detail)}`,
-    ),
-    ...tokensInWords(result.proven).map((line) => showable(line)),
-    ...result.gaps.map((gap) => `GAP     ${showable(gap)}`),
-    ...result.selfAttested.map((sentence) => `SELF-ATTESTED  ${showable(sentence)}`),
-    ...result.countersigned.map(
-      ({ who, fingerprint }) => `COUNTER-SIGNED  by ${showable(who)} with ${fingerprint}`,
-    ),
-    ...result.handOvers.map(
-      ({ at, from, to, why, checked, key }) =>
-        `HANDED OVER  ${at} ${showable(from)} to ${showable(to)}, ${showable(why)}: ${showable(checked.result)} (${showable(key)})`,
-    ),
-    ...(result.fingerprint ? [signed] : []),
-  ];
+function withCheck(result: Verification, check: Check | undefined): Verification {
+  if (!check) return result;
+  const checks = [...result.checks, check];
+  if (check.ok || !result.ok) return { ...result, checks };
+  return { ...result, ok: false, checks, firstProblem: { check: check.name, problem: check.detail } };
 }
 
 /** The first thing that is wrong; for a folder that is no bag, that, and where the bag may be. */

@@ -16,10 +16,10 @@ export { verifySshSignature, signatureNamespace, type SignatureNamespace } from 
 export { countersignBag, isCountersigner, type Countersignature } from './after-seal/countersign.ts';
 export { handOverBag, type HandingOver } from './after-seal/hand-over.ts';
 export type { HandOver } from './after-seal/hand-over-log.ts';
-export { verifyBag, type Verification } from './verify.ts';
 export { custodyOfSealing, custodyOfTakingBack, takenBackIn } from './custody.ts';
 export { scanForSecrets, type SecretScan } from './canary.ts';
 export type { ScanLimits } from './secret-scan/texts.ts';
+export { verifyBag, type Check, type Verification } from './verify.ts';
 export { askNetworkTime, NoNetworkTime, type TimeServer } from './network-time.ts';
 export { shareStrict, type Sharing } from './share/share-bag.ts';
 export { packBag, recipientProblem, type Lock, type Packed } from './transport/pack.ts';

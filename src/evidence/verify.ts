@@ -36,12 +36,13 @@ import {
 import type { Countersignature } from './after-seal/countersign.ts';
 import type { HandOver } from './after-seal/hand-over-log.ts';
 import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
+import { derivedFromLabel } from './share/what-a-copy-is.ts';
 import { compareManifest } from './verify-manifest.ts';
-import { checkExchanges } from './verify-exchanges.ts';
+import { checkExchanges, type CheckedExchanges } from './verify-exchanges.ts';
 import { compareExhibits, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
 
 /** One thing that a stranger would check. */
-interface Check {
+export interface Check {
   /** Named for what is looked at: "manifest-sha256.txt", "signature", "journal chain". */
   readonly name: string;
   readonly ok: boolean;
@@ -63,6 +64,15 @@ export interface Verification {
   readonly selfAttested: readonly string[];
   /** Regular files whose hashes were computed. */
   readonly hashed: number;
+  /** How much the checks looked at; `marks` stand for what was taken out of the HTTP record. */
+  readonly looked: {
+    readonly records: number;
+    readonly exhibits: number;
+    readonly exchanges: number;
+    readonly marks: number;
+  };
+  /** Root of the bag that this one is a copy of, with stand-ins, as it says itself. */
+  readonly derivedFrom?: string;
   /** Second persons whose signatures over the same tag manifest hold. */
   readonly countersigned: readonly Countersignature[];
   /** From whom to whom the bag went, as far as the log of it holds. */
@@ -94,6 +104,7 @@ export async function verifyBag(
     ...(options.timestampRoots ? { roots: options.timestampRoots } : {}),
   });
   const later = await verifyLater({ folder: bag.folder, files: bag.files, signature });
+  const http = await lookAtHttp(bag, told);
   const checks = [
     check('files', bag.strangers, `${bag.files.size} regular files`),
     check('bagit.txt', checkDeclaration(bag), 'BagIt 1.0, UTF-8'),
@@ -104,13 +115,23 @@ export async function verifyBag(
     checkSigningKey(bag, signature, options.expectedFingerprint),
     checkJournal(bag, told),
     check('exhibits', compareExhibits(told, bag.files), exhibitsInWords(told)),
-    ...(await checkHttpRecord(bag, told)),
+    ...checkHttpRecord(bag, told, http),
     checkReport(bag),
     ...checkTimestamps(stamps),
     ...checkLater(later),
   ];
-  const hashed = bag.files.size;
-  return conclude(checks, { hashed, signature, stamps, later, expected: options.expectedFingerprint });
+  const looked = {
+    records: told.head.seq,
+    exhibits: told.exhibits.length,
+    exchanges: told.exchanges.length,
+    marks: http.marks,
+  };
+  const derivedFrom = bagInfoValue(bag.text('bag-info.txt'), derivedFromLabel);
+  return {
+    ...conclude(checks, { signature, stamps, later, expected: options.expectedFingerprint }),
+    ...{ hashed: bag.files.size, looked },
+    ...(derivedFrom === undefined ? {} : { derivedFrom }),
+  };
 }
 
 const exhibitsInWords = ({ exhibits, takenBack }: ToldByJournal): string => {
@@ -227,24 +248,26 @@ function checkJournal(bag: OpenBag, told: ToldByJournal): Check {
   );
 }
 
+async function lookAtHttp(bag: OpenBag, told: ToldByJournal): Promise<CheckedExchanges> {
+  const nothing = { problems: [], redactionProblems: [], marks: 0 };
+  if (told.exchanges.length === 0) return nothing;
+  if (!bag.files.has(exchangesFile)) return { ...nothing, problems: [`missing: ${exchangesFile}`] };
+  return checkExchanges(join(bag.folder, exchangesFile), told);
+}
+
 /** The records at their places, and what was taken out of them against the lists of it. */
-async function checkHttpRecord(bag: OpenBag, told: ToldByJournal): Promise<readonly Check[]> {
-  const isThere = told.exchanges.length === 0 || bag.files.has(exchangesFile);
-  const { problems, redactionProblems, marks } =
-    told.exchanges.length > 0 && isThere
-      ? await checkExchanges(join(bag.folder, exchangesFile), told)
-      : { problems: isThere ? [] : [`missing: ${exchangesFile}`], redactionProblems: [], marks: 0 };
-  const unnamed = unnamedBytes(told, bag.files);
+function checkHttpRecord(bag: OpenBag, told: ToldByJournal, found: CheckedExchanges): readonly Check[] {
+  const count = told.exchanges.length;
   return [
     check(
       'HTTP record',
-      problems,
-      `${told.exchanges.length} exchanges at their places, each as it was digested, ${unnamed} bytes that no record names`,
+      found.problems,
+      `${count} exchanges at their places, each as it was digested, ${unnamedBytes(told, bag.files)} bytes that no record names`,
     ),
     check(
       'redaction log',
-      redactionProblems,
-      `${marks} marks in the HTTP record, each in its list, and nothing in the lists that has no mark`,
+      found.redactionProblems,
+      `${found.marks} marks in the HTTP record, each in its list, and nothing in the lists that has no mark`,
     ),
   ];
 }
@@ -289,14 +312,13 @@ const listed = (problems: readonly string[]): string =>
 function conclude(
   checks: readonly Check[],
   found: {
-    readonly hashed: number;
     readonly signature: SignatureCheck;
     readonly stamps: VerifiedStamps;
     readonly later: VerifiedLater;
     readonly expected: string | undefined;
   },
-): Verification {
-  const { hashed, signature, stamps, later, expected } = found;
+): Omit<Verification, 'hashed' | 'looked'> {
+  const { signature, stamps, later, expected } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;
   const selfAttestations = [...whatTimeDoesNotShow(proven)];
@@ -316,7 +338,6 @@ function conclude(
     proven,
     gaps,
     selfAttested: selfAttestations,
-    hashed,
     countersigned: later.countersigned.good,
     handOvers: later.handOvers.good,
     ...(signature.ok && { fingerprint: signature.fingerprint }),

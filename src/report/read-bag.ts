@@ -14,7 +14,16 @@ import { readRecord } from './read-record.ts';
  * @throws EvidenceError BAG_DAMAGED naming the first thing that is not as it was sealed
  */
 export async function readBag(folder: string): Promise<CaseRecord> {
-  const signatureKey = await verifiedKey(folder);
+  return readCheckedBag(folder, await verifiedKey(folder));
+}
+
+/**
+ * The same for a bag that the caller has verified just now, so that nobody hashes it twice.
+ *
+ * @param signatureKey fingerprint of the key that signed it
+ * @throws EvidenceError BAG_DAMAGED
+ */
+export async function readCheckedBag(folder: string, signatureKey: string): Promise<CaseRecord> {
   return readRecord({
     records: await readChain(folder),
     read: (exhibit) => readExhibit(folder, exhibit),

@@ -54,7 +54,8 @@ export async function writeReport(
   return paths;
 }
 
-interface View {
+export interface View {
+  /** Relative to the folder that the report lies in. */
   readonly path: string;
   /** Bytes in pieces, each valid only until the next one is asked for. */
   open(): Readable | Iterable<Buffer>;
@@ -66,7 +67,8 @@ const write = (view: Readable | Iterable<Buffer>, file: string): Promise<void> =
     ? pipeline(view, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
     : writeFile(file, view, { flag: 'wx', mode: 0o600 });
 
-function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
+/** The views one after the other, none of them drawn before it is opened. */
+export function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
   const view = (path: string, pieces: () => Iterable<string>): View => ({
     path,
     open: () => blocks(pieces()),

@@ -1,5 +1,8 @@
 import { bagInfoValue } from '../bag-layout.ts';
 
+/** By this label of bag-info.txt a copy is known for one. */
+export const derivedFromLabel = 'Firebreak-Derived-From';
+
 /** Labels of a copy's bag-info.txt: what it is, and of which bag. */
 export function whatACopyIs(root: string, firstInfo: string): Readonly<Record<string, string>> {
   const of = (label: string): Readonly<Record<string, string>> => {
@@ -10,7 +13,7 @@ export function whatACopyIs(root: string, firstInfo: string): Readonly<Record<st
     ...of('External-Identifier'),
     ...of('Firebreak-Mode'),
     'Firebreak-Share': 'strict; a derived copy with stand-ins for amounts, addresses, names and free words',
-    'Firebreak-Derived-From': `sha256:${root}`,
+    [derivedFromLabel]: `sha256:${root}`,
     'Internal-Sender-Description':
       'Hashes, chain and signature of this bag hold for this bag. Exhibits, journal hashes, HTTP bytes, tokens and signature of the first bag can be checked there only.',
   };

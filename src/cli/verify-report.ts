@@ -1,0 +1,44 @@
+import type { Check, Verification } from '../evidence/index.ts';
+import { compareReport, notMade, type ReportComparison } from '../report/compare-report.ts';
+import { toolVersion } from './environment.ts';
+
+const thisTool = `firebreak ${toolVersion}`;
+
+/**
+ * Makes the report again and compares it, where that means anything: not for a bag that does not hold, since
+ * then its record is not what was sealed, nor for a copy with stand-ins, which has report.json alone.
+ */
+export async function verifyReport(folder: string, result: Verification): Promise<ReportComparison> {
+  if (!result.ok || result.fingerprint === undefined) return notMade('the bag does not hold');
+  if (result.derivedFrom !== undefined)
+    return notMade(
+      'this is a copy with stand-ins: its report.json was made from the first bag’s, and the other views are left out',
+    );
+  return compareReport(folder, { signatureKey: result.fingerprint });
+}
+
+/** A report that this very version would have drawn otherwise: somebody changed it before it was sealed. */
+export const isFalseReport = ({ is, madeBy }: ReportComparison): boolean =>
+  is === 'differs' && madeBy === thisTool;
+
+/**
+ * As one of the checks; undefined where nothing was compared, or where another version made it: that may look
+ * otherwise, which is no damage, and is told among what is not proven.
+ */
+export function reportCheck(report: ReportComparison): Check | undefined {
+  if (report.is !== 'same' && !isFalseReport(report)) return undefined;
+  return { name: 'report made again', ok: report.is === 'same', detail: reportInWords(report) };
+}
+
+/** What came of it, in one line. */
+export function reportInWords(report: ReportComparison): string {
+  const { is, views, differences, madeBy, why } = report;
+  if (is === 'not made') return `not compared: ${why ?? 'no reason known'}`;
+  if (is === 'same') return `${views} files, each the same byte for byte when made from the record again`;
+  const told = differences.slice(0, mostTold).map(({ path, what }) => `${path} ${what}`);
+  if (differences.length > mostTold) told.push(`and ${differences.length - mostTold} more`);
+  const who = madeBy === thisTool ? '' : `made by ${madeBy ?? 'an unknown version'}; this is ${thisTool}: `;
+  return who + told.join('; ');
+}
+
+const mostTold = 20;

@@ -1,0 +1,138 @@
+import { open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { isSystemError } from '../domain/system-error.ts';
+import { buildReport } from './build.ts';
+import type { CaseRecord } from './case-record.ts';
+import { readCheckedBag } from './read-bag.ts';
+import { viewsOf } from './views.ts';
+
+/** A file of the bag's report that is not what the record gives. */
+export interface ReportDifference {
+  /** Below data/report. */
+  readonly path: string;
+  /** "differs at byte 1203 (of 88210, made again: 88214)", "missing", "not drawn from the record". */
+  readonly what: string;
+}
+
+export interface ReportComparison {
+  /** "same": every view, byte for byte. "not made": there is nothing that could be made again here, `why` says it. */
+  readonly is: 'same' | 'differs' | 'not made';
+  readonly why?: string;
+  /** Views that were made again. */
+  readonly views: number;
+  readonly differences: readonly ReportDifference[];
+  /** What the case was opened by: "firebreak 0.1.0"; undefined when the report was not made again. */
+  readonly madeBy?: string;
+  /** Files in the report's folder that nobody can make again, e.g. a copy with a person's signature. */
+  readonly notRemade: readonly string[];
+}
+
+/** A copy with a signature in it: the record does not hold the key. */
+const signedReport = 'report.signed.pdf';
+
+/**
+ * Makes the report of a bag again from its record alone, offline, and compares each view with the file in the bag,
+ * in pieces. Costs what making a report costs: the journal's records and every exhibit with rows are in memory once.
+ *
+ * @param of `signatureKey`: fingerprint of the key that signed. The bag has been verified by the caller
+ * @throws EvidenceError BAG_DAMAGED when the bag changed meanwhile
+ */
+export async function compareReport(
+  folder: string,
+  of: { readonly signatureKey: string },
+): Promise<ReportComparison> {
+  const there = await filesBelow(join(folder, 'data/report'));
+  if (there.length === 0) return notMade('there is no report in this bag');
+  const record = await readCheckedBag(folder, of.signatureKey);
+  try {
+    return await compareWith(record, folder, there);
+  } catch (error) {
+    // The record is whole and still gives no report: an answer about the report, not about the bag.
+    return notMade(`it could not be made again: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function compareWith(
+  record: CaseRecord,
+  folder: string,
+  there: readonly string[],
+): Promise<ReportComparison> {
+  const [opened] = record.records;
+  if (opened?.event.type !== 'case.opened')
+    return notMade('its journal does not begin with the opening of a case');
+  const differences: ReportDifference[] = [];
+  const made: string[] = [];
+  for (const { path, open: draw } of viewsOf(buildReport(record), record.pictures)) {
+    made.push(path);
+    const what = there.includes(path)
+      ? await firstDifference(draw(), join(folder, 'data/report', path))
+      : 'missing';
+    if (what !== undefined) differences.push({ path, what });
+  }
+  const others = there.filter((path) => !made.includes(path));
+  for (const path of others.filter((one) => one !== signedReport))
+    differences.push({ path, what: 'not drawn from the record' });
+  const { name, version } = opened.event.tool;
+  return {
+    is: differences.length === 0 ? 'same' : 'differs',
+    views: made.length,
+    differences,
+    madeBy: `${name} ${version}`,
+    notRemade: others.filter((one) => one === signedReport),
+  };
+}
+
+/** Said of a bag in which nothing can be made again. */
+export const notMade = (why: string): ReportComparison => ({
+  is: 'not made',
+  why,
+  views: 0,
+  differences: [],
+  notRemade: [],
+});
+
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+      .sort();
+  } catch (error) {
+    if (isSystemError(error, ['ENOENT'])) return [];
+    throw error;
+  }
+}
+
+/** Undefined when both are the same to the last byte. */
+async function firstDifference(made: Readable, path: string): Promise<string | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    let at = 0;
+    let differsAt: number | undefined;
+    for await (const piece of made as AsyncIterable<Buffer>) {
+      if (differsAt === undefined) {
+        const here = Buffer.alloc(piece.length);
+        const { bytesRead } = await file.read(here, 0, piece.length, at);
+        const place = firstPlace(piece, here.subarray(0, bytesRead));
+        if (place !== undefined) differsAt = at + place;
+      }
+      at += piece.length;
+    }
+    if (differsAt === undefined && at !== size) differsAt = Math.min(at, size);
+    return differsAt === undefined
+      ? undefined
+      : `differs at byte ${differsAt} (of ${size}; made again: ${at})`;
+  } finally {
+    await file.close();
+  }
+}
+
+function firstPlace(made: Buffer, here: Buffer): number | undefined {
+  if (made.equals(here)) return undefined;
+  const shared = Math.min(made.length, here.length);
+  for (let at = 0; at < shared; at++) if (made[at] !== here[at]) return at;
+  return shared;
+}

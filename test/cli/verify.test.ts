@@ -1,0 +1,206 @@
+import { appendFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { createJournal, openExhibits, sealBag, shareStrict } from '../../src/evidence/index.ts';
+import { readJournal } from '../../src/evidence/journal-chain.ts';
+import { buildReport, readRecord } from '../../src/report/index.ts';
+import { writeReport } from '../../src/report/views.ts';
+import { verify, type VerifyFlags } from '../../src/cli/verify.ts';
+import type { Environment } from '../../src/cli/environment.ts';
+import type { JournaledEvent } from '../../src/domain/run-event.ts';
+import { freshFolder } from '../evidence/folder.ts';
+import { at, note, opened } from '../evidence/journal-events.ts';
+import { sealingOf, signer } from '../evidence/sealing.ts';
+
+type Harm = (report: string) => Promise<unknown>;
+const asDrawn: Harm = () => Promise.resolve();
+
+describe('firebreak verify: the report made again', () => {
+  it('is proven for a report as it was drawn', async () => {
+    const { code, words, json } = await verified(await bagOf(asDrawn));
+    expect(code).toBe(0);
+    expect(words).toContain('The report says what the record gives, and nothing else:');
+    expect(json).toMatchObject({ ok: true, report: { is: 'same', differences: [], notRemade: [] } });
+  });
+
+  it.each<[string, Harm, string]>([
+    [
+      'a byte changed',
+      (r) => edit(join(r, 'report.md'), 'FB-2026-0001', 'FB-2026-0007'),
+      'report.md differs at byte ',
+    ],
+    [
+      'a picture page changed',
+      (r) => edit(join(r, 'report.html'), '</html>', '</HTML>'),
+      'report.html differs at byte ',
+    ],
+    ['a byte more at the end', (r) => appendFile(join(r, 'report.pdf'), '\n'), 'report.pdf differs at byte '],
+    ['a view cut off', (r) => cutOff(join(r, 'report.json')), 'report.json differs at byte '],
+    ['an empty view', (r) => writeFile(join(r, 'report.md'), ''), 'report.md differs at byte 0 (of 0;'],
+    ['a view left out', (r) => rm(join(r, 'report.schema.json')), 'report.schema.json missing'],
+    [
+      'a table slipped in',
+      (r) => writeFile(join(r, 'tables/more.csv'), 'x'),
+      'tables/more.csv not drawn from the record',
+    ],
+  ])('names %s before the bag was sealed: exit 5', async (_what, harm, problem) => {
+    const { code, words, stderr, json } = await verified(await bagOf(harm));
+    expect(code).toBe(5);
+    expect(words).toMatch(/^DOES NOT HOLD /);
+    expect(words).toContain(`WRONG report made again: ${problem}`);
+    expect(words).not.toContain(' PROVEN - ');
+    expect(stderr).toContain(`firebreak: report made again: ${problem}`);
+    expect(json).toMatchObject({
+      ok: false,
+      firstProblem: { check: 'report made again' },
+      report: { is: 'differs' },
+    });
+  });
+
+  it('does not call it damage when another version drew it, and does not call it proven', async () => {
+    const harm: Harm = (r) => edit(join(r, 'report.md'), 'FB-2026-0001', 'FB-2026-0007');
+    const { code, words } = await verified(await bagOf(harm, { version: '0.0.9' }));
+    expect(code).toBe(0);
+    expect(words).toMatch(
+      /NOT PROVEN.*made by firebreak 0\.0\.9; this is firebreak \S+: report\.md differs at byte \d+/,
+    );
+    expect(words).not.toContain('The report says what the record gives, and nothing else');
+  });
+
+  it('names a copy with a person’s signature as not looked into', async () => {
+    const { code, words } = await verified(
+      await bagOf((r) => writeFile(join(r, 'report.signed.pdf'), '%PDF')),
+    );
+    expect(code).toBe(0);
+    expect(words).toContain('Whose signature is in report.signed.pdf');
+  });
+
+  it('says of a copy with stand-ins what cannot be made again', async () => {
+    const bag = await bagOf(asDrawn);
+    const into = `${bag}-share`;
+    await shareStrict({ bag, into, salt: Buffer.alloc(32, 7), signer, at: '2026-11-21T06:00:00.000Z' });
+    const { code, words } = await verified(into);
+    expect(code).toBe(0);
+    expect(words).toMatch(/^HOLDS This copy, with stand-ins in it, is as it was sealed/);
+    expect(words).toContain('NOT PROVEN');
+    expect(words).toContain('the other views are left out');
+    expect(words).toContain('That the stand-ins stand for what the first bag says');
+  });
+
+  it('is left out when asked, and that is said', async () => {
+    const { code, words } = await verified(await bagOf(asDrawn), { report: false });
+    expect(code).toBe(0);
+    expect(words).toContain('That the report says what the record gives: not compared: you asked not to.');
+  });
+
+  it('is not made from a record that does not hold', async () => {
+    const bag = await bagOf(asDrawn);
+    await appendFile(join(bag, 'data/journal/journal.jsonl'), 'x');
+    const { code, words, json } = await verified(bag);
+    expect(code).toBe(5);
+    expect(words).toContain('Anything at all, until each line below that says WRONG is explained.');
+    expect(json).toMatchObject({ report: { is: 'not made' }, findings: { holds: false, proven: [] } });
+    expect(words).not.toContain('report made again');
+  });
+});
+
+describe('firebreak verify: what is printed', () => {
+  it('says the verdict, then what is proven and by what, then what is not, then each check', async () => {
+    const { words } = await verified(await bagOf(asDrawn));
+    const order = [
+      'HOLDS',
+      'SELF-ATTESTED',
+      ' PROVEN ',
+      ' by SHA-256',
+      ' NOT PROVEN',
+      ' EACH CHECK ',
+      ' OK ',
+    ];
+    const places = order.map((word) => words.indexOf(word));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places).not.toContain(-1);
+  });
+
+  it('fits 80 columns, and colour only adds to it', async () => {
+    const bag = await bagOf(asDrawn);
+    const plain = (await run(bag, {}, { usesColor: false })).stdout;
+    const coloured = (await run(bag, {}, { usesColor: true })).stdout;
+    expect(Math.max(...plain.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(coloured).not.toBe(plain);
+    expect(coloured.replaceAll(/\u001b\[[0-9;]*m/g, '')).toBe(plain);
+  });
+
+  it('shows what a bag calls itself, and obeys none of it', async () => {
+    const bag = await bagOf((r) => writeFile(join(r, 'report.md'), ''), {
+      version: '9\u001b[2J\u202e\r\nHOLDS  x',
+    });
+    const { stdout, stderr } = await run(bag, {}, { usesColor: false });
+    expect(stdout + stderr).not.toMatch(/[\u001b\u202e\r]/);
+    expect(stdout).toContain(String.raw`\u{1b}[2J`);
+    expect(stdout.match(/^HOLDS/gm)).toHaveLength(1);
+  });
+});
+
+/** A sealed bag with the report that its record gives, after something was done to the report. */
+async function bagOf(harm: Harm, { version = '0.1.0' } = {}): Promise<string> {
+  const folder = join(await freshFolder(), 'case');
+  const path = join(folder, 'journal/journal.jsonl');
+  const journal = await createJournal(path);
+  const tool = { name: 'firebreak', version } as const;
+  const events: readonly JournaledEvent[] = [
+    { ...opened, tool } as JournaledEvent,
+    note('all quiet'),
+    { type: 'case.closed', verdict: 'contained', because: 'test' },
+  ];
+  for (const event of events) await journal.append(at, event);
+  await journal.close();
+  const reading = readJournal(await readFile(path));
+  const exhibits = await openExhibits(folder);
+  const record = await readRecord({
+    records: reading.records,
+    read: (one) => exhibits.read(one),
+    signatureKey: signer.fingerprint,
+  });
+  const report = join(folder, 'report');
+  await mkdir(report, { recursive: true });
+  await writeReport(buildReport(record), report, record.pictures);
+  await harm(report);
+  return (await sealBag(await sealingOf(folder, { secrets: [] }))).folder;
+}
+
+/** Both ways to print it; words with every run of blanks as one. */
+async function verified(bag: string, flags: VerifyFlags = {}) {
+  const { code, stdout, stderr } = await run(bag, flags, { usesColor: false });
+  const json: unknown = JSON.parse((await run(bag, { ...flags, json: true }, { usesColor: false })).stdout);
+  return { code, stderr, json, words: stdout.replaceAll(/\s+/g, ' ') };
+}
+
+async function run(bag: string, flags: VerifyFlags, { usesColor }: { readonly usesColor: boolean }) {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[name] += text;
+      return true;
+    },
+  });
+  const environment = {
+    cwd: bag,
+    columns: 80,
+    usesColor,
+    stdout: stream('stdout'),
+    stderr: stream('stderr'),
+  };
+  const code = await verify(bag, flags, environment as unknown as Environment);
+  return { code, ...written };
+}
+
+async function edit(path: string, from: string, to: string): Promise<void> {
+  const before = await readFile(path, 'utf8');
+  expect(before).toContain(from);
+  await writeFile(path, before.replace(from, to));
+}
+
+async function cutOff(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  await writeFile(path, bytes.subarray(0, -1));
+}
