@@ -106,13 +106,13 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 /** Undefined when both are the same to the last byte. */
-async function firstDifference(made: Readable, path: string): Promise<string | undefined> {
+async function firstDifference(made: Readable | Iterable<Buffer>, path: string): Promise<string | undefined> {
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();
     let at = 0;
     let differsAt: number | undefined;
-    for await (const piece of made as AsyncIterable<Buffer>) {
+    for await (const piece of made as AsyncIterable<Buffer> | Iterable<Buffer>) {
       if (differsAt === undefined) {
         const here = Buffer.alloc(piece.length);
         const { bytesRead } = await file.read(here, 0, piece.length, at);

@@ -26,8 +26,8 @@ export function notificationClock(
   const from = [openingRecordId(view)];
   const trace = firstTrace(analyses);
   return [
-    point('Case opened', known(`${utc(view.openedAt)} (host’s clock)`), from),
-    point('First trace', trace.known ? known(`${utc(trace.value)} (venue’s clock)`) : trace),
+    point('Case opened', known(utc(view.openedAt, 'host')), from),
+    point('First trace', trace.known ? known(utc(trace.value, 'venue')) : trace),
     ...spans.map(([words, span]) => point(`${words} after the opening`, endOf(view.openedAt, span), from)),
     point(
       'Duty to notify',
@@ -42,5 +42,5 @@ export function notificationClock(
 
 function endOf(openedAt: string, span: DurationLikeObject): Known<string> {
   const at = DateTime.fromISO(openedAt, { zone: 'utc' }).plus(span).toISO();
-  return at === null ? unknown('the time of the opening cannot be read') : known(utc(at));
+  return at === null ? unknown('the time of the opening cannot be read') : known(utc(at, 'host'));
 }

@@ -21,7 +21,7 @@ export function reportItself(view: CaseView): readonly Particular[] {
     point(
       'Generated',
       known(
-        `from the record as of ${utc(last?.at ?? view.openedAt)} (host’s clock); the moment of drawing is left out, so that each drawing gives the same bytes`,
+        `from the record as of ${utc(last?.at ?? view.openedAt, 'host')}; the moment of drawing is left out, so that each drawing gives the same bytes`,
       ),
       [lastId],
     ),

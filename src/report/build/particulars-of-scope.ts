@@ -53,6 +53,6 @@ const listed = (texts: readonly string[], why: string): Known<string> =>
 function windowOf(analyses: readonly AccountAnalysis[]): Known<string> {
   const window = analyses[0]?.window;
   return window
-    ? known(`from ${utc(window.from)} (venue’s clock) to the last reading of each list`)
+    ? known(`from ${utc(window.from, 'venue')} to the last reading of each list`)
     : unknown('no account was read');
 }

@@ -199,8 +199,8 @@ const drawLimits = ({ limitations }: Report): Markup =>
     </dl>`;
 
 /** Confidence goes by the basis alone: once said above, it need not be said in each row. */
-const drawFindings = (report: Report): Markup =>
-  markup`<p class="lead">
+const drawFindings = (report: Report): Passage =>
+  passage`<p class="lead">
       Confidence goes by the basis alone: high where what the venue answered shows it (fact), medium where it
       follows by a rule (inference), low where it rests on the word of a person (assumption).
     </p>
@@ -223,7 +223,7 @@ export const chapters: readonly Chapter[] = [
     id: 'recommendations',
     title: 'Recommendations',
     draw: (report) =>
-      markup`<p class="lead">${tables.recommendations.about}</p>
+      passage`<p class="lead">${tables.recommendations.about}</p>
         ${report.actionItems === undefined && markup`<p class="none">${tables.actionItems.none(report)}</p>`}
         ${tableOf(tables.recommendations, report)}`,
   },
@@ -231,7 +231,7 @@ export const chapters: readonly Chapter[] = [
     id: 'state',
     title: 'State before and after',
     draw: (report) =>
-      markup`<p class="lead">${tables.state.about}</p>
+      passage`<p class="lead">${tables.state.about}</p>
         ${tableOf(tables.state, report)}`,
   },
   { id: 'read', title: 'What was read', draw: drawCoverage },
@@ -252,13 +252,13 @@ export const chapters: readonly Chapter[] = [
     id: 'acquisitions',
     title: 'How each exhibit was read',
     draw: (report) =>
-      markup`<p class="lead">${tables.acquisitions.about}</p>
+      passage`<p class="lead">${tables.acquisitions.about}</p>
         ${tableOf(tables.acquisitions, report, { without: ['where', 'venue'] })}`,
   },
   {
     id: 'custody',
     title: 'Chain of custody',
-    draw: (report) => markup`${tableOf(tables.custody, report)}${laterTransfers()}`,
+    draw: (report) => passage`${tableOf(tables.custody, report)}${laterTransfers()}`,
   },
   { id: 'integrity', title: 'Integrity, and how to check it', draw: drawIntegrity },
   { id: 'about', title: 'Report, people, scope, environment', draw: drawParticulars },

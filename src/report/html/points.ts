@@ -6,7 +6,7 @@ import { tables } from '../tables/index.ts';
 import { knownText } from '../tables/table.ts';
 import { count, moment } from '../words.ts';
 import { idList } from './ids.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup, passage, type Passage } from './markup.ts';
 import { tableOf } from './table.ts';
 
 // Chapters on the report itself, and on what was sent to the venues.
@@ -20,7 +20,7 @@ const topics: readonly (readonly [Particular['topic'], string])[] = [
 ];
 
 /** Which report this is, by whom, for whom, of what and with what. */
-export function drawParticulars(report: Report): Markup {
+export function drawParticulars(report: Report): Markup | Passage {
   const all = report.particulars ?? [];
   if (all.length === 0) return tableOf(tables.particulars, report);
   return markup`<div id="table-particulars">
@@ -47,8 +47,8 @@ const pointOf = ({ what, value, restsOn }: Particular): Markup =>
 const mostActs = 60;
 
 /** Each act with what was sent: requests that differ in parameters only are one line. */
-export function drawActions(report: Report): Markup {
-  return markup`${tableOf(tables.actions, report, { without: ['requests'] })}
+export function drawActions(report: Report): Passage {
+  return passage`${tableOf(tables.actions, report, { without: ['requests'] })}
   ${
     report.actions.length > 0 &&
     markup`<h3>What was sent</h3>

@@ -52,8 +52,7 @@ export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
     ['why', 'Why', 'text', 'How it was recognised', ({ why }) => why],
     ...idColumns,
   ],
-  rows: (report) =>
-    eachOf(report, ({ strangeFills }) => (strangeFills?.known ? strangeFills.value : [])),
+  rows: (report) => eachOf(report, ({ strangeFills }) => (strangeFills?.known ? strangeFills.value : [])),
   none: ({ accounts }) =>
     accounts.length === 0
       ? 'Unknown: no account was read.'
@@ -84,8 +83,7 @@ export const trades = defineTable<OfAccount<Trade>>({
       (row) => knownText(row.clientOrderId),
     ],
   ],
-  rows: (report) =>
-rowsOf(report, (account) => account.trades, fillsOnce),
+  rows: (report) => rowsOf(report, (account) => account.trades, fillsOnce),
   none: (report) => proofOf(report, (account) => account.trades),
 });
 

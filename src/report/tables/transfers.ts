@@ -41,8 +41,7 @@ export const withdrawals = defineTable<OfAccount<Withdrawal>>({
     ['transaction', 'Transaction', 'code', 'The chain’s id of it', ({ txId }) => knownText(txId)],
     ['withdrawal_id', 'Withdrawal', 'code', 'The venue’s id of it', ({ id }) => id],
   ],
-  rows: (report) =>
-    rowsOf(report, (account) => account.withdrawals, withdrawalsOnce),
+  rows: (report) => rowsOf(report, (account) => account.withdrawals, withdrawalsOnce),
   none: (report) => proofOf(report, (account) => account.withdrawals),
 });
 
@@ -63,7 +62,6 @@ export const deposits = defineTable<OfAccount<Deposit>>({
     ['transaction', 'Transaction', 'code', 'The chain’s id of it', ({ txId }) => knownText(txId)],
     ['deposit_id', 'Deposit', 'code', 'The venue’s id of it', ({ id }) => id],
   ],
-  rows: (report) =>
-rowsOf(report, (account) => account.deposits, depositsOnce),
+  rows: (report) => rowsOf(report, (account) => account.deposits, depositsOnce),
   none: (report) => proofOf(report, (account) => account.deposits),
 });

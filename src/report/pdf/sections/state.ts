@@ -23,7 +23,7 @@ export const state: Section = {
         { title: 'As last read', width: 50 },
         { title: 'Exhibits', width: 'fit', face: 'mono' },
       ],
-      rows: rows.map(
+      rows: [...rows].map(
         ([account = '', what = '', before = '', beforeAt = '', after = '', afterAt = '', exhibits = '']) => [
           account,
           what,

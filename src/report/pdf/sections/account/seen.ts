@@ -44,7 +44,11 @@ export function introduce<Row>(
 export function drawTogether<Row>(
   flow: Flow,
   seen: Seen<Row>,
-  { what, eachOnce, draw }: {
+  {
+    what,
+    eachOnce,
+    draw,
+  }: {
     readonly what: string;
     readonly eachOnce: EachOnce<Row>;
     readonly draw: (flow: Flow, rows: readonly Row[], whereAll: string) => void;

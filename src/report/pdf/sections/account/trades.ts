@@ -10,7 +10,8 @@ import { drawTogether } from './seen.ts';
 
 export const trades: AccountPart = {
   title: 'Fills',
-  draw: ({ trades: seen }, flow) => drawTogether(flow, seen, { what: 'fills', eachOnce: fillsOnce, draw: drawFills }),
+  draw: ({ trades: seen }, flow) =>
+    drawTogether(flow, seen, { what: 'fills', eachOnce: fillsOnce, draw: drawFills }),
 };
 
 function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {

@@ -45,7 +45,8 @@ export const withdrawals: AccountPart = {
 
 export const deposits: AccountPart = {
   title: 'Deposits',
-  draw: ({ deposits: seen }, flow) => drawTogether(flow, seen, { what: 'deposits', eachOnce: depositsOnce, draw: drawDeposits }),
+  draw: ({ deposits: seen }, flow) =>
+    drawTogether(flow, seen, { what: 'deposits', eachOnce: depositsOnce, draw: drawDeposits }),
 };
 
 function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {
