@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { shareStrict } from '../evidence/index.ts';
+import { shareReport } from '../report/index.ts';
+import { writeReport } from '../report/views.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import { systemClock } from './clock.ts';
 import { randomOf, type Environment } from './environment.ts';
@@ -27,6 +29,8 @@ export async function shareBag(
   const sealed = await shareStrict({
     ...{ bag: bag.folder, into, signer, salt: salt ?? randomOf(32) },
     at: systemClock.now().toUTC().toISO() ?? '',
+    writeReport: async (report, folder, copied) =>
+      void (await writeReport(shareReport(report, copied), folder)),
   });
   const note = salt
     ? ''

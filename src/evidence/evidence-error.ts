@@ -16,6 +16,7 @@ type EvidenceErrorCode =
   | 'FILE_TOO_LARGE' // a file to be attached is larger than one may be
   | 'FILE_CHANGED' // it was written to while it was copied
   | 'ALREADY_SIGNED' // a counter-signature of that name or by that key is there
+  | 'ALREADY_SHARED' // a copy for sharing was to be copied for sharing
   | 'BAD_RECIPIENT' // nobody can open what is encrypted for it
   | 'KEY_NOT_READABLE'
   | 'SALT_TOO_SHORT';

@@ -29,6 +29,8 @@ export type { Acquisition, Particular, Recommendation, ReportedFinding, RequestG
  */
 export interface Report {
   readonly format: 'firebreak-report/1';
+  /** Only in a copy for sharing, whose amounts, addresses and names are stand-ins: SHA-256 of the first bag's tag manifest. */
+  readonly copy?: { readonly of: string };
   readonly identification: Identification;
   readonly verdict: Verdict;
   /** Whole sentences, past tense; each carries what it rests on. */

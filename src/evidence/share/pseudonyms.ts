@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { createKnownTexts } from './known-texts.ts';
+import { kindOf, normalise, plainNumber } from './spellings.ts';
+import { isMachineAddress, isOwnId, isPlainWord, looksTelling, pieces } from './telling.ts';
 
 /** Stand-ins for values: the same value has the same one everywhere in a case, and another in other cases. */
 export interface Pseudonyms {
@@ -10,58 +13,120 @@ export interface Pseudonyms {
   inName(text: string): string;
   /** From now on this value is a name: it is replaced in identifiers too. */
   learnName(value: string): void;
+  /** Somebody wrote this of their own: it goes out of sentences even when it is a plain word. */
+  learnWord(value: string): void;
+  /** Of an asset: a number before it is an amount, however short. */
+  learnAsset(code: string): void;
+  /** A UUID that firebreak gave an exchange or an act. */
+  keepId(value: string): void;
+  isOwnId(value: string): boolean;
   /** A moment, a count or a code that stays where it stands: found elsewhere, it is no leak. */
   keep(value: string): string;
   /** Every value that was replaced and stays nowhere: what must not be in the copy. */
   replaced(): { readonly names: readonly string[]; readonly values: ReadonlySet<string> };
 }
 
-// Marks of redaction hold nothing of what they stand for, and their number is checked: they stay.
-const marker = /(\[REDACTED:[^\]\s]*\]|%5BREDACTED:[^\s&]*?%5D)/;
-const ours = /^(?:AMOUNT|EMAIL|ID|TEXT|VALUE)-[0-9a-f]{12}$/;
+// Marks of redaction hold nothing of what they stand for, and their number is checked: they stay. In this one form
+// only, or a venue could write whatever it likes between the brackets.
+const marker =
+  /(\[REDACTED:[\w.:-]{1,80}?:len=\d{1,9}:fp=[0-9a-f]{16}\]|%5BREDACTED:[\w.:%-]{1,80}?:len=\d{1,9}:fp=[0-9a-f]{16}%5D)/;
 
 /** @param salt the case's, or 16 random bytes and more: without it a balance could be guessed from its stand-in */
 export function createPseudonyms(salt: Uint8Array): Pseudonyms {
-  const names = new Set<string>();
-  const values = new Set<string>();
-  const kept = new Set<string>();
-  const phrases = new Set<string>();
+  const [names, words, assets, ids] = [
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+    new Set<string>(),
+  ];
+  const [values, amounts, kept] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const [texts, nameTexts] = [createKnownTexts(), createKnownTexts()];
 
   function stand(value: string): string {
     const normal = normalise(value);
-    const digest = createHmac('sha256', salt).update(`firebreak-share/1\0${normal}`).digest('hex');
-    return `${kindOf(normal)}-${digest.slice(0, 12)}`;
+    const digest = createHmac('sha256', salt).update(`firebreak-share/2\0${normal}`).digest('hex');
+    const kind = kindOf(normal);
+    return `${names.has(value) && kind !== 'EMAIL' ? 'NAME' : kind}-${digest.slice(0, 12)}`;
   }
 
   function of(value: string): string {
-    if (value === '' || ours.test(value)) return value;
+    if (value === '') return value;
     const parts = value.split(marker);
     if (parts.length > 1)
-      return parts.map((part, at) => (at % 2 === 1 ? part : keepBlank(part, of))).join('');
+      return parts.map((part, at) => (at % 2 === 1 || part.trim() === '' ? part : of(part))).join('');
     remember(value);
     return stand(value);
   }
 
   function remember(value: string): void {
+    if (values.has(value)) return;
     values.add(value);
-    if (/\s/.test(value.trim()) && value.length >= 4) phrases.add(value);
+    const number = plainNumber(value);
+    if (number !== undefined) amounts.add(number);
+    else if (isOfPieces(value)) texts.add(value);
   }
 
-  const replacePhrases = (text: string): string =>
-    [...phrases].reduce(
-      (left, phrase) => (left.includes(phrase) ? left.replaceAll(phrase, stand(phrase)) : left),
-      text,
-    );
+  const isIn = (known: ReadonlySet<string>, word: string): boolean => known.has(word) && !kept.has(word);
 
-  const replaceTokens = (text: string, mustGo: (token: string) => boolean): string =>
-    text.replace(token, (found) => {
-      const bare = found.replace(/[.]+$/, '');
-      return ours.test(bare) || !mustGo(bare) ? found : of(bare) + found.slice(bare.length);
-    });
+  /** A plain word ("revoke") that was replaced elsewhere is a word of the language here, unless somebody wrote it. */
+  const mustGo = (word: string, around: Around): boolean =>
+    names.has(word) ||
+    isIn(words, word) ||
+    (looksTelling(word) && !ids.has(word)) ||
+    isAmount(word, around) ||
+    (isIn(values, word) && word.length >= 3 && !isPlainWord(word) && !/^[-+]?\d{1,3}$/.test(word));
 
-  // A plain word ("revoke") that was replaced elsewhere is a word of the language here, unless it is a name.
-  const mustGo = (one: string): boolean =>
-    names.has(one) || looksTelling(one) || (values.has(one) && one.length >= 4 && /[^A-Za-z]/.test(one));
+  const isAmount = (word: string, { before, after }: Around): boolean => {
+    const number = plainNumber(word);
+    if (number === undefined) return false;
+    const [, code = ''] = /^\s?([\p{Lu}\p{N}]{2,12})(?![\p{L}\p{N}])/u.exec(after) ?? [];
+    if (assets.has(code)) return true;
+    return amounts.has(number) && /(?:sell|buy|sold|bought|at|about|worth|price|amount|≥|−)\s?$/.test(before);
+  };
+
+  function replaceIn(text: string, by: { readonly whole: boolean }): string {
+    let [out, from] = ['', 0];
+    for (const match of text.matchAll(pieces)) {
+      if (match.index < from) continue;
+      const [piece] = match;
+      const known = (by.whole ? texts : nameTexts).at(text, match.index, piece);
+      const end = known ? match.index + known.length : match.index + piece.length;
+      const said = known ? stand(known.whole) : pieceOf(match, text, by);
+      out += text.slice(from, match.index) + said;
+      from = end;
+    }
+    return out + text.slice(from);
+  }
+
+  function pieceOf(match: RegExpExecArray, text: string, { whole }: { readonly whole: boolean }): string {
+    const [piece] = match;
+    const { moment, ip6, number } = match.groups ?? {};
+    if (moment !== undefined) return piece;
+    if (ip6 !== undefined) return whole && isMachineAddress(ip6) ? of(ip6) : piece;
+    if (number !== undefined) return whole ? of(piece) : piece;
+    // A prefix of ids ends in its mark ("mm-"); a sentence ends in one too.
+    const named = [piece, piece.replace(/\.+$/, '')].find((one) => names.has(one) || isIn(words, one));
+    const word = named ?? piece.replace(/[._+'’-]+$/u, '');
+    const end = match.index + word.length;
+    const around = {
+      before: text.slice(Math.max(0, match.index - 12), match.index),
+      after: text.slice(end, end + 14),
+    };
+    const goes = whole ? mustGo(word, around) : names.has(word);
+    return (goes ? of(word) : withoutParts(word, whole)) + piece.slice(word.length);
+  }
+
+  /** "bob's", "bob-laptop", "5BTC": a name or an amount is one also where something is tied to it. */
+  function withoutParts(word: string, whole: boolean): string {
+    if (isOwnId(word) || ids.has(word)) return word;
+    const [, amount = '', code = ''] = /^(\d+(?:\.\d+)?)(\p{Lu}[\p{Lu}\p{N}]+)$/u.exec(word) ?? [];
+    if (whole && assets.has(code)) return of(amount) + code;
+    const parts = word.split(/([._@+'’-]+)/u);
+    if (parts.length === 1) return word;
+    return parts
+      .map((part) => (part.length >= 3 && (names.has(part) || words.has(part)) ? of(part) : part))
+      .join('');
+  }
 
   const outsideMarkers = (text: string, change: (part: string) => string): string =>
     text
@@ -71,52 +136,40 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
 
   return {
     of,
-    inText: (text) => outsideMarkers(text, (part) => replaceTokens(replacePhrases(part), mustGo)),
-    inName: (text) => outsideMarkers(text, (part) => replaceTokens(part, (one) => names.has(one))),
+    inText: (text) => outsideMarkers(text, (part) => replaceIn(part, { whole: true })),
+    inName: (text) => outsideMarkers(text, (part) => replaceIn(part, { whole: false })),
     learnName(value) {
-      if (value.trim() === '' || ours.test(value)) return;
+      if (value.trim() === '') return;
       names.add(value);
+      if (isOfPieces(value)) nameTexts.add(value);
       remember(value);
     },
+    learnWord(value) {
+      words.add(value);
+      if (isPlainWord(value)) words.add(value.toLowerCase()).add(capital(value));
+      remember(value);
+    },
+    learnAsset: (code) => void assets.add(code),
+    keepId: (value) => void ids.add(value),
+    isOwnId: (value) => isOwnId(value) || ids.has(value),
     keep(value) {
       kept.add(value.replace(/^-/, ''));
       return value;
     },
-    replaced: () => ({ names: [...names], values: new Set([...values].filter((value) => !kept.has(value))) }),
+    replaced: () => ({
+      names: [...names].filter((name) => !kept.has(name)),
+      values: new Set([...values].filter((value) => !kept.has(value))),
+    }),
   };
 }
 
-const keepBlank = (part: string, of: (value: string) => string): string =>
-  part.trim() === '' ? part : of(part);
-
-/** One amount has many spellings: "1.50", "1.5". */
-const normalise = (value: string): string =>
-  isDecimal(value) && value.includes('.') ? value.replace(/0+$/, '').replace(/\.$/, '') : value;
-
-const isDecimal = (value: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(value);
-
-function kindOf(value: string): string {
-  if (isDecimal(value)) return 'AMOUNT';
-  if (/^[^\s@]+@[^\s@]+$/.test(value)) return 'EMAIL';
-  if (/^[A-Za-z0-9:_-]{20,}$/.test(value)) return 'ID';
-  return /\s/.test(value) ? 'TEXT' : 'VALUE';
+interface Around {
+  readonly before: string;
+  readonly after: string;
 }
 
-/** Words, numbers, addresses: what stands between blanks and marks. */
-const token = /[A-Za-z0-9\p{L}][\p{L}A-Za-z0-9._@+-]*/gu;
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase();
 
-const ownIds =
-  /^(?:EX-\d+|J-\d+|F-\d+|(?:FB|DRILL)-\d{8}-\d{4}-[0-9a-z]{4}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|X-\d+)$/;
-const moment = /^\d{4}-\d\d-\d\d(?:[T ][\d:.]*Z?)?$/;
-
-/** Ids that firebreak gave itself say nothing of anybody. */
-export const isOwnId = (value: string): boolean => ownIds.test(value) || moment.test(value);
-
-/** E-mail, IP address, address of a chain, transaction, amount: by its shape alone. */
-export function looksTelling(value: string): boolean {
-  if (isOwnId(value)) return false;
-  if (value.includes('@')) return true;
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(value)) return true;
-  if (/^[-+]?\d+\.\d+$/.test(value) || (/^\d{4,}$/.test(value) && !/^20\d\d$/.test(value))) return true;
-  return value.length >= 20 && /\d/.test(value) && /^[A-Za-z0-9]+$/.test(value);
-}
+/** Not one piece of a text, so that looking at each piece would not find it. */
+const isOfPieces = (value: string): boolean =>
+  value.length >= 4 && /[^\p{L}\p{M}\p{N}._@+'’-]/u.test(value.trim()) && /[\p{L}\p{N}]/u.test(value);

@@ -1,3 +1,6 @@
+import { permissionScopes } from '../../domain/api-key.ts';
+import { phases } from '../../domain/phase.ts';
+
 // What of a record may stand in a copy for others. Everything that is not named here is replaced: a key that a
 // venue invents tomorrow is closed today.
 
@@ -7,7 +10,7 @@ export const wordKeys: ReadonlySet<string> = new Set(
   method verdict basis mode moment format mediaType capability holder role when stop section wallet operatorKind task
   version rule attested ipRestricted canWithdraw canActOnMoney question options expectedScopes with clock tlp node os
   recognised tool severity httpStatus venueCode venueStatus isMaker act timer exchange exchanges exhibit exhibits restsOn
-  path id caseId playbook account from to by acquiredBy`.split(/\s+/),
+  path id caseId playbook account from to by acquiredBy usualSymbols list cancelledBy`.split(/\s+/),
 );
 
 /** Of these only what has the form of an id of our own, or the name "firebreak", may stand. */
@@ -21,7 +24,7 @@ export const idKeys: ReadonlySet<string> = new Set(
 export const numberKeys: ReadonlySet<string> = new Set(
   `seq attempt attempts code venueCode status httpStatus durationMs offset length bytes redactions rows minutes offsetMs roundTripMs
   speed clockOffsetMs warcOffset page size limit current times required present unknowns format ms probed journalRecords
-  startTime endTime time updateTime createTime timestamp serverTime`.split(/\s+/),
+  timeToKeyDead`.split(/\s+/),
 );
 
 /** Sentences that firebreak makes by its rules: they stay, without the values in them. */
@@ -39,6 +42,25 @@ export const nameKeys: ReadonlySet<string> = new Set(
 /** A moment in words or as a count of seconds or milliseconds. */
 export const isTimeKey = (key: string): boolean =>
   /(?:^at$|At$|^(?:start|end|update|create|server)?Time$|^timestamp$|^asOf$)/.test(key);
+
+/** What people wrote or called things, in a word or more: gone from sentences also when it is a word of the language. */
+export const spokenKeys: ReadonlySet<string> = new Set(
+  'tag memo note remark nickname username recipient fileName cameFrom'.split(' '),
+);
+
+/** Where codes of assets stand. */
+export const assetKeys: ReadonlySet<string> = new Set(['asset', 'feeAsset']);
+
+/** Closed lists of firebreak's own, which say the same of everybody: they may stand wherever they are found. */
+export const vocabulary: ReadonlySet<string> = new Set([
+  ...permissionScopes,
+  ...phases,
+  ...`granted denied unknown restricted yes no all not-by-symbol works dead-code refused-but-exists inconclusive before
+  negative live-control clock us venue not-known not-us suspect responder replacement manager main sub attacker
+  firebreak verified unverified failed skipped waived not-reached done not-done SELF-ATTESTED key-report open-orders
+  balances trades orders withdrawals deposits withdrawal-addresses market-prices positions transfers ledger sub-accounts
+  sub-account-keys death-proof reading-plan scope-check baseline attachment`.split(/\s+/),
+]);
 
 /** Words that name no one, though they stand where names do. */
 export const nobody: ReadonlySet<string> = new Set([

@@ -6,7 +6,7 @@ import type { Json } from '../../domain/json.ts';
 import type { ExchangeCaptured } from '../../domain/run-event.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { Redaction } from '../redaction-marker.ts';
-import { pseudonymise, stringIn } from './pseudonymise.ts';
+import { pseudonymiseTheirs, theirText } from './theirs.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -74,7 +74,7 @@ export function shareUrl(url: string, by: Pseudonyms): string {
       const [name = '', ...value] = pair.split('=');
       return value.length === 0
         ? by.inText(name)
-        : `${name}=${encoded(stringIn(decoded(value.join('=')), name, by))}`;
+        : `${name}=${encoded(theirText(decoded(value.join('=')), name, by))}`;
     });
   return query.length === 0 ? by.inText(path) : `${by.inText(path)}?${values.join('&')}`;
 }
@@ -155,14 +155,18 @@ function shareBody(body: Buffer, by: Pseudonyms): Buffer {
   if (body.length === 0) return body;
   const json = jsonIn(body);
   if (json !== undefined && typeof json === 'object')
-    return Buffer.from(JSON.stringify(pseudonymise(json, by)));
+    return Buffer.from(JSON.stringify(pseudonymiseTheirs(json, by)));
   const marks = body.toString('latin1').match(/\[REDACTED:[^\]\s]*\]|%5BREDACTED:[^\s&]*?%5D/g) ?? [];
   return Buffer.from(['withheld: not JSON', ...marks].join('\n'));
 }
 
+// A number beyond 2^53 as it was written: rounded, it would be another one than in the exhibit.
+const asWritten = (_key: string, value: Json, { source }: { readonly source?: string } = {}): Json =>
+  typeof value === 'number' && source !== undefined && !Number.isSafeInteger(value) ? source : value;
+
 function jsonIn(bytes: Buffer): Json | undefined {
   try {
-    return JSON.parse(bytes.toString('utf8')) as Json;
+    return JSON.parse(bytes.toString('utf8'), asWritten) as Json;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { copyNotice } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { tables, type EachRow, type ReportTable } from '../tables/index.ts';
 import { count } from '../words.ts';
@@ -20,24 +21,31 @@ export function* eachCsvFile(report: Report): Generator<CsvFile> {
   for (const table of Object.values<ReportTable>(tables)) {
     const rows = table.rows(report);
     all.push({ table, rows: rows.length });
-    yield { path: `tables/${table.id}.csv`, pieces: csvOf(table, rows) };
+    yield { path: `tables/${table.id}.csv`, pieces: csvOf(table, rows, report.copy?.of) };
   }
   yield { path: 'tables/README.md', pieces: [readmeOf(report, all)] };
 }
 
-function* csvOf({ columns }: ReportTable, rows: EachRow<readonly string[]>): Generator<string> {
-  yield lineOf(columns.map(({ name }) => name));
-  for (const row of rows) yield lineOf(columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)));
+/** A row of a copy says so itself: a table travels without the page beside it. */
+function* csvOf({ columns }: ReportTable, rows: EachRow<readonly string[]>, copyOf: string | undefined): Generator<string> {
+  const [head, mark] = copyOf === undefined ? [[], []] : [[copyColumn], [copyOf]];
+  yield lineOf([...columns.map(({ name }) => name), ...head]);
+  for (const row of rows)
+    yield lineOf([...columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)), ...mark]);
 }
+
+const copyColumn = 'pseudonymised_copy_of';
 
 type Filled = { readonly table: ReportTable; readonly rows: number };
 
 // A file without rows cannot say whether there are none or nobody could read them: this page does.
 function readmeOf(report: Report, all: readonly Filled[]): string {
   const { caseId, mode } = report.identification;
+  const notice = copyNotice(report);
   const intro = [
     `# Tables of case ${text(caseId)}${mode === 'drill' ? ' (DRILL)' : ''}`,
     '',
+    ...(notice === undefined ? [] : [`> ${text(notice)} Each row ends with it, in \`${copyColumn}\`.`, '']),
     'One row is one fact. UTF-8 without a byte-order mark, fields as in RFC 4180, lines end with CR LF, the first',
     'names the columns. Times are ISO 8601 UTC. Amounts are decimal strings as the venue wrote them: nothing is',
     'rounded. What is not known says `unknown:` and why. Text that a spreadsheet would take for a formula has an',

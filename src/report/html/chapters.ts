@@ -4,6 +4,7 @@ import { capped } from '../spelled.ts';
 import { tables } from '../tables/index.ts';
 import { verifyCommands } from '../verify-commands.ts';
 import { amount, count, duration, moment } from '../words.ts';
+import { noPictureInCopy } from '../copy-notice.ts';
 import { picturesOf } from './attached-pictures.ts';
 import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 import { moneyPictures } from './pictures.ts';
@@ -29,6 +30,9 @@ function drawMoney(report: Report): Passage {
         >. ${capped(moneyLost.value.method, 1_500)}
       </p>`
     : markup`<p class="lead">Loss: unknown: ${capped(moneyLost.why, 600)}.</p>`;
+  const none = noPictureInCopy('Pictures of loss, balances and fills against the market price');
+  if (report.copy)
+    return markup`${method}<p class="none">${none}</p>${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
   const accounts = report.accounts.map(
     (account, n) =>
       markup`${report.accounts.length > 1 && markup`<h3>Account ${capped(account.account, 60)}</h3>`}${moneyPictures(account, n)}`,

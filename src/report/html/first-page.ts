@@ -1,3 +1,4 @@
+import { copyNotice, copyTitle } from '../copy-notice.ts';
 import type { Report, Sentence, Verdict } from '../model.ts';
 import { keyMoments } from '../charts/key-moments.ts';
 import { worstFirst } from '../severity.ts';
@@ -39,12 +40,16 @@ export const firstPage = (report: Report): Markup =>
     <div class="halves">${shortGaps(report)}${shortFindings(report)}</div>
     ${recognise(report)}`;
 
-function head({ identification: id }: Report): Markup {
-  const kind = id.mode === 'drill' ? 'Drill report' : 'Incident report';
+function head(report: Report): Markup {
+  const { identification: id, copy } = report;
+  const kindOfCase = id.mode === 'drill' ? 'Drill report' : 'Incident report';
+  const kind = copy ? `${copyTitle}: ${kindOfCase.toLowerCase()}` : kindOfCase;
+  const notice = copyNotice(report);
   const operator = id.operatorKind === 'person' ? id.operator : `${id.operator} (${id.operatorKind})`;
   return markup`<header class="title">
     <p class="kicker">${kind}, ${id.status}</p>
     <h1>${capped(id.title, 200)}</h1>
+    ${notice !== undefined && markup`<p class="copy-notice">${notice}</p>`}
     <dl class="facts">
       <div>
         <dt>Case</dt>

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Pictures } from '../attached-pictures.ts';
+import { copyBand, copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { capped } from '../spelled.ts';
 import { chapters } from './chapters.ts';
@@ -22,6 +23,7 @@ export function htmlPieces(report: Report, pictures: Pictures = new Map()): Pass
   const policy = `default-src 'none';${pictures.size > 0 ? ' img-src data:;' : ''} style-src '${hashOf(style)}'; script-src '${hashOf(script)}'; base-uri 'none'; form-action 'none'`;
   const { caseId, title, mode, tlp } = report.identification;
   const drill = mode === 'drill';
+  const { copy } = report;
   return passage`<!doctype html>
       <html lang="en">
         <head>
@@ -30,13 +32,14 @@ export function htmlPieces(report: Report, pictures: Pictures = new Map()): Pass
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
           <meta name="referrer" content="no-referrer" />
-          <title>${drill && 'DRILL '}${caseId}: ${capped(title, 120)}</title>
+          <title>${copy && 'COPY '}${drill && 'DRILL '}${caseId}: ${capped(title, 120)}</title>
           <style>${ours(style)}</style>
         </head>
         <body>
           <a class="skip" href="#report">Skip to the report</a>
           <div class="bar">
             ${drill && markup`<p class="drill">Drill: no real account, key or fund was touched</p>`}
+            ${copy && markup`<p class="copy">${copyTitle}. ${copyBand(copy.of)}</p>`}
             <p class="tlp">TLP:${tlp}</p>
           </div>
           <div class="sheet">

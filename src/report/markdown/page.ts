@@ -1,6 +1,7 @@
 import { glossary as words } from '../glossary.ts';
 import { keyMoments } from '../charts/key-moments.ts';
 import { fiveNumbers, verdictWords } from '../five-numbers.ts';
+import { copyNotice, copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { tables } from '../tables/index.ts';
 import { verifyCommands } from '../verify-commands.ts';
@@ -109,8 +110,10 @@ function head(report: Report): string {
   const moments = keyMoments(report)
     .toSorted((a, b) => a.at - b.at)
     .map(({ label, at }) => `${label} ${text(moment(isoOf(at)).slice(0, 19))}`);
+  const notice = copyNotice(report);
   return [
-    `# ${drill ? 'DRILL: ' : ''}${text(id.title, 160)}`,
+    ...(notice === undefined ? [] : [`> **${copyTitle}.** ${text(notice)}`, '']),
+    `# ${notice === undefined ? '' : 'COPY, '}${drill ? 'DRILL: ' : ''}${text(id.title, 160)}`,
     '',
     `**${verdictWords[verdict.is]}**: ${text(verdict.because, 1_000)}`,
     '',

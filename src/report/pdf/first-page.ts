@@ -1,3 +1,4 @@
+import { copyNotice, copyTitle } from '../copy-notice.ts';
 import type { Report, Verdict } from '../model.ts';
 import { drawFiveNumbers } from './five-numbers.ts';
 import { count, hashLines, moment } from './format.ts';
@@ -24,8 +25,10 @@ export function drawFirstPage(flow: Flow, report: Report): void {
   drawGapsAndRecord(flow, report);
 }
 
-function drawTitle(flow: Flow, { identification }: Report): void {
-  const kind = identification.mode === 'drill' ? 'Drill report' : 'Incident report';
+function drawTitle(flow: Flow, report: Report): void {
+  const { identification, copy } = report;
+  const kindOfCase = identification.mode === 'drill' ? 'Drill report' : 'Incident report';
+  const kind = copy ? `${copyTitle}: ${kindOfCase.toLowerCase()}` : kindOfCase;
   flow.canvas.artifact(() => drawTlp(flow.canvas, identification.tlp, flow.y + 14, 12));
   const kicker = { ...type.strong, ink: ink.muted };
   flow.y += flow.block(`${kind}, ${identification.status}`, kicker, {
@@ -43,12 +46,26 @@ function drawTitle(flow: Flow, { identification }: Report): void {
     tag: 'H1',
   });
   flow.gap(9);
+  drawCopyNotice(flow, copyNotice(report));
   drawFactRow(flow, [
     { label: 'Case', text: identification.caseId, width: 170, face: 'mono' },
     { label: 'Opened (UTC, host)', text: moment(identification.openedAt), width: 112 },
     { label: 'Record as of (UTC, host)', text: moment(identification.asOf), width: 112 },
     { label: 'Operator', text: operatorOf(identification), width: 92 },
   ]);
+}
+
+function drawCopyNotice(flow: Flow, notice: string | undefined): void {
+  if (notice === undefined) return;
+  const place = { x: sheet.left + 10, width: contentWidth - 20 };
+  const height = Math.min(5, flow.measure(notice, type.small, place.width)) * type.small.leading + 12;
+  const top = flow.y;
+  flow.canvas.artifact(() => {
+    flow.canvas.rect(sheet.left, top, contentWidth, height, ink.wash);
+    flow.canvas.rect(sheet.left, top, 3, height, ink.open);
+  });
+  flow.block(notice, type.small, { ...place, y: top + 5, lines: 5 });
+  flow.gap(height + 9);
 }
 
 const operatorOf = ({ operator, operatorKind }: Report['identification']): string =>

@@ -1,3 +1,4 @@
+import { copyBand, copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import type { Canvas } from './canvas.ts';
 import type { PdfRef } from './pdfkit.ts';
@@ -10,8 +11,8 @@ const band = { face: 'bold', size: 9, leading: 12, ink: ink.paper } satisfies Te
 const footerY = 812;
 
 /**
- * What every page has: the head, the foot and, in a drill, the band and the watermark that keep it
- * from passing for a real case. A real case has neither. All of it is an artifact: a screen reader
+ * What every page has: the head, the foot and, in a drill or a copy for sharing, the band and the watermark that
+ * keep it from passing for a real case or for the evidence. The report of a real case has neither. All of it is an artifact: a screen reader
  * skips it, and hears "drill" from the title.
  */
 export class Furniture {
@@ -25,7 +26,10 @@ export class Furniture {
 
   dress(canvas: Canvas): void {
     canvas.artifact(() => {
-      if (this.#report.identification.mode === 'drill') this.#drawDrill(canvas);
+      const { copy, identification } = this.#report;
+      if (copy !== undefined || identification.mode === 'drill') this.#drawWatermark(canvas);
+      if (identification.mode === 'drill') this.#drawDrill(canvas);
+      if (copy) drawCopy(canvas, copy.of);
       this.#drawHead(canvas);
       this.#drawFoot(canvas);
     });
@@ -34,7 +38,9 @@ export class Furniture {
   /** Writes the shared drawings, now that the number of pages is known. */
   end(canvas: Canvas): void {
     this.#total?.end(canvas.formText(String(canvas.pages), running, 0, footerY));
-    this.#watermark?.end(watermark(canvas));
+    const { copy, identification } = this.#report;
+    const words = [...(identification.mode === 'drill' ? ['DRILL'] : []), ...(copy ? ['COPY'] : [])];
+    this.#watermark?.end(watermark(canvas, words.join(' ')));
   }
 
   #drawHead(canvas: Canvas): void {
@@ -44,9 +50,12 @@ export class Furniture {
     canvas.text(statusOf(this.#report), running, { x: sheet.right, y, align: 'right' });
   }
 
-  #drawDrill(canvas: Canvas): void {
+  #drawWatermark(canvas: Canvas): void {
     this.#watermark ??= canvas.form();
     canvas.stamp('Drill', this.#watermark);
+  }
+
+  #drawDrill(canvas: Canvas): void {
     canvas.rect(0, 0, sheet.width, 26, ink.drill);
     canvas.text('DRILL', { ...band, size: 12 }, { x: sheet.left, y: 17.4 });
     canvas.text(
@@ -71,6 +80,18 @@ export class Furniture {
   }
 }
 
+/** Along the lower edge: the upper one is a drill's. */
+function drawCopy(canvas: Canvas, of: string): void {
+  const top = sheet.height - 20;
+  canvas.rect(0, top, sheet.width, 20, ink.open);
+  canvas.text(copyTitle.toUpperCase(), { ...band, size: 8.4 }, { x: sheet.left, y: top + 13 });
+  canvas.text(
+    copyBand(of),
+    { ...band, face: 'sans', size: 7.6 },
+    { x: sheet.right, y: top + 13, align: 'right' },
+  );
+}
+
 /** FIRST's TLP 2.0: amber on black, capitals, at the right edge. */
 export function drawTlp(canvas: Canvas, tlp: string, bottom: number, size: number): void {
   const style: TextStyle = { face: 'bold', size, leading: size, ink: ink.tlpAmber };
@@ -80,5 +101,5 @@ export function drawTlp(canvas: Canvas, tlp: string, bottom: number, size: numbe
   canvas.text(label, style, { x: sheet.right - size / 2, y: bottom - size * 0.28, align: 'right' });
 }
 
-const statusOf = ({ identification }: Report): string =>
-  `${identification.mode === 'drill' ? 'Drill report' : 'Incident report'} · ${identification.status}`;
+const statusOf = ({ identification, copy }: Report): string =>
+  `${copy ? `${copyTitle} · ` : ''}${identification.mode === 'drill' ? 'Drill report' : 'Incident report'} · ${identification.status}`;

@@ -31,13 +31,16 @@ export class Flow {
   readonly canvas: Canvas;
   /** What was attached as a picture, by exhibit. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
+  /** Amounts are stand-ins: nothing is drawn of them. */
+  readonly isCopy: boolean;
   y: number = sheet.bottom;
   #parent: Tag;
   #bookmark: PdfOutline;
   #inPart = false;
 
-  constructor(canvas: Canvas, pictures: ReadonlyMap<string, Uint8Array> = new Map()) {
+  constructor(canvas: Canvas, pictures: ReadonlyMap<string, Uint8Array> = new Map(), isCopy = false) {
     this.canvas = canvas;
+    this.isCopy = isCopy;
     this.pictures = pictures;
     this.#parent = canvas.tags.root;
     this.#bookmark = canvas.pdf.outline;

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { BadInput } from '../../domain/failure.ts';
 import { DateTime } from 'luxon';
+import { copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { attachRecord } from './attachments.ts';
 import { Canvas } from './canvas.ts';
@@ -72,7 +73,7 @@ async function draw(
 ): Promise<void> {
   const furniture = new Furniture(report);
   const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
-  const flow = new Flow(canvas, by.pictures);
+  const flow = new Flow(canvas, by.pictures, report.copy !== undefined);
   drawFirstPage(flow, report);
   by.sign(canvas.tags);
   const contents = drawContents(flow, sections, report);
@@ -99,7 +100,7 @@ function faces(pdf: Pdf): Canvas['faces'] {
   return { sans: new Typeface(sans), bold: new Typeface(bold), mono: new Typeface(mono) };
 }
 
-function infoOf({ identification, format }: Report): PdfInfo {
+function infoOf({ identification, format, copy }: Report): PdfInfo {
   const asOf = DateTime.fromISO(identification.asOf, { zone: 'utc' });
   if (!asOf.isValid) {
     throw new BadInput(`the report's "asOf" is not an ISO 8601 time: ${capped(identification.asOf, 60)}`, {
@@ -107,7 +108,8 @@ function infoOf({ identification, format }: Report): PdfInfo {
     });
   }
   const plain = (text: string): string => visible(capped(text, 200), () => true);
-  const kind = identification.mode === 'drill' ? 'DRILL report' : 'Incident report';
+  const kindOfCase = identification.mode === 'drill' ? 'DRILL report' : 'Incident report';
+  const kind = copy ? `${copyTitle}, not the evidence: ${kindOfCase}` : kindOfCase;
   return {
     Title: plain(`${kind} ${identification.caseId}: ${identification.title}`),
     Author: plain(identification.operator),

@@ -3,19 +3,21 @@ import { n, rgb } from './canvas.ts';
 import type { PathCommand, PdfFont } from './pdfkit.ts';
 import { ink, sheet } from './theme.ts';
 
-const word = 'DRILL';
-const size = 150;
+const largest = 150;
+// Of the sheet's diagonal, so that no crop loses it.
+const longest = 760;
 
 /**
  * The word across the page, as outlines rather than text: a search, a copied paragraph or a screen
  * reader does not stumble over it. So light that text on it stays as legible as on paper, so large
  * that no crop loses it.
  */
-export function watermark({ faces }: Canvas): string {
+export function watermark({ faces }: Canvas, word: string): string {
   const { font } = faces.bold;
-  const scale = size / font.font.unitsPerEm;
-  const letters = lettersOf(font);
-  const width = letters.reduce((total, { advance }) => total + advance, 0) * scale;
+  const letters = lettersOf(font, word);
+  const units = letters.reduce((total, { advance }) => total + advance, 0);
+  const scale = Math.min(largest / font.font.unitsPerEm, longest / units);
+  const width = units * scale;
   const height = font.font.capHeight * scale;
   // Rises to the right at 45°; the page's y goes down, the letters' up, hence the signs.
   const slope = Math.SQRT1_2;
@@ -42,7 +44,7 @@ interface Letter {
   readonly commands: readonly PathCommand[];
 }
 
-const lettersOf = ({ font }: PdfFont): Letter[] =>
+const lettersOf = ({ font }: PdfFont, word: string): Letter[] =>
   [...word].map((letter) => {
     const glyph = font.glyphForCodePoint(letter.codePointAt(0) ?? 0);
     return { advance: glyph.advanceWidth, commands: glyph.path.commands };

@@ -67,6 +67,10 @@ const integrity = z.strictObject({
  */
 export const reportSchema = z.strictObject({
   format: z.literal('firebreak-report/1'),
+  copy: z
+    .strictObject({ of: text })
+    .describe('Only in a copy for sharing: amounts, addresses and names are stand-ins')
+    .exactOptional(),
   identification,
   verdict,
   summary: z.array(z.strictObject({ text, basis, restsOn })),

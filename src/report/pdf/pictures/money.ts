@@ -1,6 +1,7 @@
 import { balanceCharts, hasChanged, type BalanceChart } from '../../charts/balances.ts';
 import { lossChart } from '../../charts/loss.ts';
 import { offMarketCharts, type OffMarketChart } from '../../charts/off-market.ts';
+import { noPictureInCopy } from '../../copy-notice.ts';
 import type { AccountReport } from '../../model.ts';
 import { amount, count, moment, rounded } from '../format.ts';
 import type { Flow } from '../layout.ts';
@@ -15,6 +16,7 @@ const mostSymbols = 4;
 
 /** The loss as it grew; says why when there is nothing to draw. */
 export function drawLoss(flow: Flow, account: AccountReport): void {
+  if (flow.isCopy) return flow.none(noPictureInCopy('Picture of the loss'));
   const chart = lossChart(account, size);
   if (!chart) return flow.none('No picture of the loss: no fill that is not ours has a known loss.');
   const { frame, way, end, fills, withoutValue } = chart;
@@ -40,6 +42,7 @@ export function drawLoss(flow: Flow, account: AccountReport): void {
 
 /** Fills that are not ours against the market price, a picture a symbol. */
 export function drawOffMarket(flow: Flow, account: AccountReport): void {
+  if (flow.isCopy) return flow.none(noPictureInCopy('Pictures of fills against the market price'));
   const charts = offMarketCharts(account, { ...size, height: 196, most: mostSymbols });
   if (charts.length === 0)
     flow.none('No picture of fills against the market: no symbol has two or more fills that are not ours.');
@@ -78,6 +81,7 @@ function drawFills(flow: Flow, { symbol, frame, fills, market }: OffMarketChart)
 
 /** The total of each asset that changed while the case was open; says why when there is nothing to draw. */
 export function drawBalances(flow: Flow, account: AccountReport): void {
+  if (flow.isCopy) return flow.none(noPictureInCopy('Pictures of the balances'));
   const changed = (account.balanceHistory ?? []).filter(hasChanged).length;
   const charts = balanceCharts(account, { ...size, height: 166, most: mostBalances });
   if (charts.length === 0)

@@ -35,7 +35,7 @@ export const balances: AccountPart = {
         was ? amount(was.locked) : absent(first.known),
         is ? amount(is.free) : absent(later.known),
         is ? amount(is.locked) : absent(later.known),
-        changeOf(was, is),
+        flow.isCopy ? 'not in this copy' : changeOf(was, is),
       ],
       whereAll: [before?.exhibit, after?.exhibit].filter((id) => id !== undefined).join(' and '),
     });

@@ -1,0 +1,1 @@
+export { shareReport, type SharedFrom } from './share-report.ts';
