@@ -3,7 +3,8 @@ import { countersignBag, EvidenceError, isCountersigner } from '../evidence/inde
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
-import { bagDoesNotHold, findBag, verifyFirst, type NamedBag } from './named-bag.ts';
+import { bagDoesNotHold, findBag, tidySeal, verifyFirst, type NamedBag } from './named-bag.ts';
+import { openTelling, type Telling } from './telling.ts';
 
 export interface CountersignFlags extends SigningFlags {
   readonly as: string;
@@ -21,14 +22,18 @@ export async function countersign(
   environment: Environment,
 ): Promise<ExitCode> {
   const bag = await findBag(given, flags, environment);
-  return addCountersignature(bag, flags, environment);
+  const telling = openTelling(flags.json === true, environment);
+  await tidySeal(bag, environment);
+  const code = await addCountersignature(bag, flags, { environment, telling });
+  telling.end();
+  return code;
 }
 
 /** The same for a bag that was found. @throws BadInput, SigningRefused */
 export async function addCountersignature(
   bag: NamedBag,
-  flags: CountersignFlags,
-  environment: Environment,
+  flags: Omit<CountersignFlags, 'reports' | 'json'>,
+  { environment, telling }: { readonly environment: Environment; readonly telling: Telling },
 ): Promise<ExitCode> {
   if (!isCountersigner(flags.as)) {
     throw new BadInput('a counter-signer’s name is letters, digits, ".", "_" and "-"', {
@@ -45,10 +50,10 @@ export async function addCountersignature(
   const { signer } = await openNamedSigner(flags, bag.mode, environment);
   if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
   const { who, fingerprint } = await countersignBag(bag.folder, { as: flags.as, signer }).catch(refused);
-  environment.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ bag: bag.folder, who, fingerprint })}\n`
-      : `Counter-signed by ${who} with ${fingerprint}, after every check held.\n`,
+  telling.tell(
+    'countersigned',
+    { bag: bag.folder, who, fingerprint },
+    `Counter-signed by ${who} with ${fingerprint}, after every check held.\n`,
   );
   return exitCodes.verified;
 }

@@ -7,7 +7,7 @@ import { systemClock } from './clock.ts';
 import { machine, type Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
-import { findNamed, type NamedBag, type NamedOpenCase } from './named-bag.ts';
+import { findNamed, tidySeal, type NamedBag, type NamedOpenCase } from './named-bag.ts';
 import { ourselves } from './new-case.ts';
 import { freshSalt } from './play.ts';
 
@@ -44,6 +44,7 @@ const isPlain = (text: string): boolean =>
   text.trim() !== '' && text.length <= 500 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 
 async function ofBag(bag: NamedBag, flags: HandOverFlags, environment: Environment): Promise<ExitCode> {
+  await tidySeal(bag, environment);
   const { signer } = await openNamedSigner(flags, bag.mode, environment);
   const record = await handOverBag(bag.folder, {
     from: flags.from ?? machine().user,

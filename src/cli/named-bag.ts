@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import type { ListedCase } from '../config/index.ts';
 import type { CaseMode } from '../domain/run-event.ts';
 import { BadInput } from '../domain/failure.ts';
 import { quote, suggest } from '../domain/file-problem.ts';
-import { verifyBag, type Verification } from '../evidence/index.ts';
+import { rootOfFirstBag, verifyBag, type Verification } from '../evidence/index.ts';
 import { showable } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -20,6 +20,8 @@ export interface NamedBag {
   readonly mode: CaseMode;
   /** `Bagging-Date`. */
   readonly date: string;
+  /** It is a pseudonymised copy, and says so. */
+  readonly isCopy: boolean;
 }
 
 /** A case that is not sealed yet. */
@@ -89,7 +91,23 @@ async function readNamedBag(folder: string): Promise<NamedBag> {
     name: /^[A-Za-z0-9][A-Za-z0-9-]{0,59}$/.test(name) ? name : 'bag',
     mode: value('Firebreak-Mode') === 'drill' ? 'drill' : 'real',
     date: /^\d{4}-\d\d-\d\d$/.test(date) ? date : '1980-01-01',
+    isCopy: rootOfFirstBag(info) !== undefined,
   };
+}
+
+/**
+ * Takes away what a killed writer left in `seal/`: files that were not whole, and certificates whose token did not come.
+ * They belong to nothing, and the bag would not verify with them. Says which.
+ */
+export async function tidySeal({ folder }: NamedBag, { stderr }: Environment): Promise<void> {
+  const names = await readdir(join(folder, 'seal')).catch((): string[] => []);
+  const isTorn = (name: string): boolean =>
+    name.endsWith('.writing') ||
+    (/^(?:tagmanifest|signature)\..+\.pem$/.test(name) && !names.includes(name.replace(/pem$/, 'tst')));
+  for (const name of names.filter(isTorn)) {
+    await rm(join(folder, 'seal', name), { force: true });
+    stderr.write(`removed seal/${showable(name)}: an earlier command was ended before it was whole\n`);
+  }
 }
 
 /** Verifies a bag before anything is done with it; what is wrong is said, and undefined returned. */

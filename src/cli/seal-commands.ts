@@ -20,12 +20,14 @@ export function addSealCommands(program: Command, environment: Environment, does
       .option('--json', 'what was done as one JSON object');
   signing(program.command('seal'))
     .argument('<bag>', "a sealed bag's folder, or its case")
-    .description('make a bag ready for others: encrypted, shared, counter-signed')
+    .description('make a bag ready for others: stamped, counter-signed, shared, encrypted')
     .option('--to <recipient>', 'encrypt for an age recipient; may be repeated', repeated)
     .option('--passphrase', 'encrypt with a passphrase, asked for')
     .option('--passphrase-from <ref>', 'the same, from env:NAME or file:PATH')
     .addOption(new Option('--share <how>', 'a copy without amounts, addresses, names').choices(['strict']))
     .option('--countersign <name>', 'a second person signs, with --sign-with-ssh')
+    .option('--stamp', 'time stamps that were missing when it was sealed')
+    .option('--config <file>', 'where the authorities of --stamp are named', 'firebreak.yaml')
     .addOption(
       new Option('--plain <what>', 'what is encrypted: keep it (bag) or not (copy)').choices([
         'keep',

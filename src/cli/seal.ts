@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { basename, dirname, join, relative } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
-import { EvidenceError, packBag, recipientProblem, type Lock, type Packed } from '../evidence/index.ts';
+import { recipientsProblem, type Lock } from '../evidence/index.ts';
 import { resolvePassphrase } from '../secrets/index.ts';
 import { addCountersignature } from './countersign.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { SigningFlags } from './flags-of-signing.ts';
-import { bagDoesNotHold, findBag, verifyFirst, type NamedBag } from './named-bag.ts';
+import { bagDoesNotHold, findBag, tidySeal, verifyFirst } from './named-bag.ts';
+import { encryptBag } from './encrypt-bag.ts';
 import { shareBag } from './share.ts';
 import { secretSourcesOf } from './signing.ts';
+import { stampBag } from './stamp-bag.ts';
+import { openTelling } from './telling.ts';
 
 export interface SealFlags extends SigningFlags {
   readonly to?: readonly string[];
@@ -19,86 +18,71 @@ export interface SealFlags extends SigningFlags {
   readonly passphraseFrom?: string;
   readonly share?: 'strict';
   readonly countersign?: string;
+  readonly stamp?: boolean;
+  readonly config: string;
   readonly plain?: 'keep' | 'remove';
   readonly reports: string;
   readonly json?: boolean;
 }
 
 /**
- * `firebreak seal <case|bag>`: makes a sealed bag ready for others: counter-signed, as a pseudonymised copy,
- * encrypted for a journey; in this order, so that what travels has all of it. The bag itself is verified first
- * and never changed. Exit 0: done; 2: refused, nothing was written; 5: the bag does not hold.
+ * `firebreak seal <case|bag>`: makes a sealed bag ready for others: stamped by who could not be reached, counter-signed,
+ * as a pseudonymised copy, encrypted for a journey; in this order, so that what travels has all of it. The bag is
+ * verified first, and nothing that its seal covers is changed. Exit 0: done; 2: refused, nothing was written;
+ * 4: done, but an authority did not stamp; 5: the bag does not hold.
  */
 export async function seal(given: string, flags: SealFlags, environment: Environment): Promise<ExitCode> {
+  refuseContradictions(flags);
   const lock = await lockOf(flags, environment);
-  if (!lock && !flags.share && flags.countersign === undefined)
+  const bag = await findBag(given, flags, environment);
+  await tidySeal(bag, environment);
+  if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
+  const telling = openTelling(flags.json === true, environment);
+  try {
+    const by = { environment, telling };
+    const stamped = flags.stamp ? await stampBag(bag, flags, by) : exitCodes.verified;
+    if (flags.countersign !== undefined) {
+      const code = await addCountersignature(bag, { ...flags, as: flags.countersign }, by);
+      if (code !== exitCodes.verified) return code;
+    }
+    const travels = flags.share ? await shareBag(bag, flags, by) : bag;
+    const plain = flags.plain ?? (travels === bag ? 'keep' : 'remove');
+    if (lock) await encryptBag(travels, lock, { ...by, plain });
+    return stamped;
+  } finally {
+    telling.end();
+  }
+}
+
+function refuseContradictions(flags: SealFlags): void {
+  const { to = [], share, countersign, stamp, plain } = flags;
+  const encrypts = to.length > 0 || asksForPassphrase(flags);
+  if (!encrypts && !share && countersign === undefined && !stamp)
     throw new BadInput('say what is to be done with the sealed bag', {
       where: 'seal',
-      hint: '--to AGE-RECIPIENT, --passphrase, --share strict or --countersign NAME',
+      hint: '--to AGE-RECIPIENT, --passphrase, --share strict, --countersign NAME or --stamp',
     });
-  if (!lock && flags.plain === 'remove')
+  if (!encrypts && plain === 'remove')
     throw new BadInput('without an encrypted copy nothing would be left', { where: '--plain' });
-  const bag = await findBag(given, flags, environment);
-  if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
-  if (flags.countersign !== undefined) {
-    const code = await addCountersignature(bag, { ...flags, as: flags.countersign }, environment);
-    if (code !== exitCodes.verified) return code;
-  }
-  const travels = flags.share ? await shareBag(bag, flags, environment) : bag;
-  if (lock) await pack(travels, lock, { flags, environment, isCopy: travels !== bag });
-  return exitCodes.verified;
+  if (to.length > 0 && asksForPassphrase(flags))
+    throw new BadInput('age takes recipients or a passphrase, not both', { where: '--to' });
+  const problem = to.length > 0 ? recipientsProblem(to) : undefined;
+  if (problem !== undefined) throw new BadInput(problem, { where: '--to' });
 }
+
+const asksForPassphrase = ({ passphrase, passphraseFrom }: SealFlags): boolean =>
+  passphrase === true || passphraseFrom !== undefined;
 
 async function lockOf(flags: SealFlags, environment: Environment): Promise<Lock | undefined> {
-  const { to = [], passphrase, passphraseFrom } = flags;
-  const byPassphrase = passphrase === true || passphraseFrom !== undefined;
-  if (to.length > 0 && byPassphrase) {
-    throw new BadInput('age takes recipients or a passphrase, not both', { where: '--to' });
-  }
-  for (const recipient of to) {
-    const problem = recipientProblem(recipient);
-    if (problem !== undefined) throw new BadInput(problem, { where: '--to' });
-  }
-  if (to.length > 0) return { recipients: to };
-  if (!byPassphrase) return undefined;
-  const reference = passphraseFrom ?? 'prompt:Passphrase for the encrypted bag';
-  return { passphrase: await resolvePassphrase(reference, secretSourcesOf(environment)) };
-}
-
-async function pack(
-  bag: NamedBag,
-  lock: Lock,
-  by: { readonly flags: SealFlags; readonly environment: Environment; readonly isCopy: boolean },
-): Promise<void> {
-  const { flags, environment, isCopy } = by;
-  const top = isCopy ? `${bag.name}-share` : bag.name;
-  const into = join(dirname(bag.folder), `${top}.tar.age`);
-  const packed = await packBag(bag.folder, { into, top, at: `${bag.date}T00:00:00Z`, lock }).catch(refused);
-  // The bag is the evidence and stays; of a copy for others the encrypted form is enough.
-  const removes = (flags.plain ?? (isCopy ? 'remove' : 'keep')) === 'remove';
-  if (removes) await removePlain(bag, packed);
-  const here = (path: string): string => relative(environment.cwd, path) || path;
-  environment.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ ...packed, plain: removes ? 'removed' : 'kept' })}\n`
-      : `Encrypted: ${here(packed.path)} (${packed.bytes} bytes)
-  sha256 ${packed.sha256}, in ${basename(packed.checksum)}
-  to open: age -d ${'recipients' in lock ? '-i IDENTITY ' : ''}${basename(packed.path)} | tar x
-  the plain bag ${removes ? 'was removed' : `stays at ${here(bag.folder)}`}\n`,
-  );
-}
-
-/** Only after the encrypted form was read back from the disk, whole. */
-async function removePlain({ folder }: NamedBag, { path, sha256 }: Packed): Promise<void> {
-  const digest = createHash('sha256');
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) digest.update(chunk);
-  if (digest.digest('hex') !== sha256)
-    throw new Error(`${path} is not what was written; the plain bag is kept`);
-  await rm(folder, { recursive: true });
-}
-
-function refused(error: unknown): never {
-  if (error instanceof EvidenceError && ['BAG_EXISTS', 'BAD_NAME'].includes(error.code))
-    throw new BadInput(error.message, { where: 'seal', cause: error });
-  throw error;
+  if (flags.to && flags.to.length > 0) return { recipients: flags.to };
+  if (!asksForPassphrase(flags)) return undefined;
+  const sources = secretSourcesOf(environment);
+  const ask = (reference: string) => resolvePassphrase(reference, sources);
+  if (flags.passphraseFrom !== undefined) return { passphrase: await ask(flags.passphraseFrom) };
+  const passphrase = await ask('prompt:Passphrase for the encrypted bag');
+  // What was mistyped once opens nothing, ever.
+  const again = await ask('prompt:The same passphrase again');
+  if (passphrase.reveal() !== again.reveal())
+    throw new BadInput('the two passphrases differ; nothing was written', { where: '--passphrase' });
+  return { passphrase };
 }

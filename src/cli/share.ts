@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
-import { shareStrict } from '../evidence/index.ts';
+import { EvidenceError, shareStrict } from '../evidence/index.ts';
 import { shareReport } from '../report/index.ts';
 import { writeReport } from '../report/views.ts';
 import { isSystemError } from '../domain/system-error.ts';
@@ -11,16 +11,17 @@ import { randomOf, type Environment } from './environment.ts';
 import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
 import type { NamedBag } from './named-bag.ts';
 import { casesOf } from './open-cases.ts';
+import type { Telling } from './telling.ts';
 
 /**
  * Makes the pseudonymised copy of a bag, beside it as `<bag>-share`, and says what it is.
  *
- * @throws BadInput when there is one already
+ * @throws BadInput when there is one already, or the bag is one
  */
 export async function shareBag(
   bag: NamedBag,
-  flags: SigningFlags & { readonly json?: boolean },
-  environment: Environment,
+  flags: SigningFlags,
+  { environment, telling }: { readonly environment: Environment; readonly telling: Telling },
 ): Promise<NamedBag> {
   const into = `${bag.folder}-share`;
   if (existsSync(into)) throw new BadInput('there is a copy for sharing already', { where: into });
@@ -31,16 +32,31 @@ export async function shareBag(
     at: systemClock.now().toUTC().toISO() ?? '',
     writeReport: async (report, folder, copied) =>
       void (await writeReport(shareReport(report, copied), folder)),
-  });
+  }).catch(refused);
   const note = salt
     ? ''
     : '\n  the case is not on this machine: stand-ins cannot be compared with those of another copy';
-  environment.stdout.write(
-    flags.json
-      ? `${JSON.stringify({ share: into, root: sealed.root, files: sealed.files })}\n`
-      : `Copy for sharing: ${relative(environment.cwd, into)} (${sealed.files} files, root sha256 ${sealed.root})${note}\n`,
+  telling.tell(
+    'share',
+    { folder: into, root: sealed.root, files: sealed.files, fingerprint: sealed.fingerprint },
+    `Copy for sharing: ${relative(environment.cwd, into) || into} (${sealed.files} files)
+  amounts, addresses, names and free words are stand-ins; it says so, and names the first bag by its root
+  root     sha256 ${sealed.root}
+  signed   with ${sealed.fingerprint}${note}\n`,
   );
-  return { ...bag, folder: into };
+  return { ...bag, folder: into, isCopy: true };
+}
+
+function refused(error: unknown): never {
+  if (!(error instanceof EvidenceError)) throw error;
+  if (error.code === 'ALREADY_SHARED') throw new BadInput(error.message, { where: '--share', cause: error });
+  if (error.code === 'SECRET_FOUND')
+    throw new BadInput(`nothing was written: ${error.message}`, {
+      where: '--share',
+      hint: 'this is a fault of firebreak, and it kept the copy from you for that; please report it without the value',
+      cause: error,
+    });
+  throw error;
 }
 
 /** The case's salt never leaves its folder; a bag from elsewhere has none. */

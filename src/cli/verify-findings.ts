@@ -1,4 +1,4 @@
-import type { ProvenTime, Verification } from '../evidence/index.ts';
+import { whatHoldsForACopy, type ProvenTime, type Verification } from '../evidence/index.ts';
 import type { ReportComparison } from '../report/compare-report.ts';
 import { isFalseReport, reportInWords } from './verify-report.ts';
 
@@ -125,11 +125,7 @@ const takenOut = ({ looked, derivedFrom }: Verification): readonly string[] => [
     : [
         'What stood where something was taken out: marks show length and keyed fingerprint only. Marks in journal and exhibits have no list.',
       ]),
-  ...(derivedFrom === undefined
-    ? []
-    : [
-        `That the stand-ins stand for what the first bag says (its root: ${derivedFrom}): compare with that bag.`,
-      ]),
+  ...(derivedFrom === undefined ? [] : whatHoldsForACopy(derivedFrom)),
 ];
 
 const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -12,7 +12,7 @@ export async function verifyReport(folder: string, result: Verification): Promis
   if (!result.ok || result.fingerprint === undefined) return notMade('the bag does not hold');
   if (result.derivedFrom !== undefined)
     return notMade(
-      'this is a copy with stand-ins: its report.json was made from the first bag’s, and the other views are left out',
+      'this is a copy with stand-ins: its report was made from the first bag’s, and cannot be made from this record',
     );
   return compareReport(folder, { signatureKey: result.fingerprint });
 }

@@ -22,11 +22,11 @@ export type { ScanLimits } from './secret-scan/texts.ts';
 export { verifyBag, type Check, type Verification } from './verify.ts';
 export { askNetworkTime, NoNetworkTime, type TimeServer } from './network-time.ts';
 export { shareStrict, type CopiedRecord, type Sharing } from './share/share-bag.ts';
-export { derivedFrom, whatHoldsForACopy } from './share/what-a-copy-is.ts';
+export { rootOfFirstBag, whatHoldsForACopy } from './share/what-a-copy-is.ts';
 export { createPseudonyms, type Pseudonyms } from './share/pseudonyms.ts';
 export { stringIn as shareText } from './share/pseudonymise.ts';
 export { shareUrl } from './share/share-warc.ts';
-export { packBag, recipientProblem, type Lock, type Packed } from './transport/pack.ts';
+export { packBag, recipientProblem, recipientsProblem, type Lock, type Packed } from './transport/pack.ts';
 export { lockCase } from './case-lock.ts';
 export {
   CertificateRefusal,
@@ -41,6 +41,7 @@ export {
   lateFromMs,
   readRoots,
   rootsOfNode,
+  sealAuthorities,
   stampSeal,
   TimestampRefusal,
   type Authorities,

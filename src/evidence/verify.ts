@@ -36,7 +36,7 @@ import {
 import type { Countersignature } from './after-seal/countersign.ts';
 import type { HandOver } from './after-seal/hand-over-log.ts';
 import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
-import { derivedFromLabel } from './share/what-a-copy-is.ts';
+import { rootOfFirstBag } from './share/what-a-copy-is.ts';
 import { compareManifest } from './verify-manifest.ts';
 import { checkExchanges, type CheckedExchanges } from './verify-exchanges.ts';
 import { compareExhibits, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
@@ -71,7 +71,7 @@ export interface Verification {
     readonly exchanges: number;
     readonly marks: number;
   };
-  /** Root of the bag that this one is a copy of, with stand-ins, as it says itself. */
+  /** The bag is a pseudonymised copy, as it says itself: the root (hex) of the first one. */
   readonly derivedFrom?: string;
   /** Second persons whose signatures over the same tag manifest hold. */
   readonly countersigned: readonly Countersignature[];
@@ -126,7 +126,7 @@ export async function verifyBag(
     exchanges: told.exchanges.length,
     marks: http.marks,
   };
-  const derivedFrom = bagInfoValue(bag.text('bag-info.txt'), derivedFromLabel);
+  const derivedFrom = rootOfFirstBag(bag.text('bag-info.txt'));
   return {
     ...conclude(checks, { signature, stamps, later, expected: options.expectedFingerprint }),
     ...{ hashed: bag.files.size, looked },

@@ -15,7 +15,7 @@ import { createPseudonyms, type Pseudonyms } from './pseudonyms.ts';
 import { learnAnswer, learnNames, pseudonymise } from './pseudonymise.ts';
 import { isDistinctive, refuseResidue } from './residue.ts';
 import { shareExchange } from './share-warc.ts';
-import { derivedFrom, whatACopyIs } from './what-a-copy-is.ts';
+import { rootOfFirstBag, whatACopyIs } from './what-a-copy-is.ts';
 
 /** A copy of a sealed bag for people who should not see whose money it is. */
 export interface Sharing {
@@ -55,7 +55,7 @@ export async function shareStrict(sharing: Sharing): Promise<SealedBag> {
   const { bag, into, salt, signer, at } = sharing;
   const work = `${resolve(into)}.copying`;
   const firstInfo = await readFile(join(bag, 'bag-info.txt'), 'utf8');
-  if (derivedFrom(firstInfo) !== undefined)
+  if (rootOfFirstBag(firstInfo) !== undefined)
     throw new EvidenceError('ALREADY_SHARED', 'the bag is a copy for sharing itself: copy the first bag');
   await rm(work, { recursive: true, force: true });
   try {

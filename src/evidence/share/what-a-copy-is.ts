@@ -20,7 +20,7 @@ export function whatACopyIs(root: string, firstInfo: string): Readonly<Record<st
 }
 
 /** Root (hex) of the bag that this one is a copy of, by its own bag-info.txt; undefined: it is no copy. */
-export const derivedFrom = (info: string): string | undefined =>
+export const rootOfFirstBag = (info: string): string | undefined =>
   /^sha256:([0-9a-f]{64})$/.exec(bagInfoValue(info, 'Firebreak-Derived-From') ?? '')?.[1];
 
 /** What a check of a copy shows and what it does not, in whole sentences. */

@@ -38,8 +38,7 @@ export async function packBag(
 ): Promise<Packed> {
   const { into, top, at, lock } = packing;
   const checksum = `${into}.sha256`;
-  for (const path of [into, checksum])
-    if (await exists(path)) throw new EvidenceError('BAG_EXISTS', `there is something at ${path} already`);
+  await refuseTaken(into, checksum);
   const draft = `${into}${draftEnding}`;
   await rm(draft, { force: true });
   const digest = createHash('sha256');
@@ -57,14 +56,31 @@ export async function packBag(
     // `wx`: nobody's link is followed to a file that is not ours.
     const sink = createWriteStream(draft, { flags: 'wx', mode: privateFileMode, flush: true });
     await pipeline(Readable.fromWeb(sealed as Parameters<typeof Readable.fromWeb>[0]), hashing, sink);
+    const sha256 = digest.digest('hex');
     await publishDraft(draft, into);
+    await writeNewFile(checksum, `${sha256}  ${basename(into)}\n`);
+    return { path: into, checksum, sha256, bytes };
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
   }
-  const sha256 = digest.digest('hex');
-  await writeNewFile(checksum, `${sha256}  ${basename(into)}\n`);
-  return { path: into, checksum, sha256, bytes };
+}
+
+/** A parcel gets its name when it is whole: one without a checksum is whole too, only nobody wrote down its hash. */
+async function refuseTaken(into: string, checksum: string): Promise<void> {
+  const [parcel, hash] = [await exists(into), await exists(checksum)];
+  if (parcel && !hash) {
+    const name = basename(into);
+    throw new EvidenceError(
+      'BAG_EXISTS',
+      `${into} is there already, without its checksum: an earlier run was ended at its last step. The parcel is whole; \`sha256sum ${name} > ${name}.sha256\` beside it, or remove it`,
+    );
+  }
+  for (const [isThere, path] of [
+    [parcel, into],
+    [hash, checksum],
+  ] as const)
+    if (isThere) throw new EvidenceError('BAG_EXISTS', `there is something at ${path} already`);
 }
 
 /** What is wrong with an age recipient, or undefined. */
@@ -80,6 +96,16 @@ export function recipientProblem(recipient: string): string | undefined {
   }
 }
 
+/** What is wrong with recipients together: one that is none, or kinds that weaken each other. */
+export function recipientsProblem(recipients: readonly string[]): string | undefined {
+  const problem = recipients.map(recipientProblem).find((one) => one !== undefined);
+  if (problem !== undefined) return problem;
+  const hybrid = recipients.filter((one) => /^age1(?:tag)?pq1/i.test(one)).length;
+  return hybrid > 0 && hybrid < recipients.length
+    ? 'a post-quantum recipient beside one that is not: the parcel would be no safer than the weaker; name one kind'
+    : undefined;
+}
+
 function openLock(lock: Lock): Encrypter {
   const encrypter = new Encrypter();
   if ('passphrase' in lock) {
@@ -88,11 +114,9 @@ function openLock(lock: Lock): Encrypter {
     return encrypter;
   }
   if (lock.recipients.length === 0) throw new EvidenceError('BAD_RECIPIENT', 'no recipient was named');
-  for (const recipient of lock.recipients) {
-    const problem = recipientProblem(recipient);
-    // Not repeated: it may be the secret half.
-    if (problem !== undefined) throw new EvidenceError('BAD_RECIPIENT', problem);
-    encrypter.addRecipient(recipient);
-  }
+  const problem = recipientsProblem(lock.recipients);
+  // Not repeated: it may be the secret half.
+  if (problem !== undefined) throw new EvidenceError('BAD_RECIPIENT', problem);
+  for (const recipient of new Set(lock.recipients)) encrypter.addRecipient(recipient);
   return encrypter;
 }

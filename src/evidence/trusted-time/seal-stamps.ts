@@ -1,9 +1,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { signatureFile, signedFile } from '../bag-layout.ts';
-import { exists, writeNewFile } from '../durable-files.ts';
+import { bagInfoValue, labels, signatureFile, signedFile } from '../bag-layout.ts';
+import { draftEnding, exists, writeNewFile } from '../durable-files.ts';
 import { sha256Hex } from '../canonical.ts';
 import { askWithin, type Authorities } from './ask-within.ts';
+import type { Stamp } from './authority.ts';
 import type { TimestampCode } from './refusal.ts';
 
 /** What one authority said of one file of a seal. */
@@ -30,7 +31,8 @@ export async function stampSeal(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<readonly SealStamp[]> {
   const wanted = stampedFiles.flatMap((over) => authorities.list.map((authority) => ({ over, authority })));
-  const found = await Promise.all(
+  // All are waited for, also when one fails: what is written after an error was said would be a surprise.
+  const found = await Promise.allSettled(
     wanted.map(async ({ over, authority }): Promise<SealStamp | undefined> => {
       const path = join(bagFolder, sealTokenName(over, authority.name));
       if (await exists(`${path}.tst`)) return undefined;
@@ -40,12 +42,30 @@ export async function stampSeal(
       if (asked === undefined)
         return { ...about, is: 'missing', code: 'STOPPED', why: 'the run ended first' };
       if (!asked.ok) return { ...about, is: 'missing', code: asked.code, why: asked.why };
-      // The token last: where it is, its certificates are.
-      await rm(`${path}.pem`, { force: true });
-      await writeNewFile(`${path}.pem`, asked.stamp.chainPem);
-      await writeNewFile(`${path}.tst`, asked.stamp.token);
+      await keepBoth(path, asked.stamp);
       return { ...about, is: 'stamped', genTime: asked.stamp.genTime };
     }),
   );
-  return found.filter((one) => one !== undefined);
+  const failed = found.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  return found.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+}
+
+/** The token last: where it is, its certificates are. Of a token that could not be written nothing stays. */
+async function keepBoth(path: string, stamp: Pick<Stamp, 'chainPem' | 'token'>): Promise<void> {
+  await rm(`${path}.pem`, { force: true });
+  try {
+    await writeNewFile(`${path}.pem`, stamp.chainPem);
+    await writeNewFile(`${path}.tst`, stamp.token);
+  } catch (error) {
+    for (const left of ['pem', `pem${draftEnding}`, `tst${draftEnding}`])
+      await rm(`${path}.${left}`, { force: true });
+    throw error;
+  }
+}
+
+/** Those that bag-info.txt says were asked when the bag was sealed. */
+export async function sealAuthorities(bagFolder: string): Promise<readonly string[]> {
+  const info = await readFile(join(bagFolder, 'bag-info.txt'), 'utf8');
+  return bagInfoValue(info, labels.timestampAuthorities)?.split(' ') ?? [];
 }

@@ -47,6 +47,8 @@ export interface ToldStamps {
   readonly received: readonly (ToldReceived & { readonly at: string })[];
   readonly failed: readonly ToldFailed[];
   readonly isDrill: boolean;
+  /** Time of the last record, by the clock of the machine that wrote it. */
+  readonly lastAt?: string;
   /** Records that name a stamp and cannot be read. */
   readonly problems: readonly string[];
 }
@@ -63,8 +65,10 @@ export function followStamps(): { visit(record: JournalRecord): void; told(): To
   };
   const problems: string[] = [];
   let isDrill = false;
+  let lastAt: string | undefined;
   return {
     visit({ seq, at, event }) {
+      lastAt = at;
       if (event.type === 'case.opened') isDrill = event.mode !== 'real';
       if (!String(event.type).startsWith('timestamp.')) return;
       const read = told.safeParse(event);
@@ -73,7 +77,7 @@ export function followStamps(): { visit(record: JournalRecord): void; told(): To
       else if (read.data.type === 'timestamp.failed') stamps.failed.push(read.data);
       else stamps.received.push({ ...read.data, at });
     },
-    told: () => ({ ...stamps, isDrill, problems }),
+    told: () => ({ ...stamps, isDrill, problems, ...(lastAt === undefined ? {} : { lastAt }) }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { BagFile } from '../bag-layout.ts';
 import { journalFile, signedFile } from '../bag-layout.ts';
 import { followJournalFile } from '../journal-file.ts';
 import { checkToken, type CheckedToken } from './check-token.ts';
+import { lateFromMs, lateSeal } from './late-seal.ts';
 import { TimestampRefusal } from './refusal.ts';
 import { isRootOfNode, readRoots, type Roots } from './roots.ts';
 import { sealTokenName, stampedFiles } from './seal-stamps.ts';
@@ -104,9 +105,6 @@ async function checkHead(
   }
 }
 
-/** From here on a delay is told: a moment and its token belong to the same minute. */
-export const lateFromMs = 60_000;
-
 async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
   const tokens = sealTokens(bag);
   const names = new Set([...bag.sealAuthorities, ...tokens.map(({ authority }) => authority)]);
@@ -120,9 +118,19 @@ async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
       }
       const sha256 = bag.files.get(over)?.sha256;
       if (sha256 === undefined) found.problems.push(`${path} is over ${over}, which is missing`);
-      else await checkOne(bag, found, { what, path, authority, digest: Buffer.from(sha256, 'hex') });
+      else {
+        const genTime = await checkOne(bag, found, {
+          what,
+          path,
+          authority,
+          digest: Buffer.from(sha256, 'hex'),
+        });
+        const late = genTime === undefined ? undefined : lateSeal(bag.told, { what, authority, genTime });
+        if (late !== undefined) found.gaps.push(late);
+      }
+      // It proves what it proves: who is believed is the verifier's matter. But the seal did not promise it.
       if (!bag.sealAuthorities.includes(authority)) {
-        found.problems.push(`${path} is by an authority that bag-info.txt does not name`);
+        found.gaps.push(`${path} was added later: ${authority} is not one that bag-info.txt names`);
       }
     }
   }
@@ -134,11 +142,12 @@ const sealTokens = ({ files }: BagToCheck): readonly { readonly authority: strin
     return authority === undefined ? [] : [{ authority }];
   });
 
+/** The token's time; undefined when it does not hold, which is a problem then. */
 async function checkOne(
   bag: BagToCheck,
   found: Found,
   token: { what: string; path: string; authority: string; digest: Uint8Array; nonce?: Uint8Array },
-): Promise<void> {
+): Promise<string | undefined> {
   const { what, path, authority, digest, nonce } = token;
   try {
     const der = await readSmall(bag, path);
@@ -151,9 +160,11 @@ async function checkOne(
       ...{ what, authority, genTime, signer, root, trust },
       ...(accuracyMs === undefined ? {} : { accuracyMs }),
     });
+    return genTime;
   } catch (error) {
     if (!(error instanceof TimestampRefusal)) throw error;
     found.problems.push(`${path}: ${error.code}, ${error.message}`);
+    return undefined;
   }
 }
 
