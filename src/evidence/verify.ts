@@ -215,7 +215,7 @@ function checkOxum(bag: OpenBag): Check {
 function checkSignature(signature: SignatureCheck): Check {
   return check(
     'signature',
-    signature.ok ? [] : [signature.why],
+    signature.ok ? [] : [`${signatureFile}: ${signature.why}`],
     `${signature.ok ? signature.key.kind : 'none'} over ${signedFile}`,
   );
 }
@@ -322,6 +322,9 @@ function conclude(
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;
   const selfAttestations = [...whatTimeDoesNotShow(proven)];
+  selfAttestations.push(
+    'That nothing which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp over the seal.',
+  );
   if (expected === undefined) {
     selfAttestations.push('Who signed: compare the fingerprint with one that did not come with the bag.');
   }

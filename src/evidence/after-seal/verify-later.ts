@@ -64,9 +64,9 @@ async function checkCountersignatures(
   for (const name of names) {
     const who = name.slice(countersignatureName('').length);
     const found = await checkSigned(bag, name, { signed, namespace: countersignatureNamespace, who });
-    if (typeof found === 'string') problems.push(`${name}: ${found}`);
+    if (typeof found === 'string') problems.push(found);
     else if (bag.signature.ok && bag.signature.fingerprint === found.fingerprint)
-      problems.push(`${name}: by the key of the seal, so by no second person`);
+      problems.push(`${name}.sig: by the key of the seal, so by no second person`);
     else good.push({ who, fingerprint: found.fingerprint });
   }
   return { good, problems };
@@ -75,8 +75,11 @@ async function checkCountersignatures(
 async function checkHandOvers(bag: SealedFiles, paths: readonly string[]): Promise<Found<HandOver>> {
   const root = bag.files.get(signedFile)?.sha256 ?? '';
   const log = await bytesOf(bag, handOverFile);
-  const { records, lines, why } = readHandOvers(log.toString('utf8'), root);
+  const text = log.toString('utf8');
+  const { records, lines, why } = readHandOvers(text, root);
   const problems = why === undefined ? [] : [`${handOverFile}: ${why}`];
+  // Many bytes read as U+FFFD: a change from one of them to another would not show in the text.
+  if (!Buffer.from(text).equals(log)) problems.push(`${handOverFile}: is not UTF-8`);
   if (bag.files.get(handOverFile)?.bytes === 0) problems.push(`${handOverFile}: is empty`);
   const explained = new Set<string>([handOverFile]);
   for (const { seq, key } of records) {
@@ -87,28 +90,31 @@ async function checkHandOvers(bag: SealedFiles, paths: readonly string[]): Promi
       namespace: handOverNamespace,
       who: handOverPrincipal,
     });
-    if (typeof found === 'string') problems.push(`${name}: ${found}`);
+    if (typeof found === 'string') problems.push(found);
     else if (found.fingerprint !== key)
-      problems.push(`${name}: by ${found.fingerprint}, the record names ${quoteName(key)}`);
+      problems.push(`${name}.sig: by ${found.fingerprint}, the record names ${quoteName(key)}`);
   }
-  for (const path of paths) if (!explained.has(path)) problems.push(`${path}: belongs to no record`);
+  for (const path of paths)
+    if (!explained.has(path)) problems.push(`${path}: belongs to no record of ${handOverFile}`);
   return { good: records, problems };
 }
 
-/** A signature and the allowed_signers beside it, both there and both as they were written; else what is wrong. */
+/** A signature and the allowed_signers beside it, both there and both as they were written; else what is wrong, by file. */
 async function checkSigned(
   bag: SealedFiles,
   name: string,
   place: { readonly signed: Buffer; readonly namespace: SignatureNamespace; readonly who: string },
 ): Promise<{ readonly fingerprint: string } | string> {
   const { signed, namespace, who } = place;
+  const pair = [`${name}.sig`, `${name}.allowed_signers`];
+  if (!pair.every((path) => bag.files.has(path))) return `of ${pair.join(' and ')} one is not there`;
   // latin1, so that every byte counts.
   const text = async (path: string): Promise<string> => (await bytesOf(bag, path)).toString('latin1');
   const check = verifySshSignature(await text(`${name}.sig`), signed, namespace);
-  if (!check.ok) return check.why;
+  if (!check.ok) return `${name}.sig: ${check.why}`;
   return (await text(`${name}.allowed_signers`)) === allowedSignersText(check.key.line, namespace, who)
     ? check
-    : 'its allowed_signers names another key or another person';
+    : `${name}.allowed_signers: names another key or another person`;
 }
 
 const largest = 64 * 1024 * 1024;

@@ -6,7 +6,7 @@ import { journalFile, signedFile } from '../bag-layout.ts';
 import { followJournalFile } from '../journal-file.ts';
 import { checkToken, type CheckedToken } from './check-token.ts';
 import { lateFromMs, lateSeal } from './late-seal.ts';
-import { TimestampRefusal } from './refusal.ts';
+import { refuse, TimestampRefusal } from './refusal.ts';
 import { isRootOfNode, readRoots, type Roots } from './roots.ts';
 import { sealTokenName, stampedFiles } from './seal-stamps.ts';
 import { isDrillName, type ToldReceived, type ToldStamps } from './told.ts';
@@ -151,9 +151,15 @@ async function checkOne(
   const { what, path, authority, digest, nonce } = token;
   try {
     const der = await readSmall(bag, path);
-    const brought = readRoots((await readSmall(bag, path.replace(/\.tst$/, '.pem'))).toString('latin1'));
-    const roots = bag.roots ? { ...bag.roots, between: [...bag.roots.between, ...brought.between] } : brought;
-    const checked = await checkToken(der, { digest, roots, ...(nonce ? { nonce } : {}) });
+    const pem = (await readSmall(bag, pemOfToken(path))).toString('latin1');
+    const brought = readRoots(pem);
+    const expected = { digest, ...(nonce ? { nonce } : {}) };
+    const asItCame = await checkToken(der, { ...expected, roots: brought });
+    // No manifest lists those of the seal: what stands in the file is the chain and nothing else.
+    if (asItCame.chainPem !== pem)
+      refuse('CHAIN_WRONG', 'the .pem beside it is not in the form that was written');
+    const roots = bag.roots && { ...bag.roots, between: [...bag.roots.between, ...brought.between] };
+    const checked = roots ? await checkToken(der, { ...expected, roots }) : asItCame;
     const { genTime, accuracyMs, signer, root } = checked;
     const trust = trustIn(bag, checked, brought);
     found.proven.push({
@@ -163,10 +169,12 @@ async function checkOne(
     return genTime;
   } catch (error) {
     if (!(error instanceof TimestampRefusal)) throw error;
-    found.problems.push(`${path}: ${error.code}, ${error.message}`);
+    found.problems.push(`${path} with ${pemOfToken(path)}: ${error.code}, ${error.message}`);
     return undefined;
   }
 }
+
+const pemOfToken = (path: string): string => path.replace(/tst$/, 'pem');
 
 function trustIn(bag: BagToCheck, { signer, root }: CheckedToken, brought: Roots): ProvenTime['trust'] {
   if (bag.told.isDrill || isDrillName(signer) || isDrillName(root.subject)) return 'drill';
@@ -189,7 +197,8 @@ function refuseStrangers({ files }: BagToCheck, found: Found): void {
   for (const path of files.keys()) {
     const isLonely =
       /^seal\/(?:tagmanifest|signature)\..*\.pem$/.test(path) && !files.has(path.replace(/pem$/, 'tst'));
-    if (isLonely) found.problems.push(`${path} belongs to no token`);
+    if (isLonely)
+      found.problems.push(`${path} belongs to no token, ${path.replace(/pem$/, 'tst')} is not there`);
   }
 }
 
