@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTimestampPost } from '../../../src/cli/post-timestamp.ts';
 import type { JournaledEvent, JournalRecord } from '../../../src/domain/run-event.ts';
-import { openLocalAuthority } from '../../../src/drill/index.ts';
+import { openLocalAuthority, type LocalAuthority } from '../../../src/drill/index.ts';
 import {
   countersignBag,
   createSigningKey,
@@ -24,7 +24,7 @@ const later = '2026-11-21T07:00:00.000Z';
 export async function localAuthorities(
   folder: string,
 ): Promise<{ readonly authorities: Authorities; close(): Promise<void> }> {
-  const local = [];
+  const local: { readonly name: string; readonly authority: LocalAuthority }[] = [];
   for (const name of ['first', 'second'])
     local.push({ name, authority: await openLocalAuthority({ folder: join(folder, name), name }) });
   const list = local.map(({ name, authority: { url, ca } }) => ({ name, url, roots: readRoots(ca) }));
