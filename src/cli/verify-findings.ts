@@ -74,8 +74,8 @@ function provenBy(
     ...(report.is === 'same'
       ? [
           {
-            what: `The report says what the record gives, and nothing else: ${count(report.views, 'file')}.`,
-            by: 'making it again from journal and exhibits, and comparing every byte',
+            what: `${report.from === 'record' ? 'The report says what the record gives' : 'The report says what its report.json gives'}, and nothing else: ${count(report.views, 'file')}.`,
+            by: `making it again from ${report.from === 'record' ? 'journal and exhibits' : 'report.json'}, and comparing every byte`,
           },
         ]
       : []),

@@ -1,19 +1,16 @@
 import type { Check, Verification } from '../evidence/index.ts';
-import { compareReport, notMade, type ReportComparison } from '../report/compare-report.ts';
+import { compareReport, compareViews, notMade, type ReportComparison } from '../report/compare-report.ts';
 import { toolVersion } from './environment.ts';
 
 const thisTool = `firebreak ${toolVersion}`;
 
 /**
  * Makes the report again and compares it, where that means anything: not for a bag that does not hold, since
- * then its record is not what was sealed, nor for a copy with stand-ins, which has report.json alone.
+ * then its record is not what was sealed, and for a copy with stand-ins only from its report.json, since amounts are gone from its record.
  */
 export async function verifyReport(folder: string, result: Verification): Promise<ReportComparison> {
   if (!result.ok || result.fingerprint === undefined) return notMade('the bag does not hold');
-  if (result.derivedFrom !== undefined)
-    return notMade(
-      'this is a copy with stand-ins: its report was made from the first bag’s, and cannot be made from this record',
-    );
+  if (result.derivedFrom !== undefined) return compareViews(folder);
   return compareReport(folder, { signatureKey: result.fingerprint });
 }
 
@@ -32,9 +29,10 @@ export function reportCheck(report: ReportComparison): Check | undefined {
 
 /** What came of it, in one line. */
 export function reportInWords(report: ReportComparison): string {
-  const { is, views, differences, madeBy, why } = report;
+  const { is, from, views, differences, madeBy, why } = report;
   if (is === 'not made') return `not compared: ${why ?? 'no reason known'}`;
-  if (is === 'same') return `${views} files, each the same byte for byte when made from the record again`;
+  if (is === 'same')
+    return `${views} files, each the same byte for byte when made from ${from === 'record' ? 'the record' : 'report.json'} again`;
   const told = differences.slice(0, mostTold).map(({ path, what }) => `${path} ${what}`);
   if (differences.length > mostTold) told.push(`and ${differences.length - mostTold} more`);
   const who = madeBy === thisTool ? '' : `made by ${madeBy ?? 'an unknown version'}; this is ${thisTool}: `;

@@ -1,10 +1,12 @@
-import { open, readdir } from 'node:fs/promises';
+import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { isSystemError } from '../domain/system-error.ts';
 import { buildReport } from './build.ts';
 import type { CaseRecord } from './case-record.ts';
+import type { Report } from './model.ts';
 import { readCheckedBag } from './read-bag.ts';
+import { readReport } from './read-report.ts';
 import { viewsOf } from './views.ts';
 
 /** A file of the bag's report that is not what the record gives. */
@@ -19,6 +21,8 @@ export interface ReportComparison {
   /** "same": every view, byte for byte. "not made": there is nothing that could be made again here, `why` says it. */
   readonly is: 'same' | 'differs' | 'not made';
   readonly why?: string;
+  /** What the views were made from: a copy's record has no amounts to make them from. */
+  readonly from: 'record' | 'report.json';
   /** Views that were made again. */
   readonly views: number;
   readonly differences: readonly ReportDifference[];
@@ -53,6 +57,22 @@ export async function compareReport(
   }
 }
 
+/**
+ * The same for a pseudonymised copy, whose record gives no report: the views are drawn again from the report.json
+ * that lies beside them.
+ */
+export async function compareViews(folder: string): Promise<ReportComparison> {
+  const there = await filesBelow(join(folder, 'data/report'));
+  try {
+    const report = readReport(JSON.parse(await readFile(join(folder, 'data/report/report.json'), 'utf8')));
+    return report
+      ? await compareFiles({ report, madeBy: report.identification.tool, from: 'report.json' }, folder, there)
+      : notMade('its report.json has another form than this version of firebreak writes');
+  } catch (error) {
+    return notMade(`it could not be drawn again: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 async function compareWith(
   record: CaseRecord,
   folder: string,
@@ -61,24 +81,39 @@ async function compareWith(
   const [opened] = record.records;
   if (opened?.event.type !== 'case.opened')
     return notMade('its journal does not begin with the opening of a case');
+  const { name, version } = opened.event.tool;
+  const pictures = record.pictures ? { pictures: record.pictures } : {};
+  return compareFiles(
+    { report: buildReport(record), madeBy: `${name} ${version}`, from: 'record', ...pictures },
+    folder,
+    there,
+  );
+}
+
+async function compareFiles(
+  made: { readonly report: Report; readonly madeBy: string } & Pick<ReportComparison, 'from'> &
+    Pick<CaseRecord, 'pictures'>,
+  folder: string,
+  there: readonly string[],
+): Promise<ReportComparison> {
   const differences: ReportDifference[] = [];
-  const made: string[] = [];
-  for (const { path, open: draw } of viewsOf(buildReport(record), record.pictures)) {
-    made.push(path);
+  const drawn: string[] = [];
+  for (const { path, open: draw } of viewsOf(made.report, made.pictures)) {
+    drawn.push(path);
     const what = there.includes(path)
       ? await firstDifference(draw(), join(folder, 'data/report', path))
       : 'missing';
     if (what !== undefined) differences.push({ path, what });
   }
-  const others = there.filter((path) => !made.includes(path));
+  const others = there.filter((path) => !drawn.includes(path));
   for (const path of others.filter((one) => one !== signedReport))
     differences.push({ path, what: 'not drawn from the record' });
-  const { name, version } = opened.event.tool;
   return {
     is: differences.length === 0 ? 'same' : 'differs',
-    views: made.length,
+    from: made.from,
+    views: drawn.length,
     differences,
-    madeBy: `${name} ${version}`,
+    madeBy: made.madeBy,
     notRemade: others.filter((one) => one === signedReport),
   };
 }
@@ -87,6 +122,7 @@ async function compareWith(
 export const notMade = (why: string): ReportComparison => ({
   is: 'not made',
   why,
+  from: 'record',
   views: 0,
   differences: [],
   notRemade: [],

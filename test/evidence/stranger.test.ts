@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { smallBag } from './small-case.ts';
 
 /**
  * The checker that lies in every bag, written from the formats and not from what writes them: that it finds
- * nothing wrong with a bag of ours is one half of the proof, that it finds everything else is the other.
+ * nothing wrong with a bag of ours is one half of the proof, that it finds everything else (changes/) the other.
  */
 describe('evidence/stranger', () => {
   it('finds nothing wrong with a bag as it was sealed', async () => {
@@ -24,49 +24,6 @@ describe('evidence/stranger', () => {
     const other = run(bag, '--fingerprint', 'SHA256:AAAA');
     expect(other.status).toBe(1);
     expect(other.stdout).toContain('you named "SHA256:AAAA"');
-  });
-
-  it('notices a changed, an inserted and a deleted byte at any place of any file, and names the file', async () => {
-    const { bag, paths } = await bagAndPaths();
-    for (const path of paths) {
-      const bytes = await readFile(join(bag, path));
-      const middle = bytes.length >> 1;
-      const altered: Uint8Array[] = [
-        bytes.subarray(0, -1),
-        new Uint8Array(),
-        Buffer.concat([bytes.subarray(0, middle), bytes.subarray(middle + 1)]),
-        Buffer.concat([bytes.subarray(0, middle), Buffer.from(' '), bytes.subarray(middle)]),
-        Buffer.concat([bytes, Buffer.from('\n')]),
-      ];
-      // A stride that is prime to the lengths of lines, so that it meets every part of them.
-      const stride = bytes.length > 8_000 ? 211 : 41;
-      for (let at = 0; at < bytes.length; at += stride) {
-        const changed = Buffer.from(bytes);
-        changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8));
-        altered.push(changed);
-      }
-      for (const bytesNow of altered) {
-        await writeFile(join(bag, path), bytesNow);
-        expect(await checksOf(bag), path).toContain(nameIn(path));
-      }
-      await writeFile(join(bag, path), bytes);
-    }
-    expect(await problemsOf(bag)).toEqual([]);
-  }, 120_000);
-
-  it('names a file that was deleted, one that was added, and a link', async () => {
-    const { bag, paths } = await bagAndPaths();
-    for (const path of paths) {
-      await rename(join(bag, path), `${bag}.away`);
-      expect(await checksOf(bag), `${path} deleted`).toContain(nameIn(path));
-      await rename(`${bag}.away`, join(bag, path));
-    }
-    await writeFile(join(bag, 'data/exhibits/EX-999-open-orders.json'), '{}\n');
-    expect(await problemsOf(bag)).toContain('not in the journal: data/exhibits/EX-999-open-orders.json');
-    await rm(join(bag, 'data/exhibits/EX-999-open-orders.json'));
-    await rename(join(bag, 'data/playbook.yaml'), join(bag, '..', 'playbook.yaml'));
-    await symlink(join(bag, '..', 'playbook.yaml'), join(bag, 'data/playbook.yaml'));
-    expect(await problemsOf(bag)).toContain('no regular file: data/playbook.yaml');
   });
 
   it.each<[string, (lines: string[]) => string[], string]>([
@@ -109,16 +66,3 @@ describe('evidence/stranger', () => {
 
 const problemsOf = async (bag: string): Promise<readonly string[]> =>
   (await examine(bag)).flatMap(([, problems]: StrangersCheck) => problems);
-
-const checksOf = async (bag: string): Promise<string> =>
-  (await examine(bag)).flatMap(([what, problems]) => problems.map((each) => `${what}: ${each}`)).join('\n');
-
-/** A file is named where it is looked up; the signature by the check of that name. */
-const nameIn = (path: string): string => (path.endsWith('.sig') ? 'signature: ' : path);
-
-async function bagAndPaths() {
-  const bag = await smallBag();
-  const entries = await readdir(bag, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return { bag, paths: files.map((entry) => join(entry.parentPath, entry.name).slice(bag.length + 1)) };
-}

@@ -22,6 +22,7 @@ import { open, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
 const journalFile = 'data/journal/journal.jsonl';

@@ -169,7 +169,7 @@ async function checkOne(
     return genTime;
   } catch (error) {
     if (!(error instanceof TimestampRefusal)) throw error;
-    found.problems.push(`${path} with ${pemOfToken(path)}: ${error.code}, ${error.message}`);
+    found.problems.push(`${path}: ${error.code}, ${error.message} (with ${pemOfToken(path)})`);
     return undefined;
   }
 }

@@ -27,7 +27,11 @@ export function* eachCsvFile(report: Report): Generator<CsvFile> {
 }
 
 /** A row of a copy says so itself: a table travels without the page beside it. */
-function* csvOf({ columns }: ReportTable, rows: EachRow<readonly string[]>, copyOf: string | undefined): Generator<string> {
+function* csvOf(
+  { columns }: ReportTable,
+  rows: EachRow<readonly string[]>,
+  copyOf: string | undefined,
+): Generator<string> {
   const [head, mark] = copyOf === undefined ? [[], []] : [[copyColumn], [copyOf]];
   yield lineOf([...columns.map(({ name }) => name), ...head]);
   for (const row of rows)

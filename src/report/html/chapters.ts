@@ -32,7 +32,7 @@ function drawMoney(report: Report): Passage {
     : markup`<p class="lead">Loss: unknown: ${capped(moneyLost.why, 600)}.</p>`;
   const none = noPictureInCopy('Pictures of loss, balances and fills against the market price');
   if (report.copy)
-    return markup`${method}<p class="none">${none}</p>${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
+    return passage`${method}<p class="none">${none}</p>${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
   const accounts = report.accounts.map(
     (account, n) =>
       markup`${report.accounts.length > 1 && markup`<h3>Account ${capped(account.account, 60)}</h3>`}${moneyPictures(account, n)}`,

@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import { BadInput } from '../../domain/failure.ts';
 import type { CopiedRecord } from '../../evidence/index.ts';
 import type { Report } from '../model.ts';
+import { readReport } from '../read-report.ts';
 import { reportSchema } from '../schema/index.ts';
 import { standIns } from './stand-ins.ts';
 
@@ -16,23 +17,17 @@ export type SharedFrom = Pick<CopiedRecord, 'records' | 'offsets' | 'root' | 'by
  * @throws BadInput when the first one has another form than this version's
  */
 export function shareReport(first: Json, from: SharedFrom): Report {
-  const read = reportSchema.safeParse(withoutSchema(first));
-  if (!read.success)
+  const report = readReport(first);
+  if (!report)
     throw new BadInput('the report in the bag has another form than this version of firebreak writes', {
       where: 'report.json',
       hint: 'share it with the version that sealed it',
     });
   // Once for what it teaches: a value that stands late may be in a sentence that stands early.
-  standIns(reportSchema, read.data, from.by);
-  const shared = standIns(reportSchema, read.data, from.by) as Report;
-  return ofTheCopy(shared, read.data, from);
+  standIns(reportSchema, report, from.by);
+  const shared = standIns(reportSchema, report, from.by) as Report;
+  return ofTheCopy(shared, report, from);
 }
-
-/** The file names its schema beside the model. */
-const withoutSchema = (file: Json): unknown =>
-  typeof file === 'object' && file !== null && !Array.isArray(file)
-    ? Object.fromEntries(Object.entries(file).filter(([name]) => name !== '$schema'))
-    : file;
 
 function ofTheCopy(
   shared: Report,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { shareText, shareUrl, type Pseudonyms } from '../../evidence/index.ts';
-import { amount, time } from '../schema/words.ts';
+import { amount, hostTime, namedTime, venueTime } from '../schema/words.ts';
 
 /**
  * A value of the report with stand-ins, by the form that the report has: what can only be one of a list, a number or a
@@ -63,7 +63,8 @@ function ofText(form: z.ZodType, value: string, by: Pseudonyms, { key, path }: P
   // One of a closed list.
   if (!(form instanceof z.ZodString)) return by.keep(value);
   if (form === amount) return by.of(value);
-  if (form === time) return isTime(value) ? by.keep(value) : by.of(value);
+  if (form === hostTime || form === venueTime || form === namedTime)
+    return isTime(value) ? by.keep(value) : by.of(value);
   if (key === 'url') return shareUrl(value, by);
   if (sentences.some((pattern) => pattern.test(path))) return by.inText(value);
   if (words.some((pattern) => pattern.test(path)) && /^[\w ./:+-]{1,60}$/.test(value))

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -139,62 +139,5 @@ describe('a hand-over', () => {
     await writeFile(signed, `${await readFile(signed, 'utf8')} `);
     await writeFile(join(other, 'seal/handover.jsonl'), text);
     expect((await problemsOf(other)).ours.join()).toContain('is of another bag');
-  });
-});
-
-describe('what was added to a sealed bag', () => {
-  const added = [
-    'seal/countersign.b.witness.sig',
-    'seal/countersign.b.witness.allowed_signers',
-    'seal/handover.jsonl',
-    'seal/handover.1.sig',
-    'seal/handover.1.allowed_signers',
-    'seal/handover.2.sig',
-    'seal/handover.2.allowed_signers',
-  ];
-
-  it('is noticed by both checkers when any byte of it changes, is added or lost', async () => {
-    const bag = await bagWithBoth();
-    expect(await problemsOf(bag)).toEqual(fine);
-    for (const path of added) {
-      const bytes = await readFile(join(bag, path));
-      const altered: Uint8Array[] = [
-        bytes.subarray(0, -1),
-        Buffer.concat([bytes, Buffer.from('\n')]),
-        Buffer.concat([Buffer.from(' '), bytes]),
-      ];
-      for (let i = 0; i < bytes.length; i += 37) {
-        const changed = Buffer.from(bytes);
-        changed[i] = (changed[i] ?? 0) ^ (1 << (i % 8));
-        altered.push(changed);
-      }
-      for (const bytesNow of altered) {
-        await writeFile(join(bag, path), bytesNow);
-        const { ours, strangers } = await problemsOf(bag);
-        expect(ours.length, path).toBeGreaterThan(0);
-        expect(strangers.length, path).toBeGreaterThan(0);
-      }
-      await writeFile(join(bag, path), bytes);
-    }
-  }, 120_000);
-
-  it('is noticed when a file of it is missing, or one that nothing explains lies there', async () => {
-    const bag = await bagWithBoth();
-    for (const path of added) {
-      const bytes = await readFile(join(bag, path));
-      await rm(join(bag, path));
-      const { ours, strangers } = await problemsOf(bag);
-      expect([ours.length > 0, strangers.length > 0], path).toEqual([true, true]);
-      await writeFile(join(bag, path), bytes);
-    }
-    for (const path of ['seal/handover.3.sig', 'seal/countersign.x.allowed_signers', 'seal/handover.x']) {
-      await writeFile(join(bag, path), 'x');
-      const { ours, strangers } = await problemsOf(bag);
-      expect(
-        [ours.join().includes(path.replace(/\.(?:sig|allowed_signers)$/, '')), strangers.length > 0],
-        path,
-      ).toEqual([true, true]);
-      await rm(join(bag, path));
-    }
   });
 });

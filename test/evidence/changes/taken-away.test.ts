@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { chmod, mkdtemp, link, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyBag, type Authorities } from '../../../src/evidence/index.ts';
+import { has } from '../../support/pdf-tools.ts';
+import { firebreak, newPlace } from '../../cli/support/command.ts';
+import { complaintsAbout } from './checkers.ts';
+import { fullBag, localAuthorities } from './full-bag.ts';
+
+/**
+ * What no check of a bag alone can show, by design: the files that are added to a sealed bag are in no list, so that
+ * one which is taken away whole leaves no trace, and what the disk keeps beside the bytes is no part of a bag. Both
+ * checkers say so.
+ */
+describe.runIf(has('openssl'))('what was taken away from a sealed bag whole', () => {
+  let folder: string;
+  let local: { readonly authorities: Authorities; close(): Promise<void> };
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'firebreak-authorities-'));
+    local = await localAuthorities(folder);
+  });
+  afterAll(async () => {
+    await local.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const pair = (name: string, ...endings: readonly string[]) => endings.map((end) => `seal/${name}.${end}`);
+  it.each<[string, readonly string[], number]>([
+    ['a counter-signature with its key', pair('countersign.b.witness', 'sig', 'allowed_signers'), 2],
+    ['the last hand-over with its signature', pair('handover.2', 'sig', 'allowed_signers'), 1],
+    ['a token with its certificates', pair('signature.second', 'tst', 'pem'), 2],
+  ])('leaves no trace, and both say that: %s', async (_, paths, left) => {
+    const bag = await fullBag(local.authorities);
+    for (const path of paths) await rm(join(bag, path));
+    const log = join(bag, 'seal/handover.jsonl');
+    const lines = (await readFile(log, 'utf8')).split(/(?<=\n)/);
+    await writeFile(log, lines.slice(0, left).join(''));
+    expect(await complaintsAbout(bag)).toEqual(['', '']);
+    expect((await verifyBag(bag)).selfAttested.join('\n')).toContain('taken away again whole');
+    expect(strangersWords(bag)).toMatch(
+      /nothing which was added to the sealed\s+bag was taken away again whole/,
+    );
+  });
+
+  it('is named as a gap when bag-info.txt says that it was asked for', async () => {
+    const bag = await fullBag(local.authorities);
+    for (const path of pair('signature.second', 'tst', 'pem')) await rm(join(bag, path));
+    expect((await verifyBag(bag)).gaps).toEqual(['the signature of the bag has no token by second']);
+    expect(strangersWords(bag)).toContain('never came: "seal/signature.second.tst"');
+  });
+});
+
+describe('what the disk keeps beside the bytes', () => {
+  it('is no part of a bag: times, permissions, a second name outside of it', async () => {
+    const bag = await fullBag();
+    const path = join(bag, 'data/playbook.yaml');
+    await utimes(path, 1, 1);
+    await chmod(path, 0o777);
+    await rename(path, `${bag}.elsewhere`);
+    await link(`${bag}.elsewhere`, path);
+    expect(await complaintsAbout(bag)).toEqual(['', '']);
+    expect(strangersWords(bag)).toMatch(/When files were\s+made, who may read them/);
+  });
+});
+
+describe('a changed bag, on the command line', () => {
+  it.each<[string, string]>([
+    ['a payload file', 'data/http/exchanges.warc.gz'],
+    ['a manifest', 'tagmanifest-sha512.txt'],
+    ['the signature', 'seal/tagmanifest-sha256.txt.sig'],
+    ['a hand-over', 'seal/handover.jsonl'],
+  ])('ends with 5 and with 1, and each names %s', async (_, path) => {
+    const bag = await fullBag();
+    const bytes = await readFile(join(bag, path));
+    await writeFile(join(bag, path), Buffer.concat([bytes.subarray(0, 20), bytes.subarray(21)]));
+    const ours = await firebreak(['verify', bag], newPlace());
+    expect([ours.code, ours.stdout.includes(path)]).toEqual([5, true]);
+    const { status, stdout } = stranger(bag);
+    expect([status, stdout.includes(path)]).toEqual([1, true]);
+  });
+});
+
+/** The checker as it lies in the bag, as a program. */
+const stranger = (bag: string) =>
+  spawnSync(process.execPath, [join(bag, 'seal/verify.mjs')], { encoding: 'utf8' });
+
+const strangersWords = (bag: string): string => {
+  const { status, stdout } = stranger(bag);
+  expect(status).toBe(0);
+  return stdout;
+};
