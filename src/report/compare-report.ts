@@ -1,13 +1,14 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Json } from '../domain/json.ts';
 import { isSystemError } from '../domain/system-error.ts';
 import { buildReport } from './build.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Report } from './model.ts';
 import { readCheckedBag } from './read-bag.ts';
 import { readReport } from './read-report.ts';
-import { viewsOf } from './views.ts';
+import { viewsOf, type View } from './views.ts';
 
 /** A file of the bag's report that is not what the record gives. */
 export interface ReportDifference {
@@ -64,7 +65,7 @@ export async function compareReport(
 export async function compareViews(folder: string): Promise<ReportComparison> {
   const there = await filesBelow(join(folder, 'data/report'));
   try {
-    const report = readReport(JSON.parse(await readFile(join(folder, 'data/report/report.json'), 'utf8')));
+    const report = readReport(await jsonAt(join(folder, 'data/report/report.json')));
     return report
       ? await compareFiles({ report, madeBy: report.identification.tool, from: 'report.json' }, folder, there)
       : notMade('its report.json has another form than this version of firebreak writes');
@@ -98,10 +99,10 @@ async function compareFiles(
 ): Promise<ReportComparison> {
   const differences: ReportDifference[] = [];
   const drawn: string[] = [];
-  for (const { path, open: draw } of viewsOf(made.report, made.pictures)) {
+  for (const { path, write } of viewsOf(made.report, made.pictures)) {
     drawn.push(path);
     const what = there.includes(path)
-      ? await firstDifference(draw(), join(folder, 'data/report', path))
+      ? await firstDifference(write, join(folder, 'data/report', path))
       : 'missing';
     if (what !== undefined) differences.push({ path, what });
   }
@@ -141,33 +142,35 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
   }
 }
 
+const jsonAt = async (path: string): Promise<Json> => JSON.parse(await readFile(path, 'utf8')) as Json;
+
 /** Undefined when both are the same to the last byte. */
-async function firstDifference(made: Readable | Iterable<Buffer>, path: string): Promise<string | undefined> {
-  const file = await open(path, 'r');
+async function firstDifference(write: View['write'], path: string): Promise<string | undefined> {
+  const file = openSync(path, 'r');
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     let at = 0;
     let differsAt: number | undefined;
-    for await (const piece of made as AsyncIterable<Buffer> | Iterable<Buffer>) {
+    await write((piece) => {
       if (differsAt === undefined) {
         const here = Buffer.alloc(piece.length);
-        const { bytesRead } = await file.read(here, 0, piece.length, at);
-        const place = firstPlace(piece, here.subarray(0, bytesRead));
+        const read = readSync(file, here, 0, piece.length, at);
+        const place = firstPlace(piece, here.subarray(0, read));
         if (place !== undefined) differsAt = at + place;
       }
       at += piece.length;
-    }
+    });
     if (differsAt === undefined && at !== size) differsAt = Math.min(at, size);
     return differsAt === undefined
       ? undefined
       : `differs at byte ${differsAt} (of ${size}; made again: ${at})`;
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-function firstPlace(made: Buffer, here: Buffer): number | undefined {
-  if (made.equals(here)) return undefined;
+function firstPlace(made: Uint8Array, here: Buffer): number | undefined {
+  if (here.equals(made)) return undefined;
   const shared = Math.min(made.length, here.length);
   for (let at = 0; at < shared; at++) if (made[at] !== here[at]) return at;
   return shared;

@@ -1,17 +1,14 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { blocks } from './blocks.ts';
 import type { CaseRecord } from './case-record.ts';
 import { eachCsvFile } from './csv/index.ts';
 import { schemaFile, schemaText } from './export-schema.ts';
 import { htmlPieces } from './html/index.ts';
 import { renderMarkdown } from './markdown/index.ts';
 import type { Report } from './model.ts';
-import { streamPdf } from './pdf/index.ts';
+import { writePdf } from './pdf/index.ts';
 import { reportJsonPieces } from './report-json.ts';
+import { pour, writeNew, type Sink } from './sink.ts';
 
 export interface ReportFile {
   /** Relative to the folder that the report lies in. */
@@ -25,9 +22,9 @@ export async function drawReport(
   pictures?: CaseRecord['pictures'],
 ): Promise<readonly ReportFile[]> {
   const files: ReportFile[] = [];
-  for (const { path, open } of viewsOf(report, pictures)) {
+  for (const { path, write } of viewsOf(report, pictures)) {
     const chunks: Uint8Array[] = [];
-    for await (const chunk of open()) chunks.push(Buffer.from(chunk));
+    await write((bytes) => void chunks.push(Buffer.from(bytes)));
     files.push({ path, bytes: Buffer.concat(chunks) });
   }
   return files;
@@ -45,10 +42,10 @@ export async function writeReport(
   pictures?: CaseRecord['pictures'],
 ): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const { path, open } of viewsOf(report, pictures)) {
+  for (const { path, write } of viewsOf(report, pictures)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await write(open(), file);
+    await writeNew(file, write);
     paths.push(path);
   }
   return paths;
@@ -57,26 +54,23 @@ export async function writeReport(
 export interface View {
   /** Relative to the folder that the report lies in. */
   readonly path: string;
-  /** Bytes in pieces, each valid only until the next one is asked for. */
-  open(): Readable | Iterable<Buffer>;
+  /** Gives its bytes, piece after piece. */
+  readonly write: (sink: Sink) => Promise<void>;
 }
 
-// A file is written piece after piece before the next is asked for; a stream's are its own, so it may run ahead.
-const write = (view: Readable | Iterable<Buffer>, file: string): Promise<void> =>
-  view instanceof Readable
-    ? pipeline(view, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
-    : writeFile(file, view, { flag: 'wx', mode: 0o600 });
-
-/** The views one after the other, none of them drawn before it is opened. */
+/** The views one after the other, none of them drawn before it is written. */
 export function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
-  const view = (path: string, pieces: () => Iterable<string>): View => ({
+  const text = (path: string, pieces: () => Iterable<string>): View => ({
     path,
-    open: () => blocks(pieces()),
+    write: (sink) => pour(pieces(), sink),
   });
-  yield { path: 'report.pdf', open: () => streamPdf(report, pictures) };
-  yield view('report.json', () => reportJsonPieces(report));
-  yield view(schemaFile, () => [schemaText()]);
-  yield view('report.html', () => htmlPieces(report, pictures));
-  yield view('report.md', () => [renderMarkdown(report)]);
-  for (const { path, pieces } of eachCsvFile(report)) yield view(path, () => pieces);
+  yield {
+    path: 'report.pdf',
+    write: (sink) => writePdf(report, sink, pictures === undefined ? {} : { pictures }),
+  };
+  yield text('report.json', () => reportJsonPieces(report));
+  yield text(schemaFile, () => [schemaText()]);
+  yield text('report.html', () => htmlPieces(report, pictures));
+  yield text('report.md', () => [renderMarkdown(report)]);
+  for (const { path, pieces } of eachCsvFile(report)) yield text(path, () => pieces);
 }

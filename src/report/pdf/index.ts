@@ -1,2 +1,2 @@
-export { renderPdf, streamPdf } from './render.ts';
+export { renderPdf, writePdf } from './render.ts';
 export type { PdfSigner } from './signature-field.ts';

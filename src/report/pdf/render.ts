@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import { BadInput } from '../../domain/failure.ts';
 import { DateTime } from 'luxon';
 import { copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
+import { breath, type Sink } from '../sink.ts';
 import { attachRecord } from './attachments.ts';
 import { Canvas } from './canvas.ts';
 import { drawContents } from './contents-page.ts';
@@ -22,48 +22,56 @@ import { capped, visible } from './text.ts';
 import { Typeface } from './typeface.ts';
 import { xmp } from './xmp.ts';
 
+interface PdfOptions {
+  /** What people attached. */
+  readonly pictures?: Pictures;
+}
+
 /**
  * Draws the report as one file that is PDF/A-3a and PDF/UA-1: A4, embedded fonts, tagged, with bookmarks
  * and the record attached. No dependence on the clock, the locale or the machine: the same report gives
- * the same bytes. `pictures` are those that people attached. With a `signer` it carries a PAdES signature, which no second drawing repeats.
+ * the same bytes. With a `signer` it carries a PAdES signature, which no second drawing repeats.
  *
  * @throws BadInput when `identification.asOf`, the file's date, is not an ISO 8601 time; whatever the
  *   signer throws
  */
 export async function renderPdf(
   report: Report,
-  { pictures, signer }: { readonly pictures?: Pictures; readonly signer?: PdfSigner } = {},
+  { signer, ...options }: PdfOptions & { readonly signer?: PdfSigner } = {},
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const { pdf, place } = begin(report, pictures, signer);
-  for await (const chunk of pdf) chunks.push(chunk as Uint8Array);
+  const place: Begun['place'] = {};
+  const take: Sink = (bytes) => void chunks.push(Buffer.from(bytes));
+  await begin(report, take, { ...options, place, ...(signer ? { signer } : {}) });
   const file = Buffer.concat(chunks);
   if (signer && place.at) await fillSignature(file, place.at, signer);
   return file;
 }
 
 /**
- * The same as a stream, for a report that need not be in memory whole. pdfkit does not wait for the
- * reader; pages leave as they are done.
+ * The same for a report that need not be in memory whole: its bytes are given away as pages are done.
+ *
+ * @throws BadInput as `renderPdf`; whatever the sink throws
  */
-export const streamPdf = (report: Report, pictures?: Pictures): Readable => begin(report, pictures).pdf;
+export const writePdf = (report: Report, sink: Sink, options: PdfOptions = {}): Promise<void> =>
+  begin(report, sink, { ...options, place: {} });
 
-interface Begun {
-  readonly pdf: Pdf;
+interface Begun extends PdfOptions {
+  readonly signer?: PdfSigner;
   /** `at`: set while the first page is drawn. */
   readonly place: { at?: SignaturePlace };
 }
 
-function begin(report: Report, pictures?: Pictures, signer?: PdfSigner): Begun {
+async function begin(report: Report, sink: Sink, { pictures, signer, place }: Begun): Promise<void> {
   const info = infoOf(report);
-  const pdf = openPdf(info);
-  const place: Begun['place'] = {};
+  const pdf = openPdf(info, sink);
   pdf._addInfo = () => pdf.appendXML(xmp(info));
   const sign = (tags: Tags): void => {
     if (signer) place.at = placeSignature(pdf, tags, signer);
   };
-  draw(pdf, report, { pictures, date: info.ModDate, sign }).catch((error: Error) => pdf.destroy(error));
-  return { pdf, place };
+  await draw(pdf, report, { pictures, date: info.ModDate, sign });
+  // pdfkit ends the file when its last object is written. One that never is would leave half a file.
+  if (pdf._waiting > 0) throw new Error(`${pdf._waiting} objects of the PDF were never written`);
 }
 
 async function draw(
@@ -91,9 +99,6 @@ async function draw(
   await attachRecord(pdf, report, by.date);
   pdf.end();
 }
-
-/** Lets timers and the terminal have their turn: a large report takes seconds. */
-const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function faces(pdf: Pdf): Canvas['faces'] {
   const { sans, bold, mono } = openFonts(pdf);

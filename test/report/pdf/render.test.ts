@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderPdf, streamPdf } from '../../../src/report/pdf/index.ts';
+import { renderPdf, writePdf } from '../../../src/report/pdf/index.ts';
 import { sections } from '../../../src/report/pdf/sections/index.ts';
 import { verifyInstructions } from '../../../src/evidence/bag-instructions.ts';
 import { known } from '../../../src/domain/known.ts';
@@ -29,10 +29,23 @@ describe('renderPdf', () => {
     expect(idOf(after)).not.toBe(idOf(before));
   });
 
-  it('gives the same bytes as a stream', async () => {
+  it('gives the same bytes piece by piece, to a sink that keeps none of them', async () => {
     const chunks: Buffer[] = [];
-    for await (const chunk of streamPdf(emptyReport)) chunks.push(chunk as Buffer);
+    await writePdf(emptyReport, (bytes) => {
+      chunks.push(Buffer.from(bytes));
+      if (bytes.length < 64 * 1024) bytes.fill(0);
+    });
     expect(Buffer.compare(Buffer.concat(chunks), await renderPdf(emptyReport))).toBe(0);
+  });
+
+  it('ends with the error of a sink that can take no more', async () => {
+    const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    let taken = 0;
+    const sink = (): void => {
+      if (++taken > 2) throw full;
+    };
+    await expect(writePdf(emptyReport, sink)).rejects.toBe(full);
+    expect(taken).toBe(3);
   });
 
   it('refuses a report whose date is no date, and says where it stands', async () => {
