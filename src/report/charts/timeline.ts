@@ -1,4 +1,5 @@
 import type { Report, TimelineEntry } from '../model.ts';
+import type { EachRow } from '../tables/index.ts';
 import { millis } from '../words.ts';
 import { keyMoments, type KeyMoment } from './key-moments.ts';
 import { linear, place, type Scale } from './scale.ts';
@@ -25,7 +26,8 @@ export interface TimelineChart {
     readonly entries: number;
   }[];
   readonly laneHeight: number;
-  readonly marks: readonly Mark[];
+  /** In the order of the report's entries, each made when it is asked for. */
+  readonly marks: EachRow<Mark>;
   /** For as long as fills that are not ours went on, by symbol. */
   readonly spans: readonly {
     readonly from: number;
@@ -69,12 +71,8 @@ const gutter = 86;
 /** Lays the timeline out around the response; what happened long before or after is counted at the edges. */
 export function timelineChart(report: Report, width: number): TimelineChart {
   const moments = keyMoments(report);
-  const dated = report.timeline.flatMap(({ lane, at }, entry) => {
-    const ms = millis(at);
-    return ms === undefined ? [] : [{ lane, at: ms, entry }];
-  });
-  const times = [...dated, ...moments].map(({ at }) => at);
-  const { from, to } = window(dated, moments);
+  const times = timesOf(report);
+  const { from, to } = window(times, moments);
   const [left, right] = [gutter, width - 12];
   const x = linear({ from, to, start: left, end: right });
   const top = moments.length * flagRow + 8;
@@ -85,16 +83,16 @@ export function timelineChart(report: Report, width: number): TimelineChart {
     right,
     from,
     to,
-    earliest: times.reduce((min, at) => Math.min(min, at), from),
-    latest: times.reduce((max, at) => Math.max(max, at), to),
+    earliest: bound(Math.min, from, times, moments),
+    latest: bound(Math.max, to, times, moments),
     lanes: laneNames.map(({ name, label }, i) => ({
       name,
       label,
       y: top + i * laneHeight,
-      entries: dated.filter(({ lane }) => lane === name).length,
+      entries: countOf(times, (_, entry) => report.timeline[entry]?.lane === name),
     })),
     laneHeight,
-    marks: dated.map((mark) => ({ ...mark, x: place(x(mark.at)) })),
+    marks: marksOf(report, times, x),
     spans: spansOf(report, x),
     flags: moments.map(({ label, at }, i) => ({
       label,
@@ -107,10 +105,43 @@ export function timelineChart(report: Report, width: number): TimelineChart {
       ...tick,
       x: place(x(tick.at)),
     })),
-    before: dated.filter(({ at }) => at < from).length,
-    after: dated.filter(({ at }) => at > to).length,
+    before: countOf(times, (at) => at < from),
+    after: countOf(times, (at) => at > to),
   };
 }
+
+/** Of each entry, in milliseconds since 1970; NaN where it has none. A number each: there may be ten thousand. */
+const timesOf = ({ timeline }: Report): Float64Array =>
+  Float64Array.from(timeline, ({ at }) => millis(at) ?? Number.NaN);
+
+/** The entries with a time that fit. */
+function countOf(times: Float64Array, fits: (at: number, entry: number) => boolean): number {
+  let many = 0;
+  times.forEach((at, entry) => {
+    if (!Number.isNaN(at) && fits(at, entry)) many += 1;
+  });
+  return many;
+}
+
+function bound(
+  of: (a: number, b: number) => number,
+  start: number,
+  times: Float64Array,
+  moments: readonly KeyMoment[],
+): number {
+  const all = times.reduce((so, at) => (Number.isNaN(at) ? so : of(so, at)), start);
+  return moments.reduce((so, { at }) => of(so, at), all);
+}
+
+const marksOf = ({ timeline }: Report, times: Float64Array, x: Scale): EachRow<Mark> => ({
+  length: countOf(times, () => true),
+  *[Symbol.iterator]() {
+    for (const [entry, { lane }] of timeline.entries()) {
+      const at = times[entry] ?? Number.NaN;
+      if (!Number.isNaN(at)) yield { lane, at, x: place(x(at)), entry };
+    }
+  },
+});
 
 function spansOf({ accounts }: Report, x: Scale): TimelineChart['spans'] {
   return accounts.flatMap(({ unrecognised }) =>
@@ -123,19 +154,18 @@ function spansOf({ accounts }: Report, x: Scale): TimelineChart['spans'] {
 }
 
 /** Around the containment: it is what the reader compares, so it gets the room. */
-function window(
-  marks: readonly { readonly at: number }[],
-  moments: readonly KeyMoment[],
-): { from: number; to: number } {
-  const opened = moments.find(({ label }) => label === 'opened')?.at ?? marks[0]?.at ?? 0;
+function window(times: Float64Array, moments: readonly KeyMoment[]): { from: number; to: number } {
+  const first = times.find((at) => !Number.isNaN(at)) ?? 0;
+  const opened = moments.find(({ label }) => label === 'opened')?.at ?? first;
   const dead = moments.find(({ label }) => label.endsWith('dead'))?.at;
   const last = moments.at(-1)?.at ?? opened;
   const length = Math.max((dead ?? last) - opened, 60_000);
-  const inside = [...marks, ...moments]
-    .map(({ at }) => at)
-    .filter((at) => at >= opened - 12 * length && at <= (dead ?? last) + 2 * length);
-  const from = inside.reduce((min, at) => Math.min(min, at), opened);
-  const to = inside.reduce((max, at) => Math.max(max, at), opened + 1_000);
+  const isInside = (at: number): boolean => at >= opened - 12 * length && at <= (dead ?? last) + 2 * length;
+  // NaN is not inside.
+  const inside = times.filter(isInside);
+  const near = moments.filter(({ at }) => isInside(at));
+  const from = bound(Math.min, opened, inside, near);
+  const to = bound(Math.max, opened + 1_000, inside, near);
   const margin = (to - from) * 0.03;
   return { from: from - margin, to: to + margin };
 }

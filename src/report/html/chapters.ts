@@ -33,9 +33,10 @@ function drawMoney(report: Report): Passage {
   const none = noPictureInCopy('Pictures of loss, balances and fills against the market price');
   if (report.copy)
     return passage`${method}<p class="none">${none}</p>${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
-  const accounts = report.accounts.map(
-    (account, n) =>
-      markup`${report.accounts.length > 1 && markup`<h3>Account ${capped(account.account, 60)}</h3>`}${moneyPictures(account, n)}`,
+  const accounts = inTurn(
+    report.accounts.entries(),
+    ([n, account]) =>
+      passage`${report.accounts.length > 1 && markup`<h3>Account ${capped(account.account, 60)}</h3>`}${moneyPictures(account, n)}`,
   );
   return passage`${method}${accounts}${tableOf(tables.loss, report)}${tableOf(tables.fillsNotOurs, report)}`;
 }
@@ -94,11 +95,11 @@ function keyFacts({ account, deathProof }: Subject): Markup {
     }`;
 }
 
-const drawCoverage = (report: Report): Markup =>
+const drawCoverage = (report: Report): Markup | Passage =>
   report.accounts.length === 0
     ? markup`<p class="none">Unknown: no account was read.</p>`
-    : markup`<p class="lead">“None” is said only over an interval that was proven read.</p>
-        ${report.accounts.map((account, n) => coveragePicture(report, account, n))}`;
+    : passage`<p class="lead">“None” is said only over an interval that was proven read.</p>
+        ${inTurn(report.accounts.entries(), ([n, account]) => coveragePicture(report, account, n))}`;
 
 const lists = [
   tables.balances,

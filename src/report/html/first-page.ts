@@ -6,12 +6,12 @@ import { capped } from '../spelled.ts';
 import { fiveNumbers, verdictWords } from '../five-numbers.ts';
 import { count, isoOf, moment } from '../words.ts';
 import { idList } from './ids.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, passage, type Markup, type Passage } from './markup.ts';
 import { timelinePicture } from './timeline.ts';
 
 /** What is read when nothing else is: which case, what verdict and why, five numbers, when what happened. */
-export const firstPage = (report: Report): Markup =>
-  markup`${head(report)}
+export const firstPage = (report: Report): Passage =>
+  passage`${head(report)}
     <section class="verdict ${report.verdict.is}" aria-label="Verdict">
       ${sign(report.verdict.is)}
       <p class="word">${verdictWords[report.verdict.is]}</p>

@@ -4,17 +4,16 @@ import { lossChart } from '../charts/loss.ts';
 import { offMarketCharts, type OffMarketChart } from '../charts/off-market.ts';
 import { capped } from '../spelled.ts';
 import { amount, count, moment, rounded } from '../words.ts';
-import { markup, type Markup } from './markup.ts';
-import { axes, figure, lines, polyline } from './svg.ts';
+import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
+import { axes, figure, polyline } from './svg.ts';
 
 const size = { width: 860, height: 256 };
 
 /** Loss, balances and off-market fills of one account; `n` makes the ids of several accounts differ. */
-export function moneyPictures(account: AccountReport, n: number): Markup {
-  return markup`${lossPicture(account, n)}${balancePictures(account, n)}${offMarketPictures(account, n)}`;
-}
+export const moneyPictures = (account: AccountReport, n: number): Passage =>
+  inTurn([lossPicture, balancePictures, offMarketPictures], (draw) => draw(account, n));
 
-function lossPicture(account: AccountReport, n: number): Markup {
+function lossPicture(account: AccountReport, n: number): Markup | Passage {
   const asset = account.unrecognised.known ? capped(account.unrecognised.value.asset, 24) : '';
   const chart = lossChart(account, size);
   if (!chart)
@@ -28,7 +27,7 @@ function lossPicture(account: AccountReport, n: number): Markup {
     title,
     text: `The loss grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
     ...size,
-    body: markup`${axes(frame, `Loss so far, ${asset}`)} ${polyline(way, 'line loss')}
+    body: passage`${axes(frame, `Loss so far, ${asset}`)} ${polyline(way, 'line loss')}
       <circle class="dot" cx="${end.x}" cy="${end.y}" r="3.5" />
       <text class="value" x="${end.x - 8}" y="${Math.max(end.y - 9, 12)}" text-anchor="end"
         >${rounded(end.total)}</text
@@ -38,7 +37,7 @@ function lossPicture(account: AccountReport, n: number): Markup {
   });
 }
 
-function balancePictures(account: AccountReport, n: number): Markup {
+function balancePictures(account: AccountReport, n: number): Markup | Passage {
   const changed = (account.balanceHistory ?? []).filter(hasChanged).length;
   const charts = balanceCharts(account, { ...size, height: 216, most: 6 });
   if (charts.length === 0) {
@@ -52,10 +51,11 @@ function balancePictures(account: AccountReport, n: number): Markup {
           ${count(changed - charts.length, 'more asset')} changed; the table “Balances” has them.
         </p>`
       : markup``;
-  return markup`${lines(charts.map((chart, i) => balancePicture(chart, `balance-${n}-${i}`)))}${rest}`;
+  const pictures = inTurn(charts.entries(), ([i, chart]) => balancePicture(chart, `balance-${n}-${i}`), '\n');
+  return passage`${pictures}${rest}`;
 }
 
-function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart, id: string): Markup {
+function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart, id: string): Passage {
   const name = capped(asset, 24);
   const said = readings
     .map(({ at, total, exhibit }) => `${amount(total)} at ${moment(at)} (host; ${exhibit})`)
@@ -71,22 +71,22 @@ function balancePicture({ asset, frame, readings, way, why, late }: BalanceChart
     text: `Total of ${name} when it was read: ${said}.`,
     ...size,
     height: 216,
-    body: markup`${axes(frame, `Total, ${name}`)} ${way.length > 1 && polyline(way, 'line balance')}
+    body: passage`${axes(frame, `Total, ${name}`)} ${way.length > 1 && polyline(way, 'line balance')}
     ${readings.map(({ x, y, at, total, exhibit }) => markup`<g class="reading"><title>${amount(total)} ${name}, read at ${moment(at)} (host; ${exhibit})</title><circle cx="${x}" cy="${y}" r="5" /></g>`)}`,
     caption: markup`<b>Balance over time, ${name}.</b> Rings are readings: ${said}. ${between}${later}`,
   });
 }
 
-function offMarketPictures(account: AccountReport, n: number): Markup {
+function offMarketPictures(account: AccountReport, n: number): Markup | Passage {
   const charts = offMarketCharts(account, { ...size, height: 236, most: 4 });
   if (charts.length === 0)
     return markup`<p class="none">
       No picture of fills against the market: no symbol has two or more fills that are not ours.
     </p>`;
-  return lines(charts.map((chart, i) => offMarketPicture(chart, `market-${n}-${i}`)));
+  return inTurn(charts.entries(), ([i, chart]) => offMarketPicture(chart, `market-${n}-${i}`), '\n');
 }
 
-function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: string): Markup {
+function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: string): Passage {
   const name = capped(symbol, 24);
   const buys = fills.filter(({ side }) => side === 'buy').length;
   const price = market ? `market price ${amount(market.price)}` : 'the market price is not known';
@@ -96,9 +96,9 @@ function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: 
     text: `${count(buys, 'buy')} and ${count(fills.length - buys, 'sell')} that are not ours; ${price}.`,
     ...size,
     height: 236,
-    body: markup`${axes(frame, `Price of ${name}, in its quote asset`)}
+    body: passage`${axes(frame, `Price of ${name}, in its quote asset`)}
     ${market && markup`<line class="market" x1="${frame.left}" x2="${frame.right}" y1="${market.y}" y2="${market.y}" /><text class="value quiet-mark" x="${frame.right}" y="${market.y - 6}" text-anchor="end">market price</text>`}
-    ${fills.map(({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)} (venue), fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
+    ${inTurn(fills, ({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)} (venue), fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
     caption: markup`<b>Fills against the market price, ${name}.</b>
       <span class="key buy-key">▲ bought: ${count(buys, 'fill')}</span>; <span class="key sell-key">▽ sold: ${count(fills.length - buys, 'fill')}</span>; dashed: ${price}, as
       the loss was computed with. Bought above it or sold below it is a loss.`,

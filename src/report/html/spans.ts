@@ -3,11 +3,11 @@ import { exposureChart, type ExposureBar } from '../charts/exposure.ts';
 import type { AccountReport, Report } from '../model.ts';
 import { capped } from '../spelled.ts';
 import { count, duration, moment } from '../words.ts';
-import { markup, type Markup } from './markup.ts';
-import { figure, lines, stripes } from './svg.ts';
+import { joined, markup, type Markup, type Passage } from './markup.ts';
+import { figure, stripes } from './svg.ts';
 
 /** How long each key could be used by others. */
-export function exposurePicture(report: Report): Markup {
+export function exposurePicture(report: Report): Markup | Passage {
   const chart = exposureChart(report, 860);
   if (!chart) return markup`<p class="none">No picture of the exposure: no key is in the case.</p>`;
   const { width, height, bars, ticks, day, opened } = chart;
@@ -53,7 +53,7 @@ function exposureText({ subject: { account, exposure }, ms }: ExposureBar): stri
 }
 
 /** What was proven read of each list, and what was not. */
-export function coveragePicture(report: Report, { account }: AccountReport, n: number): Markup {
+export function coveragePicture(report: Report, { account }: AccountReport, n: number): Markup | Passage {
   const id = `coverage-${n}`;
   const chart = coverageChart(report, account, 860);
   if (!chart) return markup`<p class="none">No picture of what was read: this record lists no reading.</p>`;
@@ -74,7 +74,10 @@ export function coveragePicture(report: Report, { account }: AccountReport, n: n
     body: markup`${stripes(`${id}-hole`)}
     ${ticks.map(({ x, label }) => markup`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="${bottom}" /><text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
     <text class="tick" x="${left - 12}" y="${height - 8}" text-anchor="end">${day}</text>
-    ${lines(rows.map((row) => coverageRow(row, { left, right, hole: `${id}-hole` })))}`,
+    ${joined(
+      rows.map((row) => coverageRow(row, { left, right, hole: `${id}-hole` })),
+      '\n',
+    )}`,
     caption: markup`<b>What was proven read, account ${capped(account, 40)}.</b> Solid: proven read. Striped: a
       hole that no other reading covers. Dots: looks at what is there now, which have no
       interval.${

@@ -1,6 +1,6 @@
 import type { Frame } from '../charts/line-chart.ts';
 import { groupDigits } from '../../domain/money.ts';
-import { markup, joined, type Markup } from './markup.ts';
+import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
 
 /** A picture with a name, a description for who does not see it, and a text below. */
 export function figure({
@@ -19,11 +19,11 @@ export function figure({
   readonly text: string;
   readonly width: number;
   readonly height: number;
-  readonly body: Markup;
+  readonly body: Markup | Passage;
   readonly caption: Markup;
   readonly kind?: 'chart' | 'timeline';
-}): Markup {
-  return markup`<figure class="${kind}" id="${id}">
+}): Passage {
+  return passage`<figure class="${kind}" id="${id}">
     <div class="scroll" role="region" aria-label="${title}" tabindex="0">
       <svg
         viewBox="0 0 ${width} ${height}"
@@ -77,8 +77,8 @@ export function axes({ left, right, bottom, day, xTicks, yTicks }: Frame, unit: 
     />${times}`;
 }
 
-export const polyline = (points: readonly (readonly [number, number])[], name: string): Markup =>
-  markup`<polyline class="${name}" points="${points.map(([x, y]) => `${x},${y}`).join(' ')}" />`;
+export const polyline = (points: readonly (readonly [number, number])[], name: string): Passage =>
+  passage`<polyline class="${name}" points="${inTurn(points, ([x, y]) => markup`${x},${y}`, ' ')}" />`;
 
 /** Of a tick: no more digits than it has. */
 export const numberText = (value: number): string => {
@@ -97,5 +97,3 @@ export const stripes = (id: string): Markup =>
         x2="0"
         y2="6" /></pattern
   ></defs>`;
-
-export const lines = (pieces: readonly Markup[]): Markup => joined(pieces, '\n');

@@ -1,20 +1,21 @@
 import { timelineChart, type Mark, type TimelineChart } from '../charts/timeline.ts';
 import type { Report } from '../model.ts';
+import { first } from '../tables/index.ts';
 import { capped } from '../spelled.ts';
 import { count, isoOf, moment } from '../words.ts';
-import { markup, type Markup } from './markup.ts';
-import { figure, lines } from './svg.ts';
+import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
+import { figure } from './svg.ts';
 
 const width = 1_100;
 /** More marks than a picture can hold apart. */
 const mostMarks = 3_000;
 
 /** What happened when, by lane. A picture without a script; with it, one to zoom and to ask. */
-export function timelinePicture(report: Report): Markup {
+export function timelinePicture(report: Report): Passage {
   const chart = timelineChart(report, width);
-  const marks = chart.marks.slice(0, mostMarks);
+  const marks = first(chart.marks, mostMarks);
   const left = chart.marks.length - marks.length;
-  return markup`<div
+  return passage`<div
     class="zoomable"
     data-from="${chart.from}"
     data-to="${chart.to}"
@@ -48,11 +49,11 @@ export function timelinePicture(report: Report): Markup {
   </div>`;
 }
 
-function bodyOf(report: Report, chart: TimelineChart, marks: readonly Mark[]): Markup {
+function bodyOf(report: Report, chart: TimelineChart, marks: readonly Mark[]): Passage {
   const top = chart.lanes[0]?.y ?? 0;
   const bottom = top + chart.lanes.length * chart.laneHeight;
   const attacker = chart.lanes.find(({ name }) => name === 'attacker');
-  return markup`<defs
+  return passage`<defs
       ><clipPath id="lanes"
         ><rect
           class="clip"
@@ -69,7 +70,7 @@ function bodyOf(report: Report, chart: TimelineChart, marks: readonly Mark[]): M
       <g class="spans"
         >${attacker && chart.spans.map(({ from, to, x1, x2, symbol, fills }) => markup`<g><title>${count(fills, 'fill')} not ours, ${capped(symbol, 40)}, ${moment(isoOf(from))} to ${moment(isoOf(to))} (venue)</title><rect data-from="${from}" data-to="${to}" x="${x1}" y="${attacker.y + 9}" width="${Math.max(1, x2 - x1)}" height="${chart.laneHeight - 18}" /></g>`)}</g
       >
-      <g class="marks"> ${lines(marks.map((mark) => markOf(report, chart, mark)))} </g>
+      <g class="marks"> ${inTurn(marks, (mark) => markOf(report, chart, mark), '\n')} </g>
       <g class="flags"
         >${chart.flags.map(
           ({ label, at, x, y, leftwards }) =>

@@ -73,9 +73,11 @@ function drawSpans(picture: Picture, { lanes, laneHeight, spans, left, right }: 
 
 function drawMarks(picture: Picture, { lanes, laneHeight, marks, left, right }: TimelineChart): void {
   for (const { name, y } of lanes) {
-    const own = marks.filter(({ lane, x }) => lane === name && x >= left && x <= right);
-    // Half a point apart is one mark on paper.
-    const places = new Set(own.map(({ x }) => Math.round(picture.x(x) * 2) / 2));
+    const places = new Set<number>();
+    for (const { lane, x } of marks) {
+      // Half a point apart is one mark on paper.
+      if (lane === name && x >= left && x <= right) places.add(Math.round(picture.x(x) * 2) / 2);
+    }
     const colour = name === 'attacker' ? ink.bad : name === 'responder' ? ink.text : ink.muted;
     for (const x of places)
       picture.canvas.rect(x - 0.5, picture.y(y + 6), 1, points(laneHeight - 12), colour);
