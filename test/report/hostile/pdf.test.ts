@@ -1,24 +1,42 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { renderPdf } from '../../../src/report/pdf/index.ts';
 import { capped, visible } from '../../../src/report/spelled.ts';
 import { hostileCorpus } from '../../support/hostile-corpus.ts';
 import { objectsOf, type PdfObject } from '../../support/pdf-objects.ts';
 import { has, pagesOf, runOn } from '../../support/pdf-tools.ts';
 import { reportOfSchema } from '../../support/report-of-schema.ts';
+import { emptyReport } from '../../support/sample-report-extremes.ts';
 
 const texts = hostileCorpus.map(({ text }) => text);
-const rotated = (by: number): Promise<Uint8Array> => {
-  let turn = by;
-  return renderPdf(reportOfSchema(() => texts[turn++ % texts.length], by));
+
+/** Every string in turn, so that each stands in dozens of places of other kinds. */
+function rotated(by: number): Promise<Uint8Array> {
+  let turn = by * 7;
+  return renderPdf(
+    reportOfSchema((_, kind) => (kind === 'text' ? texts[turn++ % texts.length] : undefined), by),
+  );
+}
+
+/** A short report: what a PDF says of itself comes from these three. */
+const named = (text: string): Promise<Uint8Array> => {
+  const { identification } = emptyReport;
+  return renderPdf({
+    ...emptyReport,
+    identification: { ...identification, caseId: text, title: text, operator: text, tool: text },
+  });
 };
-const inTextsOnly = (text: string): Promise<Uint8Array> =>
-  renderPdf(reportOfSchema((_, kind) => (kind === 'text' ? text : undefined)));
 
 const withTools = describe.skipIf(!['qpdf', 'pdftotext', 'python3'].every(has));
 
 withTools('report.pdf of hostile strings (needs qpdf, poppler-utils, python3)', () => {
-  it.each([0, 1, 2, 3, 4, 5, 6])(
-    'is sound, and has only glyphs that exist: all strings in turn, %i',
+  let harmless: unknown;
+  const reads: string[] = [];
+  beforeAll(async () => {
+    harmless = xmpOf(await named('plain'))['elements'];
+  });
+
+  it.each([0, 1, 2])(
+    'is sound, and draws only glyphs that exist: every string in turn (%i)',
     async (by) => {
       const pdf = await rotated(by);
       expect(runOn(pdf, 'qpdf', ['--check', 'FILE'])).toContain('No syntax or stream encoding errors');
@@ -27,33 +45,36 @@ withTools('report.pdf of hostile strings (needs qpdf, poppler-utils, python3)', 
       expect(strangeKeys(objects)).toEqual([]);
       const read = pagesOf(pdf).join('');
       expect(read).not.toMatch(/[^\P{C}\n\f]|[\u200b-\u200f\u2028-\u202e\u2066-\u2069\u3164\ufffd]|\p{M}/u);
+      reads.push(read.replace(/\s+/g, ''));
     },
+    60_000,
   );
 
+  it('shows every string, spelled out', () => {
+    // What the faces have no glyph for is spelled out as well; nothing of ours is. A narrow column breaks a
+    // long one, which then reads whole elsewhere.
+    const shown = (text: string): string => visible(text, (code) => code < 0x530).replace(/\s+/g, '');
+    const expected = texts.map((text) => shown(text).slice(0, 30));
+    expect(expected.filter((text) => !reads.some((read) => read.includes(text)))).toEqual([]);
+  });
+
+  it('stands when times and amounts are hostile, too', async () => {
+    let turn = 0;
+    const pdf = await renderPdf(reportOfSchema(() => texts[turn++ % texts.length]));
+    expect(runOn(pdf, 'qpdf', ['--check', 'FILE'])).toContain('No syntax or stream encoding errors');
+    expect(drawnGlyphs(Object.values(objectsOf(pdf))).has('0000')).toBe(false);
+  });
+
   it.each(hostileCorpus)('says $trap as meant in its XMP and its information', async ({ text }) => {
-    const report = reportOfSchema((_, kind) => (kind === 'text' ? text : undefined));
-    const pdf = await renderPdf(report);
+    const pdf = await named(text);
     const plain = (value: string): string => visible(capped(value, 200), () => true);
     const title = plain(`Incident report ${text}: ${text}`);
     const xmp = xmpOf(pdf);
     expect(xmp).toMatchObject({ title, creator: plain(text), tool: plain(text) });
-    expect(xmp['elements']).toBe(xmpOf(await inTextsOnly('plain'))['elements']);
-    const info = Object.values(objectsOf(pdf)).find(({ value }) => value && '/Producer' in value)?.value;
-    expect(info).toMatchObject({ '/Title': `u:${title}`, '/Author': `u:${plain(text)}` });
+    // No string became an element: there are as many as in a harmless report.
+    expect(xmp['elements']).toBe(harmless);
+    expect(informationOf(objectsOf(pdf))).toMatchObject({ Title: title, Author: plain(text) });
   });
-
-  it.each(hostileCorpus.filter(({ text }) => text.trim() !== ''))(
-    'shows $trap, spelled out',
-    async ({ text }) => {
-      const read = pagesOf(await inTextsOnly(text))
-        .join('')
-        .replace(/\s+/g, '');
-      // What the faces have no glyph for is spelled out as well.
-      const cut = [...text].slice(0, 12).join('');
-      const expected = visible(cut, (code) => code < 0x3000).replace(/\s+/g, '');
-      expect(read).toContain(expected);
-    },
-  );
 });
 
 /** The metadata as another parser of XML reads it. */
@@ -67,6 +88,17 @@ dc, xmp, li = '{http://purl.org/dc/elements/1.1/}', '{http://ns.adobe.com/xap/1.
 text = lambda name: next(root.iter(dc + name)).find('.//' + li).text or ''
 print(json.dumps({'title': text('title'), 'creator': text('creator'), 'tool': next(root.iter(xmp + 'CreatorTool')).text or '', 'elements': len(list(root.iter()))}))`;
   return JSON.parse(runOn(pdf, 'python3', ['-c', program, 'FILE'])) as Record<string, unknown>;
+}
+
+/** The document's information dictionary, as qpdf reads it. */
+function informationOf(objects: Record<string, PdfObject>): Record<string, string> {
+  const found = Object.values(objects).find(({ value }) => value && '/Producer' in value)?.value ?? {};
+  return Object.fromEntries(
+    Object.entries(found).map(([key, ref]) => {
+      const text = typeof ref === 'string' && ref.endsWith(' R') ? objects[`obj:${ref}`]?.value : ref;
+      return [key.slice(1), String(text).replace(/^u:/, '')];
+    }),
+  );
 }
 
 /** Every glyph that a page or a form draws, as four hex digits; 0000 is .notdef. */
