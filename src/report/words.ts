@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { millisOf } from '../analysis/index.ts';
 import type { Coverage } from '../domain/coverage.ts';
 import { groupDigits, round } from '../domain/money.ts';
 
@@ -13,18 +14,11 @@ export function moment(iso: string): string {
   return parts ? `${parts[1]} ${parts[2]}${parts[3] ?? ''}` : iso;
 }
 
-const plainUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/;
-
-/** Milliseconds since 1970; undefined for what is not a time. */
-export function millis(iso: string): number | undefined {
-  // The form that nearly every row has, without a dozen of a library's objects for each. Only if the time is
-  // read back as it was written: `Date` takes a 30th of February for a day in March.
-  const quick = plainUtc.test(iso) ? new Date(iso) : undefined;
-  if (quick && Number.isFinite(quick.getTime()) && quick.toISOString().startsWith(iso.slice(0, 19)))
-    return quick.getTime();
-  const at = DateTime.fromISO(iso, { zone: 'utc' });
-  return at.isValid ? at.toMillis() : undefined;
-}
+/**
+ * Milliseconds since 1970; undefined for what is not a whole time with its zone. Not luxon's reading, which
+ * fills up what is missing from today's date: "03:12" would be another moment each day.
+ */
+export const millis = millisOf;
 
 /** The other way. */
 export const isoOf = (ms: number): string => DateTime.fromMillis(ms, { zone: 'utc' }).toISO() ?? '';

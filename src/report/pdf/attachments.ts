@@ -7,7 +7,7 @@ import { schemaFile, schemaText } from '../export-schema.ts';
 import { groupDigits } from '../../domain/money.ts';
 import type { Report } from '../model.ts';
 import { reportJsonPieces } from '../report-json.ts';
-import type { Pdf, PdfRef } from './pdfkit.ts';
+import { listByBytes, type Pdf, type PdfRef } from './pdfkit.ts';
 
 interface Attachment {
   /** As a reader's list of attachments shows it: without a folder. */
@@ -30,6 +30,7 @@ export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<
   const specs: PdfRef[] = [];
   for (const attachment of attachments(report)) specs.push(await attach(pdf, attachment, at));
   pdf._root.data['AF'] = specs;
+  listByBytes(pdf);
 }
 
 function* attachments(report: Report): Generator<Attachment> {

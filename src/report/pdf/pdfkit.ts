@@ -127,6 +127,20 @@ export function openPdf(info: PdfInfo, sink?: Sink): Pdf {
   return inBlocks(new PDFDocument(options as unknown as PDFKit.PDFDocumentOptions) as unknown as Pdf, sink);
 }
 
+/**
+ * Has the attachments listed by the bytes of their names, as ISO 32000-1 §7.9.6 asks of a name tree: readers
+ * look names up by halving. pdfkit sorts by the machine's language.
+ */
+export function listByBytes(pdf: Pdf): void {
+  const { data } = pdf._root.data['Names'] as { readonly data: Readonly<Record<string, NameTree>> };
+  const tree = data['EmbeddedFiles'];
+  if (tree) tree._compareKeys = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+}
+
+interface NameTree {
+  _compareKeys(a: string, b: string): number;
+}
+
 const blockSize = 64 * 1024;
 
 /**

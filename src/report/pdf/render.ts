@@ -1,5 +1,5 @@
 import { BadInput } from '../../domain/failure.ts';
-import { DateTime } from 'luxon';
+
 import { copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { breath, type Sink } from '../sink.ts';
@@ -20,6 +20,7 @@ import type { PdfSigner, SignaturePlace } from './signature-field.ts';
 import { Tags } from './tags.ts';
 import { capped, visible } from './text.ts';
 import { Typeface } from './typeface.ts';
+import { millis } from '../words.ts';
 import { xmp } from './xmp.ts';
 
 interface PdfOptions {
@@ -106,8 +107,8 @@ function faces(pdf: Pdf): Canvas['faces'] {
 }
 
 function infoOf({ identification, format, copy }: Report): PdfInfo {
-  const asOf = DateTime.fromISO(identification.asOf, { zone: 'utc' });
-  if (!asOf.isValid) {
+  const asOf = millis(identification.asOf);
+  if (asOf === undefined) {
     throw new BadInput(`the report's "asOf" is not an ISO 8601 time: ${capped(identification.asOf, 60)}`, {
       where: 'report.json: identification.asOf',
     });
@@ -122,7 +123,7 @@ function infoOf({ identification, format, copy }: Report): PdfInfo {
     Keywords: plain(`${format} ${identification.mode} ${identification.caseId}`),
     Creator: plain(identification.tool),
     Producer: 'PDFKit',
-    CreationDate: asOf.toJSDate(),
-    ModDate: asOf.toJSDate(),
+    CreationDate: new Date(asOf),
+    ModDate: new Date(asOf),
   };
 }

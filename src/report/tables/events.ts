@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import type { Report } from '../model.ts';
+import { millis } from '../words.ts';
 import { defineTable, knownText } from './table.ts';
 
 export const timeline = defineTable<Report['timeline'][number]>({
@@ -157,8 +157,6 @@ export const notes = defineTable<Report['notes'][number]>({
 
 /** Whole milliseconds between two ISO times; empty where one is no time. */
 function between(from: string, to: string): string {
-  const ms = DateTime.fromISO(to, { zone: 'utc' })
-    .diff(DateTime.fromISO(from, { zone: 'utc' }))
-    .toMillis();
-  return Number.isNaN(ms) ? '' : String(ms);
+  const [begin, end] = [millis(from), millis(to)];
+  return begin === undefined || end === undefined ? '' : String(end - begin);
 }
