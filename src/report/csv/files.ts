@@ -1,6 +1,6 @@
 import { copyNotice } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
-import { tables, type EachRow, type ReportTable } from '../tables/index.ts';
+import { tables, type ColumnKind, type EachRow, type ReportTable } from '../tables/index.ts';
 import { count } from '../words.ts';
 import { cellOf, lineOf } from './cell.ts';
 import { text } from '../markdown/text.ts';
@@ -39,6 +39,14 @@ function* csvOf(
 }
 
 const copyColumn = 'pseudonymised_copy_of';
+const holds: Readonly<Record<ColumnKind, string>> = {
+  time: 'time, ISO 8601 UTC',
+  amount: 'decimal, point',
+  count: 'whole number',
+  ids: 'ids, space between',
+  code: 'id',
+  text: 'text',
+};
 
 type Filled = { readonly table: ReportTable; readonly rows: number };
 
@@ -52,9 +60,15 @@ function readmeOf(report: Report, all: readonly Filled[]): string {
     ...(notice === undefined ? [] : [`> ${text(notice)} Each row ends with it, in \`${copyColumn}\`.`, '']),
     'One row is one fact. UTF-8 without a byte-order mark, fields as in RFC 4180, lines end with CR LF, the first',
     'names the columns. Times are ISO 8601 UTC. Amounts are decimal strings as the venue wrote them: nothing is',
-    'rounded. What is not known says `unknown:` and why. Text that a spreadsheet would take for a formula has an',
-    "apostrophe (`'`) before it; invisible and direction-changing characters are spelled out, as in `\\u{202e}`.",
-    'The same rows, unchanged, are in report.json.',
+    'rounded, and no file has a total among its rows. What is not known says `unknown` and why. Text that a',
+    "spreadsheet would take for a formula has an apostrophe (`'`) before it, also behind a semicolon; invisible and",
+    'direction-changing characters and letters that pass for others are spelled out, as in `\\u{202e}`. The same',
+    'rows, unchanged, are in report.json.',
+    '',
+    'For a tax or bookkeeping program: `trades.csv` has side, base and quote asset, amount, price, fee and the asset',
+    'of the fee, each in a column of its own; `withdrawals.csv` and `deposits.csv` the transfers. For an insurer:',
+    '`fills-not-ours.csv` has each fill with the market price and its loss, `loss-positions.csv` the loss by market.',
+    'A fill is the same in all files when venue, account, symbol and `fill_id` are.',
     '',
   ];
   return [...intro, ...all.flatMap((one) => sectionOf(report, one))].join('\n');
@@ -69,9 +83,9 @@ function sectionOf(report: Report, { table, rows }: Filled): readonly string[] {
     '',
     `In this case: ${rows > 0 ? `${count(rows, 'row')}.` : text(none(report))}`,
     '',
-    '| column | meaning |',
-    '| --- | --- |',
-    ...columns.map(({ name, about: meaning }) => `| \`${name}\` | ${meaning} |`),
+    '| column | holds | meaning |',
+    '| --- | --- | --- |',
+    ...columns.map(({ name, kind, about: meaning }) => `| \`${name}\` | ${holds[kind]} | ${meaning} |`),
     '',
   ];
 }

@@ -26,7 +26,7 @@ export function tableOf(
   const several = report.accounts.length > 1;
   const columns = table.columns
     .map((column, i) => ({ column, i }))
-    .filter(({ column }) => !without.includes(column.name))
+    .filter(({ column }) => !column.isInFileOnly && !without.includes(column.name))
     .filter(({ column, i }) => shown.some((row) => row[i] !== '') && (several || column.name !== 'account'));
   const cut = rows.length > shown.length;
   const counted = cut

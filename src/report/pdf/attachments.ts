@@ -9,6 +9,9 @@ import type { Report } from '../model.ts';
 import { reportJsonPieces } from '../report-json.ts';
 import { listByBytes, type Pdf, type PdfRef } from './pdfkit.ts';
 
+/** SHA-256, lower-case hex, of each attached file by its name. */
+export type Attached = ReadonlyMap<string, string>;
+
 interface Attachment {
   /** As a reader's list of attachments shows it: without a folder. */
   readonly name: string;
@@ -25,12 +28,19 @@ interface Attachment {
  * document (ISO 19005-3 §6.8); compressed piece by piece, so that no file is in memory as a text.
  *
  * @param at the date that the files carry: the report's own
+ * @returns each file's SHA-256 by its name, for the pages that name it
  */
-export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<void> {
+export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<Attached> {
   const specs: PdfRef[] = [];
-  for (const attachment of attachments(report)) specs.push(await attach(pdf, attachment, at));
+  const hashes = new Map<string, string>();
+  for (const attachment of attachments(report)) {
+    const { spec, sha256 } = await attach(pdf, attachment, at);
+    specs.push(spec);
+    hashes.set(attachment.name, sha256);
+  }
   pdf._root.data['AF'] = specs;
   listByBytes(pdf);
+  return hashes;
 }
 
 function* attachments(report: Report): Generator<Attachment> {
@@ -61,8 +71,12 @@ function* attachments(report: Report): Generator<Attachment> {
   }
 }
 
-async function attach(pdf: Pdf, file: Attachment, at: Date): Promise<PdfRef> {
-  const { chunks, size, md5 } = await compressed(file.pieces);
+async function attach(
+  pdf: Pdf,
+  file: Attachment,
+  at: Date,
+): Promise<{ readonly spec: PdfRef; readonly sha256: string }> {
+  const { chunks, size, md5, sha256 } = await compressed(file.pieces);
   const stream = pdf.ref({
     Type: 'EmbeddedFile',
     Subtype: file.mediaType.replace('/', '#2F').replace('+', '#2B'),
@@ -76,27 +90,30 @@ async function attach(pdf: Pdf, file: Attachment, at: Date): Promise<PdfRef> {
     AFRelationship: file.relationship,
     F: new String(file.name),
     UF: new String(file.name),
-    Desc: new String(`${file.about}, ${groupDigits(String(size))} bytes`),
+    Desc: new String(`${file.about}, ${groupDigits(String(size))} bytes, SHA-256 ${sha256}`),
     EF: { F: stream, UF: stream },
   });
   spec.end();
   pdf.addNamedEmbeddedFile(file.name, spec);
-  return spec;
+  return { spec, sha256 };
 }
 
 async function compressed(pieces: Iterable<string>): Promise<{
   readonly chunks: readonly Uint8Array[];
   readonly size: number;
   readonly md5: Buffer;
+  readonly sha256: string;
 }> {
   // What /CheckSum is defined as (ISO 32000-1 table 46): against accidents, no proof of anything.
   const md5 = createHash('md5');
+  const sha256 = createHash('sha256');
   let size = 0;
   const chunks: Uint8Array[] = [];
   const deflate = createDeflate().on('data', (chunk: Uint8Array) => void chunks.push(chunk));
   try {
     for (const block of blocks(pieces)) {
       md5.update(block);
+      sha256.update(block);
       size += block.length;
       await taken(deflate, block);
     }
@@ -104,7 +121,7 @@ async function compressed(pieces: Iterable<string>): Promise<{
   } finally {
     deflate.destroy();
   }
-  return { chunks, size, md5: md5.digest() };
+  return { chunks, size, md5: md5.digest(), sha256: sha256.digest('hex') };
 }
 
 /** Compressed: the block may be used again. */

@@ -13,21 +13,34 @@ export interface CappedTable<Row> {
   readonly cells: (row: Row) => readonly Cell[];
   /** Where all of the rows are: an exhibit's id. */
   readonly whereAll: string;
+  /** The attached file that has them as a table, where one has. */
+  readonly table?: string | undefined;
   readonly look?: Look;
 }
 
 /** Draws at most `mostRows` rows, and says before and after the table when there are more. */
 export function drawCapped<Row>(
   flow: Flow,
-  { columns, rows, cells, whereAll, look = grid }: CappedTable<Row>,
+  { columns, rows, cells, whereAll, table, look = grid }: CappedTable<Row>,
 ): void {
   const cut = rows.length > mostRows;
-  const everywhere =
-    whereAll === 'report.json' ? 'the attached report.json' : `${whereAll} and the attached report.json`;
-  const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${everywhere}.`;
+  const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${placesOf(flow, whereAll, table)}.`;
   if (cut) flow.paragraph(notice, type.strong);
   drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells), look });
   if (cut) flow.paragraph(notice, type.strong);
+}
+
+/** The exhibit, the attached table with its hash, and report.json, as far as there are any. */
+function placesOf({ attached }: Flow, whereAll: string, table: string | undefined): string {
+  const hash = table === undefined ? undefined : attached.get(table);
+  const places = [
+    ...(whereAll === 'report.json' ? [] : [whereAll]),
+    ...(table === undefined
+      ? []
+      : [`the attached ${table}${hash === undefined ? '' : ` (SHA-256 ${hash})`}`]),
+    'the attached report.json',
+  ];
+  return places.join(', in ').replace(/, in (?=[^,]*$)/, ' and in ');
 }
 
 /** A row at a time, so that a long table is never in memory as cells. */

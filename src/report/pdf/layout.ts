@@ -1,3 +1,4 @@
+import type { Attached } from './attachments.ts';
 import type { Canvas } from './canvas.ts';
 import type { PdfOutline, PdfRef } from './pdfkit.ts';
 import type { Tag, TagName } from './tags.ts';
@@ -33,15 +34,29 @@ export class Flow {
   readonly pictures: ReadonlyMap<string, Uint8Array>;
   /** Amounts are stand-ins: nothing is drawn of them. */
   readonly isCopy: boolean;
+  /** What is attached to the document. */
+  readonly attached: Attached;
   y: number = sheet.bottom;
   #parent: Tag;
   #bookmark: PdfOutline;
   #inPart = false;
 
-  constructor(canvas: Canvas, pictures: ReadonlyMap<string, Uint8Array> = new Map(), isCopy = false) {
+  constructor(
+    canvas: Canvas,
+    {
+      pictures = new Map(),
+      attached = new Map(),
+      isCopy = false,
+    }: {
+      readonly pictures?: ReadonlyMap<string, Uint8Array> | undefined;
+      readonly attached?: Attached;
+      readonly isCopy?: boolean;
+    } = {},
+  ) {
     this.canvas = canvas;
     this.isCopy = isCopy;
     this.pictures = pictures;
+    this.attached = attached;
     this.#parent = canvas.tags.root;
     this.#bookmark = canvas.pdf.outline;
   }

@@ -82,7 +82,9 @@ async function draw(
 ): Promise<void> {
   const furniture = new Furniture(report);
   const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
-  const flow = new Flow(canvas, by.pictures, report.copy !== undefined);
+  // First, so that a page which cuts a table can name the file that has the rest, with its hash.
+  const attached = await attachRecord(pdf, report, by.date);
+  const flow = new Flow(canvas, { pictures: by.pictures, attached, isCopy: report.copy !== undefined });
   drawFirstPage(flow, report);
   by.sign(canvas.tags);
   const contents = drawContents(flow, sections, report);
@@ -97,7 +99,6 @@ async function draw(
   contents.end(places);
   furniture.end(canvas);
   canvas.tags.close(canvas.tags.root);
-  await attachRecord(pdf, report, by.date);
   pdf.end();
 }
 

@@ -6,18 +6,31 @@ export interface EachRow<Row> extends Iterable<Row> {
 }
 
 /** A row and whose account it is of. */
-export type OfAccount<Row> = Row & { readonly account: string };
+export type OfAccount<Row> = Row & {
+  readonly account: string;
+  /** The account's venue, by its id; empty: no key of the account is in the case. */
+  readonly venue: string;
+};
+
+/** An account's name and venue, as each of its rows has them. */
+export const ownerOf = (
+  { subjects }: Pick<Report, 'subjects'>,
+  { account }: AccountReport,
+): { readonly account: string; readonly venue: string } => ({
+  account,
+  venue: subjects.find(({ account: { id } }) => id === account)?.account.venue ?? '',
+});
 
 /** What a part of the report's accounts has, one account after the other. */
 export function eachOf<Row>(
-  { accounts }: Pick<Report, 'accounts'>,
+  report: Pick<Report, 'accounts' | 'subjects'>,
   pick: (account: AccountReport) => readonly Row[],
 ): EachRow<OfAccount<Row>> {
-  const lists = accounts.map((account) => ({ account: account.account, rows: pick(account) }));
+  const lists = report.accounts.map((account) => ({ owner: ownerOf(report, account), rows: pick(account) }));
   return {
     length: lists.reduce((sum, { rows }) => sum + rows.length, 0),
     *[Symbol.iterator]() {
-      for (const { account, rows } of lists) for (const row of rows) yield { ...row, account };
+      for (const { owner, rows } of lists) for (const row of rows) yield { ...row, ...owner };
     },
   };
 }

@@ -7,7 +7,7 @@ export const timeline = defineTable<Report['timeline'][number]>({
   title: 'Timeline',
   about: 'What happened, in the order of time: the record’s own events and what the venue’s rows show.',
   columns: [
-    ['time_utc', 'Time (UTC)', 'time', 'When, ISO 8601 UTC', ({ at }) => at],
+    ['time_utc', 'Time (UTC)', 'time', 'When; the column clock says by whose clock', ({ at }) => at],
     ['lane', 'Lane', 'text', 'Who: attacker, responder, venue or firebreak', ({ lane }) => lane],
     ['what', 'What', 'text', 'What happened', ({ what }) => what],
     ['clock', 'Clock', 'text', 'Whose clock the time is: host or venue', ({ clock }) => clock],

@@ -1,30 +1,49 @@
+import { splitSymbol } from '../../analysis/index.ts';
 import type { Trade } from '../../domain/trading.ts';
 import type { Report, StrangeFill } from '../model.ts';
 import { eachOf, type OfAccount } from './each-row.ts';
-import { fillsOnce, proofOf, rowsOf } from './seen-rows.ts';
+import { fillsOnce, proofOf, rowsOf, venueColumn } from './seen-rows.ts';
 import { defineTable, knownText, yesNo, type ColumnOf } from './table.ts';
 
 const fillColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
   ['time_utc', 'Time (UTC, venue)', 'time', 'When, by the venue’s clock', ({ at }) => at],
   ['account', 'Account', 'text', 'The account', ({ account }) => account],
+  venueColumn,
   ['symbol', 'Symbol', 'text', 'The market, as the venue spells it', ({ symbol }) => symbol],
+  ['base_asset', 'Base', 'text', 'What is bought or sold: unit of amount', assetOf('base'), 'file'],
+  [
+    'quote_asset',
+    'Quote',
+    'text',
+    'What it is priced in: unit of price and quote_amount',
+    assetOf('quote'),
+    'file',
+  ],
   ['side', 'Side', 'text', 'buy or sell', ({ side }) => side],
-  ['price', 'Price', 'amount', 'Price in the quote asset', ({ price }) => price],
-  ['amount', 'Amount', 'amount', 'Amount of the base asset', ({ amount }) => amount],
+  ['price', 'Price', 'amount', 'Of one unit, in quote_asset', ({ price }) => price],
+  ['amount', 'Amount', 'amount', 'How much was bought or sold, in base_asset', ({ amount }) => amount],
   [
     'quote_amount',
     'In quote',
     'amount',
-    'Price × amount as the venue gave it',
+    'Price × amount as the venue gave it, in quote_asset',
     ({ quoteAmount }) => quoteAmount,
   ],
-  ['fee', 'Fee', 'amount', 'Fee paid', ({ fee }) => fee],
+  ['fee', 'Fee', 'amount', 'Fee paid, in fee_asset', ({ fee }) => fee],
   ['fee_asset', 'Fee asset', 'text', 'The asset of the fee', ({ feeAsset }) => feeAsset],
 ];
+/** Of a market that the venue writes as one word, by the endings that quotes have: analysis/symbols.ts. */
+function assetOf(part: 'base' | 'quote'): (fill: OfAccount<Trade>) => string {
+  return ({ symbol }) => knownText(splitSymbol(symbol), (pair) => pair[part]);
+}
+
 const idColumns: readonly ColumnOf<OfAccount<Trade>>[] = [
   ['fill_id', 'Fill', 'code', 'The venue’s id of the fill', ({ id }) => id],
   ['order_id', 'Order', 'code', 'The venue’s id of the order', ({ orderId }) => orderId],
 ];
+
+/** The market's price stands beside the fill's. */
+const pricesFrom = 1 + fillColumns.findIndex(([name]) => name === 'price');
 
 export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
   id: 'fills-not-ours',
@@ -32,7 +51,7 @@ export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
   about:
     'Fills of the incident that our system did not make, or of which nobody can say, each against the market price.',
   columns: [
-    ...fillColumns.slice(0, 5),
+    ...fillColumns.slice(0, pricesFrom),
     [
       'market_price',
       'Market price',
@@ -47,7 +66,7 @@ export const fillsNotOurs = defineTable<OfAccount<StrangeFill>>({
       'Against that price, fee included, in the report’s asset; negative: a gain',
       ({ loss }) => knownText(loss),
     ],
-    ...fillColumns.slice(5),
+    ...fillColumns.slice(pricesFrom),
     ['recognised', 'Recognised', 'text', 'not-ours, or unknown', ({ recognised }) => recognised],
     ['why', 'Why', 'text', 'How it was recognised', ({ why }) => why],
     ...idColumns,
@@ -97,6 +116,7 @@ export const loss = defineTable<LossRow>({
   about: 'What the fills that are not ours cost, symbol by symbol: marked to market, fees included.',
   columns: [
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['symbol', 'Symbol', 'text', 'The market', ({ symbol }) => symbol],
     ['fills', 'Fills', 'count', 'How many fills', ({ fills }) => String(fills)],
     ['bought', 'Bought', 'amount', 'Paid for what was bought, in the asset', ({ bought }) => bought],

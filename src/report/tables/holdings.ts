@@ -1,22 +1,23 @@
 import type { Balance, OpenOrder, WithdrawalAddress } from '../../domain/trading.ts';
 import type { AccountReport, CancelledOrder, Report, Seen } from '../model.ts';
-import { eachOf, type OfAccount } from './each-row.ts';
-import { proofOf } from './seen-rows.ts';
+import { eachOf, ownerOf, type OfAccount } from './each-row.ts';
+import { proofOf, venueColumn } from './seen-rows.ts';
 import { defineTable, knownText, yesNo } from './table.ts';
 
 type Snapshot<Row> = OfAccount<Row> & { readonly readAt: string; readonly exhibit: string };
 
 /** Both looks at what is now: they are compared, so neither replaces the other. */
 const looksOf = <Row extends object>(
-  { accounts }: Report,
+  report: Report,
   pick: (account: AccountReport) => Seen<Row>,
 ): readonly Snapshot<Row>[] =>
-  accounts.flatMap((account) => {
+  report.accounts.flatMap((account) => {
+    const owner = ownerOf(report, account);
     const { first, later } = pick(account);
     return [first, later].flatMap((look) => {
       if (!look.known) return [];
       const { at, exhibit, rows } = look.value;
-      return rows.map((row) => ({ ...row, account: account.account, readAt: at, exhibit }));
+      return rows.map((row) => ({ ...row, ...owner, readAt: at, exhibit }));
     });
   });
 
@@ -27,6 +28,7 @@ export const balances = defineTable<Snapshot<Balance>>({
   columns: [
     ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['wallet', 'Wallet', 'text', 'The venue’s wallet', ({ wallet }) => wallet],
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['free', 'Free', 'amount', 'Free to trade or withdraw', ({ free }) => free],
@@ -44,6 +46,7 @@ export const openOrders = defineTable<Snapshot<OpenOrder>>({
   columns: [
     ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['symbol', 'Symbol', 'text', 'The market', ({ symbol }) => symbol],
     ['side', 'Side', 'text', 'buy or sell', ({ side }) => side],
     ['type', 'Type', 'text', 'The venue’s word', ({ type }) => type],
@@ -85,6 +88,7 @@ export const ordersCancelled = defineTable<OfAccount<CancelledOrder>>({
       ({ updatedAt }) => updatedAt,
     ],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     [
       'cancelled_by',
       'By',
@@ -135,6 +139,7 @@ export const withdrawalAddresses = defineTable<Snapshot<WithdrawalAddress>>({
   columns: [
     ['read_utc', 'Read (UTC, host)', 'time', 'When it was read, by the host’s clock', ({ readAt }) => readAt],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['network', 'Network', 'text', 'The chain', ({ network }) => network],
     ['address', 'Address', 'code', 'The address', ({ address }) => address],

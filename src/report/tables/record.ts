@@ -1,6 +1,7 @@
 import type { Exhibit } from '../../domain/exhibit.ts';
 import type { Report } from '../model.ts';
 import type { OfAccount } from './each-row.ts';
+import { venueColumn } from './seen-rows.ts';
 import { defineTable, yesNo } from './table.ts';
 
 export const exhibits = defineTable<Exhibit>({
@@ -91,6 +92,7 @@ export const scopeChecks = defineTable<OfAccount<Report['subjects'][number]['sco
   about: 'What each replacement key was to have, and what the venue says that it has.',
   columns: [
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['what', 'What', 'text', 'What was compared', ({ what }) => what],
     ['expected', 'Asked for', 'text', 'What was asked for', ({ expected }) => expected],
     ['found', 'The venue says', 'text', 'What the venue says', ({ found }) => found],
@@ -98,7 +100,7 @@ export const scopeChecks = defineTable<OfAccount<Report['subjects'][number]['sco
   ],
   rows: ({ subjects }) =>
     subjects.flatMap(({ account, scopeCheck }) =>
-      scopeCheck.map((line) => ({ ...line, account: account.id })),
+      scopeCheck.map((line) => ({ ...line, account: account.id, venue: account.venue })),
     ),
   none: ({ subjects }) =>
     subjects.length === 0

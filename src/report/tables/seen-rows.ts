@@ -2,6 +2,17 @@ import type { Deposit, Trade, Withdrawal } from '../../domain/trading.ts';
 import type { AccountReport, Report, Seen } from '../model.ts';
 import { coverageSentence, moment } from '../words.ts';
 import { eachOf, type EachRow, type OfAccount } from './each-row.ts';
+import type { ColumnOf } from './table.ts';
+
+/** The column that says at which venue, for a file that is read without the report. */
+export const venueColumn: ColumnOf<{ readonly venue: string }> = [
+  'venue',
+  'Venue',
+  'code',
+  'The venue, by its id; unknown where no key of the account is in the case',
+  ({ venue }) => venue || 'unknown',
+  'file',
+];
 
 /** The rows of both readings of a list, each once as last read, in the order of time; equal times as they were read. */
 export type EachOnce<Row> = (seen: Seen<Row>) => readonly Row[];

@@ -16,6 +16,8 @@ export interface Column {
   readonly kind: ColumnKind;
   /** What it means, for whoever gets the CSV file alone. */
   readonly about: string;
+  /** For programs: a page says the same once for the table, or in another column. */
+  readonly isInFileOnly: boolean;
 }
 
 /** One table of the report: a row is a fact. HTML, Markdown and CSV are drawn from the same declaration. */
@@ -38,6 +40,7 @@ export type ColumnOf<Row> = readonly [
   kind: ColumnKind,
   about: string,
   of: (row: Row) => string,
+  where?: 'file',
 ];
 
 /** Makes a table of typed rows. */
@@ -57,11 +60,12 @@ export function defineTable<Row>(spec: {
     title,
     about,
     none,
-    columns: spec.columns.map(([name, heading, kind, meaning]) => ({
+    columns: spec.columns.map(([name, heading, kind, meaning, , where]) => ({
       name,
       title: heading,
       kind,
       about: meaning,
+      isInFileOnly: where === 'file',
     })),
     rows: (report) => {
       const rows = spec.rows(report);

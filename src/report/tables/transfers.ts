@@ -1,6 +1,6 @@
 import type { Deposit, Withdrawal } from '../../domain/trading.ts';
 import type { OfAccount } from './each-row.ts';
-import { depositsOnce, proofOf, rowsOf, withdrawalsOnce } from './seen-rows.ts';
+import { depositsOnce, proofOf, rowsOf, venueColumn, withdrawalsOnce } from './seen-rows.ts';
 import { defineTable, knownText, yesNo } from './table.ts';
 
 export const withdrawals = defineTable<OfAccount<Withdrawal>>({
@@ -23,6 +23,7 @@ export const withdrawals = defineTable<OfAccount<Withdrawal>>({
       ({ completedAt }) => knownText(completedAt),
     ],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['amount', 'Amount', 'amount', 'What was sent', ({ amount }) => amount],
     ['fee', 'Fee', 'amount', 'The venue’s fee, in the same asset', ({ fee }) => knownText(fee)],
@@ -52,6 +53,7 @@ export const deposits = defineTable<OfAccount<Deposit>>({
   columns: [
     ['time_utc', 'Time (UTC, venue)', 'time', 'When, by the venue’s clock', ({ at }) => at],
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
+    venueColumn,
     ['asset', 'Asset', 'text', 'The asset', ({ asset }) => asset],
     ['amount', 'Amount', 'amount', 'What came in', ({ amount }) => amount],
     ['status', 'Status', 'text', 'Our word for it', ({ status }) => status],

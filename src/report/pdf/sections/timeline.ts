@@ -33,6 +33,7 @@ export const timeline: Section = {
       ],
       whereAll: 'report.json',
       look: { ...grid, most: 700 },
+      table: 'timeline.csv',
     });
   },
 };

@@ -38,6 +38,7 @@ export const balances: AccountPart = {
         flow.isCopy ? 'not in this copy' : changeOf(was, is),
       ],
       whereAll: [before?.exhibit, after?.exhibit].filter((id) => id !== undefined).join(' and '),
+      table: 'balances.csv',
     });
   },
 };

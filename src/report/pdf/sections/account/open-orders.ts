@@ -40,5 +40,6 @@ function drawLook(flow: Flow, look: Seen<OpenOrder>['first'], when: 'first' | 'l
       moment(order.createdAt),
     ],
     whereAll: seen.exhibit,
+    table: 'open-orders.csv',
   });
 }

@@ -42,6 +42,7 @@ function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {
       row.clientOrderId.known ? row.clientOrderId.value : { text: 'unknown', ink: ink.muted },
     ],
     whereAll: exhibit,
+    table: 'trades.csv',
     look: dense,
   });
 }

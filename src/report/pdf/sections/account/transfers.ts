@@ -38,6 +38,7 @@ export const withdrawals: AccountPart = {
           ],
         ],
         whereAll: seen.exhibit,
+        table: 'withdrawals.csv',
       });
     }
   },
@@ -69,6 +70,7 @@ function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): vo
       ],
     ],
     whereAll: exhibit,
+    table: 'deposits.csv',
   });
 }
 

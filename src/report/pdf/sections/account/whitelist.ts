@@ -45,6 +45,8 @@ function drawAddresses(flow: Flow, rows: readonly WithdrawalAddress[], whereAll:
       cellOr(row.addedAt, moment),
     ],
     whereAll,
+    // What was added or removed is told against a baseline, which no table has.
+    table: whereAll === 'report.json' ? undefined : 'withdrawal-addresses.csv',
   });
 }
 
