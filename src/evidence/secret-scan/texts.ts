@@ -3,7 +3,7 @@ import { readPdfParts } from '../pdf-parts.ts';
 import { bytesAsSource, openByteSource, piecesOf, type ByteSource } from './byte-source.ts';
 import { closedPartsOf } from './closed-parts.ts';
 import type { Window } from './matcher.ts';
-import { findPacked, unpack, type Unpacking } from './packed-parts.ts';
+import { findPacked, unpack, type PackedKind, type Unpacking } from './packed-parts.ts';
 import { windowsOf } from './windows.ts';
 
 /** What a search may cost. Beyond it the search goes on elsewhere, and says what it left. */
@@ -21,7 +21,7 @@ export interface ScanLimits {
 export const scanLimits: ScanLimits = {
   unpackedBytes: 16 * 1024 ** 3,
   nestedBytes: 16 * 1024 ** 2,
-  depth: 3,
+  depth: 4,
   drawnPdfBytes: 64 * 1024 ** 2,
 };
 
@@ -66,6 +66,10 @@ async function* packedIn(source: ByteSource, descent: Descent): AsyncGenerator<W
       descent.onClosed(`it unpacks to more than ${descent.limits.unpackedBytes} bytes`);
       return;
     }
+    if (part.kind === 'lzw') {
+      descent.onClosed('a stream of a PDF in LZW, which is not unpacked');
+      continue;
+    }
     const unpacking: Unpacking = { taken: 0, whole: false };
     const kept = keepSmall(descent.limits.nestedBytes);
     yield* windowsOf(
@@ -74,7 +78,9 @@ async function* packedIn(source: ByteSource, descent: Descent): AsyncGenerator<W
     );
     // Gzip runs over all its members: looking at each again would take the square of the time. Where it
     // broke off, the search for the next member goes on.
-    if (part.kind === 'gzip') done = Math.max(part.at + 1, part.from + unpacking.taken);
+    if (part.kind === 'gzip' || isText(part.kind)) {
+      done = Math.max(part.at + 1, part.from + unpacking.taken);
+    }
     yield* nestedIn(kept, descent);
   }
 }
@@ -91,28 +97,45 @@ async function* counted(
   }
 }
 
+const isText = (kind: PackedKind): boolean =>
+  kind === 'base64' || kind === 'ascii85' || kind === 'asciihex' || kind === 'run length';
+
 interface Kept {
   add(chunk: Buffer): void;
   /** Undefined: it was more than may be kept. */
   bytes(): Buffer | undefined;
+  /** How it begins. */
+  head(): Buffer;
 }
+
+const longestMark = 16;
+const packedMarks = ['1f8b08', '504b0304', '255044462d'].map((hex) => Buffer.from(hex, 'hex'));
 
 function keepSmall(atMost: number): Kept {
   let chunks: Buffer[] | undefined = [];
   let length = 0;
+  let head = Buffer.alloc(0);
   return {
     add(chunk) {
       length += chunk.length;
+      if (head.length < longestMark) head = Buffer.concat([head, chunk.subarray(0, longestMark)]);
       if (length > atMost) chunks = undefined;
       chunks?.push(chunk);
     },
     bytes: () => chunks && Buffer.concat(chunks),
+    head: () => head,
   };
 }
 
 async function* nestedIn(kept: Kept, descent: Descent): AsyncGenerator<Window> {
   const bytes = kept.bytes();
-  if (bytes === undefined || bytes.length === 0) return;
+  if (bytes === undefined) {
+    const isPacked = packedMarks.some((mark) => kept.head().subarray(0, mark.length).equals(mark));
+    if (isPacked)
+      descent.onClosed(`an archive or PDF in it of more than ${descent.limits.nestedBytes} bytes`);
+    return;
+  }
+  if (bytes.length === 0) return;
   const source = bytesAsSource(bytes);
   const deeper = { ...descent, depth: descent.depth + 1 };
   if (deeper.depth < descent.limits.depth) {
@@ -122,7 +145,7 @@ async function* nestedIn(kept: Kept, descent: Descent): AsyncGenerator<Window> {
     return;
   }
   for await (const part of findPacked(source, () => 0)) {
-    if (part.kind !== 'stream')
+    if (part.kind !== 'stream' && !isText(part.kind))
       return descent.onClosed(`archives in it are nested more than ${deeper.depth} deep`);
   }
 }

@@ -94,6 +94,9 @@ const undoBackslashes = undoing(backslash, (bytes, at) => {
   const letter = bytes[at + 1];
   if (letter === undefined) return undefined;
   if (letter === 0x75) return unicodeEscape(bytes, at);
+  const octal = /^[0-3]?[0-7]{1,2}/.exec(bytes.toString('latin1', at + 1, at + 4))?.[0];
+  // As strings of a PDF have it (ISO 32000-1 §7.3.4.2).
+  if (octal !== undefined) return { text: parseInt(octal, 8), length: 1 + octal.length };
   const text = letter === 0x78 ? hexAt(bytes, at + 2, 2) : undefined;
   if (text !== undefined) return { text, length: 4 };
   return { text: controls.get(letter) ?? letter, length: 2 };
