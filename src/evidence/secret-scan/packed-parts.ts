@@ -28,6 +28,7 @@ const streamMark = Buffer.from('stream', 'latin1');
 // What gzip, ZIP, PDF and PNG begin with, in base64: attachments of a mail, data URIs.
 const base64Marks = ['H4sI', 'UEsDB', 'JVBERi0', 'iVBORw0KGgo'].map((mark) => Buffer.from(mark, 'latin1'));
 // Chunks of a PNG that hold compressed text or a profile.
+const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
 const pngMarks = ['zTXt', 'iTXt', 'iCCP'].map((mark) => Buffer.from(mark, 'latin1'));
 const longestHead = 128 * 1024;
 
@@ -38,9 +39,10 @@ const longestHead = 128 * 1024;
  * @param skipTo a place before which nothing more is wanted, asked anew at each step
  */
 export async function* findPacked(source: ByteSource, skipTo: () => number): AsyncGenerator<PackedPart> {
+  const isPng = (await source.read(0, pngSignature.length)).equals(pngSignature);
   for (let base = 0; base < source.size;) {
     const piece = await source.read(base, stride + longestMark);
-    for (const part of marksIn(piece, base)) {
+    for (const part of marksIn(piece, { base, isPng })) {
       if (part.at < skipTo()) continue;
       const begun = await startOf(part, source);
       if (begun !== undefined) yield { at: part.at, ...begun };
@@ -56,7 +58,7 @@ type Mark = Omit<PackedPart, 'from' | 'kind'> & {
   readonly kind: 'gzip' | 'zip entry' | 'stream' | 'base64' | 'png';
 };
 
-function marksIn(piece: Buffer, base: number): Mark[] {
+function marksIn(piece: Buffer, { base, isPng }: { base: number; isPng: boolean }): Mark[] {
   const found: Mark[] = [];
   const collect = (mark: Buffer, kind: Mark['kind']): void => {
     for (let at = piece.indexOf(mark); at !== -1 && at < stride; at = piece.indexOf(mark, at + 1)) {
@@ -67,7 +69,7 @@ function marksIn(piece: Buffer, base: number): Mark[] {
   collect(zipMark, 'zip entry');
   collect(streamMark, 'stream');
   for (const mark of base64Marks) collect(mark, 'base64');
-  for (const mark of pngMarks) collect(mark, 'png');
+  for (const mark of isPng ? pngMarks : []) collect(mark, 'png');
   return found.sort((a, b) => a.at - b.at);
 }
 

@@ -77,23 +77,24 @@ function grouped({
 /** The letter z of ASCII85: four zero bytes. */
 const wholeGroup = 1_000;
 
-const base64Letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const base64Values = new Int8Array(256).fill(-1);
-[...base64Letters].forEach((letter, value) => (base64Values[letter.charCodeAt(0)] = value));
-base64Values['-'.charCodeAt(0)] = 62;
-base64Values['_'.charCodeAt(0)] = 63;
+// Also the letters of base64url, which Buffer reads alike.
+const afterBase64 = /[^A-Za-z0-9+/\-_\s\0]/;
+
+function base64(): Decoder {
+  let held = '';
+  return (piece) => {
+    const text = piece.toString('latin1');
+    const end = text.search(afterBase64);
+    const letters = held + (end === -1 ? text : text.slice(0, end)).replace(/[\s\0]+/g, '');
+    const whole = end === -1 ? letters.length - (letters.length % 4) : letters.length;
+    held = letters.slice(whole);
+    const bytes = Buffer.from(letters.slice(0, whole), 'base64');
+    return end === -1 ? { bytes } : { bytes, end };
+  };
+}
 
 const decoders: Readonly<Record<TextCoding, () => Decoder>> = {
-  base64: grouped({
-    valueOf: (byte) => base64Values[byte] ?? -1,
-    size: 4,
-    decode: ([a = 0, b = 0, c, d], out) => {
-      const bits = (a << 18) | (b << 12) | ((c ?? 0) << 6) | (d ?? 0);
-      out.push(bits >> 16);
-      if (c !== undefined) out.push((bits >> 8) & 0xff);
-      if (d !== undefined) out.push(bits & 0xff);
-    },
-  }),
+  base64,
   // ISO 32000-1 §7.4.3
   ascii85: grouped({
     valueOf: (byte) => (byte === 0x7a ? wholeGroup : byte >= 0x21 && byte <= 0x75 ? byte - 0x21 : -1),
