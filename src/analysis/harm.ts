@@ -59,7 +59,7 @@ function cancelledOrders(
   const prefixes = key.about?.clientOrderIdPrefixes ?? [];
   if (openOrders === undefined || prefixes.length === 0) {
     return [
-      { text: `orders of ${nameKey(key)} were cancelled by us, and whose they were is not known`, restsOn },
+      { text: `orders of ${nameKey(key)} were cancelled by us, and whose they were was not known`, restsOn },
     ];
   }
   const pattern = { clientOrderIdPrefixes: prefixes, usualSymbols: [] };
@@ -94,7 +94,7 @@ function goneBlind(key: KeyInScope, entries: readonly Entry[]): readonly Harm[] 
   );
   const until = replaced
     ? `; a replacement key was read at ${clockTime(replaced.at)}`
-    : '; no replacement key is in the record';
+    : '; no replacement key was in the record';
   return [
     {
       text: `${listWords(dependents)} went blind with ${nameKey(key)} at ${clockTime(key.deadSince.at)}${until}`,

@@ -1,19 +1,17 @@
 import { count, groupBy, hasLeft, listWords } from '../../analysis/index.ts';
 import type { Sentence } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
-import { observed, type CaseView } from './case-view.ts';
+import { lastFact, observed, recordId, type CaseView } from './case-view.ts';
 import { whatIsUnread } from './open-holes.ts';
 import { sweptMarkets } from './swept-markets.ts';
-import { fact, inference, money, utc, type Told } from './sentence.ts';
+import { fact, inference, money, quoted, upToHere, utc, type Told } from './sentence.ts';
 
-export function fills({
-  strangers,
-  unattributed,
-  trades,
-  account,
-  window,
-}: AccountAnalysis): readonly Sentence[] {
-  if (!trades.known) return [fact(`Fills of ${account.label} were not read: ${trades.why}.`, [])];
+export function fills(
+  view: CaseView,
+  { strangers, unattributed, trades, account, window }: AccountAnalysis,
+): readonly Sentence[] {
+  if (!trades.known)
+    return [fact(`Fills of ${account.label} were not read: ${quoted(trades.why)}.`, upToHere(view))];
   const { exhibits, rows } = trades.value;
   const bySymbol = groupBy(strangers, ({ trade }) => trade.symbol);
   const sentences = [...bySymbol].map(([symbol, group]): Sentence => {
@@ -24,7 +22,7 @@ export function fills({
       times.length > 1
         ? `between ${utc(times[0] ?? '', 'venue')} and ${utc(times.at(-1) ?? '', 'venue')}`
         : `at ${utc(times[0] ?? '', 'venue')}`;
-    const text = `${account.label}: ${count(group.length, 'fill')} on ${symbol} ${span} did not come from the owner’s system: ${why}.`;
+    const text = `${account.label}: ${count(group.length, 'fill')} on ${symbol} ${span} did not come from the owner’s system: ${quoted(why)}.`;
     return { text, basis: isFact ? 'fact' : 'inference', restsOn: exhibits };
   });
   const unclear =
@@ -43,26 +41,46 @@ export function fills({
   return [...sentences, ...unclear, ...none];
 }
 
-export function loss(analyses: readonly AccountAnalysis[], { verdict }: Told): readonly Sentence[] {
+export function loss(
+  view: CaseView,
+  analyses: readonly AccountAnalysis[],
+  { verdict }: Told,
+): readonly Sentence[] {
   const { moneyLost } = verdict.numbers;
-  const restsOn = analyses.flatMap(({ trades, prices, withdrawals: sent }) => [
+  const rows = analyses.flatMap(({ trades, prices, withdrawals: sent }) => [
     ...(trades.known ? trades.value.exhibits : []),
     ...(prices.known ? [prices.value.exhibit] : []),
     ...(sent.known ? sent.value.exhibits : []),
   ]);
-  if (!moneyLost.known) return [fact(`The loss is not known: ${moneyLost.why}.`, restsOn)];
+  const restsOn = rows.length > 0 ? rows : upToHere(view);
+  if (!moneyLost.known) return [fact(`The loss stayed unknown: ${quoted(moneyLost.why)}.`, restsOn)];
   const { lost, asset, atLeast, method, avoidable } = moneyLost.value;
-  const text = `The loss was ${atLeast ? 'at least ' : ''}${money(lost)} ${asset}. Method: ${method}`;
+  const text = `The loss was ${atLeast ? 'at least ' : ''}${money(lost)} ${asset}. The method: ${quoted(method)}.`;
   return [
     inference(text, restsOn),
     ...(avoidable.known
-      ? [fact(`Without the response this drill would have cost ${money(avoidable.value)} ${asset}.`, [])]
+      ? [
+          inference(
+            `Without the response this drill would have cost ${money(avoidable.value)} ${asset}.`,
+            avoidableOf(view),
+          ),
+        ]
       : []),
   ];
 }
 
-export function withdrawals({ withdrawals: sent, account, window }: AccountAnalysis): readonly Sentence[] {
-  if (!sent.known) return [fact(`Withdrawals of ${account.label} were not read: ${sent.why}.`, [])];
+/** What the drill itself computed at its end. */
+function avoidableOf(view: CaseView): readonly string[] {
+  const told = lastFact(view, 'drill.avoidableLoss');
+  return told ? [recordId(told.seq)] : upToHere(view);
+}
+
+export function withdrawals(
+  view: CaseView,
+  { withdrawals: sent, account, window }: AccountAnalysis,
+): readonly Sentence[] {
+  if (!sent.known)
+    return [fact(`Withdrawals of ${account.label} were not read: ${quoted(sent.why)}.`, upToHere(view))];
   const { rows, exhibits } = sent.value;
   const left = rows.filter(
     ({ withdrawal, recognition }) => recognition.is === 'not-ours' && hasLeft(withdrawal),
@@ -71,7 +89,7 @@ export function withdrawals({ withdrawals: sent, account, window }: AccountAnaly
     const amounts = left.map(({ withdrawal }) => `${withdrawal.amount} ${withdrawal.asset}`);
     return [
       inference(
-        `${count(left.length, 'withdrawal')} to addresses that are not known as ours left ${account.label}: ${listWords(amounts)}.`,
+        `${count(left.length, 'withdrawal')} to addresses that were not known as ours left ${account.label}: ${listWords(amounts)}.`,
         exhibits,
       ),
     ];
@@ -90,10 +108,7 @@ export function addresses(view: CaseView, { account, whitelist }: AccountAnalysi
   const names = listWords(added.map(({ asset, network, address }) => `${asset} ${network} ${address}`));
   const what = count(added.length, 'withdrawal address', 'withdrawal addresses');
   return [
-    fact(
-      `${what} of ${account.label} stood on the list that the known-good state does not hold: ${names}.`,
-      seen,
-    ),
+    fact(`${what} of ${account.label} stood on the list and not in the known-good state: ${names}.`, seen),
   ];
 }
 
@@ -120,6 +135,6 @@ export function replacements(view: CaseView, { subjects }: Told): readonly Sente
 export function markets(view: CaseView, { account }: AccountAnalysis): readonly Sentence[] {
   const swept = sweptMarkets(view, account.id);
   if (swept === undefined) return [];
-  const left = swept.why === '' ? '' : `; the others were not read: ${swept.why}`;
+  const left = swept.why === '' ? '' : `; the others were not read: ${quoted(swept.why)}`;
   return [fact(`Fills of ${account.label} were read on ${swept.words}${left}.`, [swept.exhibit])];
 }

@@ -2,7 +2,7 @@ import { count, groupBy, listWords, nameKey, stateOf } from '../../analysis/inde
 import type { Report, Sentence } from '../model.ts';
 import { lastFact, recordId, type CaseView } from './case-view.ts';
 import { operatorOf } from './identification.ts';
-import { fact, sentence, utc, type Told } from './sentence.ts';
+import { fact, inference, quoted, sentence, upToHere, utc, type Told } from './sentence.ts';
 import { actionItems } from './shapes.ts';
 
 export function opening(view: CaseView): readonly Sentence[] {
@@ -18,15 +18,16 @@ export function opening(view: CaseView): readonly Sentence[] {
     fact(`${who} opened ${mode} at ${utc(openedAt, 'host')}.`, [recordId(first)]),
     ...(leaked?.event.type === 'answer.given'
       ? [
-          fact(`To the question what leaked, ${who} answered: ${[leaked.event.answer].flat().join(', ')}.`, [
-            recordId(leaked.seq),
-          ]),
+          fact(
+            `To the question what leaked, ${who} answered ${quoted([leaked.event.answer].flat().join(', '))}.`,
+            [recordId(leaked.seq)],
+          ),
         ]
       : []),
     ...(keys.length > 0
       ? [
           fact(
-            `In scope: ${listWords(keys.map(nameKey))}.`,
+            `In scope ${keys.length === 1 ? 'was' : 'were'} ${listWords(keys.map(nameKey))}.`,
             lanes.map(({ seq }) => recordId(seq)),
           ),
         ]
@@ -40,9 +41,9 @@ export function decisions({ records }: CaseView): readonly Sentence[] {
     const { what, recommended, chosen, because, by } = event;
     const choice =
       recommended === chosen
-        ? `firebreak recommended ${recommended} and ${by} followed it`
-        : `firebreak recommended ${recommended} and ${by} chose ${chosen}`;
-    return [fact(`On the ${what}, ${choice}: ${because}.`, [recordId(seq)])];
+        ? `firebreak recommended ${quoted(recommended)} and ${by} followed it`
+        : `firebreak recommended ${quoted(recommended)} and ${by} chose ${quoted(chosen)}`;
+    return [fact(`On the ${what}, ${choice}. Reason in the record: ${quoted(because)}.`, [recordId(seq)])];
   });
 }
 
@@ -68,41 +69,41 @@ export function acts({ records, opened }: CaseView): readonly Sentence[] {
     const how = event.by === 'api' ? 'by API' : 'by hand';
     const what = group.length === 1 ? `(${event.target})` : `(${count(group.length, 'time')})`;
     const result = end
-      ? `the result was ${end.event.result}: ${end.event.how}`
-      : 'the record holds no result';
+      ? `The result was ${quoted(end.event.result)}; read back: ${quoted(end.event.how)}`
+      : 'The record held no result';
     const restsOn = group.flatMap(({ event: act, seq }) => {
       const finish = ends.get(act.act);
       return finish ? [recordId(seq), recordId(finish.seq)] : [recordId(seq)];
     });
-    const text = `At ${utc(at, 'host')} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}; ${result}.`;
+    const text = `At ${utc(at, 'host')} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}. ${result}.`;
     return [fact(text, restsOn.slice(0, 10))];
   });
 }
 
-export function deaths({ keys }: CaseView): readonly Sentence[] {
-  return keys.map((key) => {
+export function deaths(view: CaseView): readonly Sentence[] {
+  return view.keys.map((key) => {
     const name = nameKey(key);
     const last = key.proofs.at(-1);
-    const restsOn = last ? [last.exhibit, recordId(last.seq)] : [];
+    const restsOn = last ? [last.exhibit, recordId(last.seq)] : upToHere(view);
     const why = last?.proof.why ?? 'no proof was made';
     switch (stateOf(key)) {
       case 'dead': {
         const proof = key.proofs.find(({ seq }) => seq === key.deadSince?.seq) ?? last;
         const seen = proof ? [proof.exhibit, recordId(proof.seq)] : [];
         return fact(
-          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}: ${proof?.proof.why ?? why}.`,
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}. The proof: ${quoted(proof?.proof.why ?? why)}.`,
           seen,
         );
       }
       case 'doubted':
         return fact(
-          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}; a later probe did not repeat it: ${why}.`,
+          `${name} was proven dead at ${utc(key.deadSince?.at ?? '', 'host')}; a later probe did not repeat it: ${quoted(why)}.`,
           restsOn,
         );
       case 'alive':
-        return fact(`${name} still worked at the last probe: ${why}.`, restsOn);
+        return fact(`${name} still worked at the last probe: ${quoted(why)}.`, restsOn);
       case 'not-proven':
-        return fact(`${name} was not proven dead: ${why}.`, restsOn);
+        return fact(`${name} was not proven dead: ${quoted(why)}.`, restsOn);
     }
   });
 }
@@ -111,8 +112,8 @@ export function cause(view: CaseView): readonly Sentence[] {
   const recorded = lastFact(view, 'cause', 'root-cause');
   const control = lastFact(view, 'control', 'root-cause');
   if (typeof recorded?.value !== 'string') return [];
-  const done = typeof control?.value === 'string' ? `; done about it: ${control.value}` : '';
-  const text = `As the cause ${operatorOf(view)} recorded: ${recorded.value}${done}.`;
+  const done = typeof control?.value === 'string' ? ` What was done about it: ${quoted(control.value)}.` : '';
+  const text = `As the cause ${operatorOf(view)} recorded ${quoted(recorded.value)}.${done}`;
   return [sentence(text, 'assumption', [recordId(recorded.seq)])];
 }
 
@@ -127,22 +128,24 @@ export function leftToDo(view: CaseView): readonly Sentence[] {
   const items = actionItemsOf(view);
   const recorded = lastFact(view, 'items', 'action-items');
   if (!items || items.length === 0 || !recorded) return [];
-  const lines = items.map(({ what, who, until }) => `${what} (${who}, until ${until})`);
-  return [fact(`Left to do: ${listWords(lines, 20)}.`, [recordId(recorded.seq)])];
+  const lines = items.map(({ what, who, until }) => quoted(`${what} (${who}, until ${until})`));
+  return [fact(`The review left to do: ${listWords(lines, 20)}.`, [recordId(recorded.seq)])];
 }
 
-export function ending({ records, closed }: CaseView, { verdict }: Told): readonly Sentence[] {
-  const last = records.at(-1);
-  const restsOn = last ? [recordId(last.seq)] : [];
-  const state = closed ? 'The case was closed' : 'The case was not closed when this was written';
+export function ending(view: CaseView, { verdict }: Told): readonly Sentence[] {
+  const restsOn = upToHere(view);
+  const state = view.closed ? 'The case was closed' : 'The case was not closed when this was written';
   const { unknowns } = verdict.numbers;
   return [
-    fact(`${state}; the verdict from the record is ${verdict.is}: ${verdict.because}.`, restsOn),
+    inference(
+      `${state}. The verdict that followed from the record was ${quoted(verdict.is)}: ${quoted(verdict.because)}.`,
+      restsOn,
+    ),
     fact(
       unknowns === 0
-        ? 'No point is listed as unknown.'
-        : `${count(unknowns, 'point')} ${unknowns === 1 ? 'is' : 'are'} not known; the gaps list ${unknowns === 1 ? 'it' : 'them'}.`,
-      [],
+        ? 'No point was listed as unknown.'
+        : `${count(unknowns, 'point')} stayed unknown; ${unknowns === 1 ? 'it was' : 'they were'} listed under the gaps.`,
+      restsOn,
     ),
   ];
 }
