@@ -88,11 +88,14 @@ export class Flow {
     this.#parent = outer;
   }
 
-  /** A chapter: heading, bookmark, and whatever `draw` adds below both. Returns where it begins. */
-  section(title: string, draw: () => void): Place {
+  /**
+   * A chapter: heading, bookmark, and whatever `draw` adds below both. `more`: room that what stands first needs,
+   * so that the heading goes to the next page with it. Returns where it begins.
+   */
+  section(title: string, draw: () => void, more = 0): Place {
     let place: Place | undefined;
     this.within('Sect', () => {
-      place = this.heading('section', title);
+      place = this.heading('section', title, more);
       this.#below(this.#addBookmark(title, place.y), draw);
     });
     if (!place) throw new Error(`section "${title}" was not drawn`);
@@ -100,8 +103,8 @@ export class Flow {
   }
 
   /** A part of a chapter, with a bookmark of its own below the chapter's. */
-  part(title: string, draw: () => void): void {
-    const place = this.heading('part', title);
+  part(title: string, draw: () => void, more = 0): void {
+    const place = this.heading('part', title, more);
     this.#below(this.#addBookmark(title, place.y), draw);
   }
 

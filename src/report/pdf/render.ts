@@ -92,7 +92,8 @@ async function draw(
   const places: Place[] = [];
   flow.newPage();
   for (const [i, section] of sections.entries()) {
-    places.push(flow.section(`${i + 1}  ${section.title}`, () => section.draw(report, flow)));
+    const room = section.room?.(report) ?? 0;
+    places.push(flow.section(`${i + 1}  ${section.title}`, () => section.draw(report, flow), room));
     await breath();
   }
   canvas.flush();

@@ -26,17 +26,22 @@ export const accounts: Section = {
   id: 'accounts',
   title: 'State of the accounts',
   extent: ({ accounts: all }) => (all.length === 0 ? 'none read' : count(all.length, 'account')),
+  room: ({ accounts: [first] }) => (first ? partRoom + roomOf(first) : 0),
   draw: (report, flow) => {
     const { accounts: all, subjects } = report;
     if (all.length === 0) return flow.none('None: no account was read.');
     for (const account of all) {
-      flow.part(titleOf(account, subjects), () => drawAccount(report, account, flow));
+      flow.part(titleOf(account, subjects), () => drawAccount(report, account, flow), roomOf(account));
     }
   },
 };
 
 // A heading does not stay behind when its picture goes to the next page.
 const pictureRoom = 110;
+/** Of the account's own heading, above the first picture's. */
+const partRoom = 30;
+
+const roomOf = ({ coverage = [] }: AccountReport): number => (coverage.length > 0 ? pictureRoom : 0);
 
 function titleOf({ account }: AccountReport, subjects: Report['subjects']): string {
   const subject = subjects.find(({ account: { id } }) => id === account);
@@ -44,7 +49,7 @@ function titleOf({ account }: AccountReport, subjects: Report['subjects']): stri
 }
 
 function drawAccount(report: Report, account: AccountReport, flow: Flow): void {
-  flow.heading('detail', 'What was read', pictureRoom);
+  flow.heading('detail', 'What was read', roomOf(account));
   drawCoverage(flow, report, account.account);
   for (const { title, draw, beginsWithPicture } of parts) {
     flow.heading('detail', title, beginsWithPicture ? pictureRoom : 0);

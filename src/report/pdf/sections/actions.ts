@@ -7,10 +7,14 @@ import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
 import type { Section } from './section.ts';
 
+/** The first act does not leave its chapter's heading behind. */
+const actRoom = 90;
+
 export const actions: Section = {
   id: 'actions',
   title: 'Actions on the account',
   extent: ({ actions: all }) => (all.length === 0 ? 'none' : count(all.length, 'action')),
+  room: ({ actions: all }) => (all.length === 0 ? 0 : actRoom),
   draw: ({ actions: all }, flow) => {
     if (all.length === 0) return flow.none('None: nothing on any account was changed.');
     flow.paragraph(

@@ -8,6 +8,8 @@ export interface Section {
   readonly title: string;
   /** For the contents page: "12 entries", "none". */
   readonly extent: (report: Report) => string;
+  /** Room that must be left under the heading for what stands first; points. */
+  readonly room?: (report: Report) => number;
   /** Draws the chapter below its heading. What is empty says so. */
   readonly draw: (report: Report, flow: Flow) => void;
 }
