@@ -3,6 +3,7 @@ import { createModelResponder, loadScenario, momentMs, scenarioAtVenue } from '.
 import { loadPlaybook } from '../playbook/index.ts';
 import { createCase, type CaseFiles } from '../run/index.ts';
 import { stepKinds } from '../steps/index.ts';
+import { aboutRun } from './about-run.ts';
 import { conduct, type Responder } from './conduct.ts';
 import { openDrillStage, prepareDrill, type DrillStage } from './drill-stage.ts';
 import type { Environment } from './environment.ts';
@@ -26,6 +27,8 @@ const speedForModels = 60;
 
 /** `firebreak drill`: the main job on simulated venues, against an attacker who acts. */
 export async function drill(name: string, flags: DrillFlags, environment: Environment): Promise<ExitCode> {
+  // Reads every file of the program: beside what else is read, so that nobody waits for it.
+  const aboutThis = aboutRun(environment);
   const scenario = await readScenario(name);
   const written = loadScenario(scenario.name, scenario.text);
   const { id, title, venue } = scenarioAtVenue(written, flags.venue ?? written.venue);
@@ -48,6 +51,7 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
     const playbookText = playbookFile.text;
     stage.release();
     await untilNoticed(stage);
+    const about = await aboutThis;
     files = await createCase({
       folder,
       clock: stage.clock,
@@ -60,6 +64,7 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
         playbookText,
         responder,
         scenario: { id, title, speed },
+        about,
       }),
     });
     const { listen } = stage;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { CaseMode, CaseOpened } from '../domain/run-event.ts';
+import type { AboutCase, CaseMode, CaseOpened } from '../domain/run-event.ts';
 import { caseFolder, caseFormat, newCaseId, stateFolder } from '../config/index.ts';
 import { lockCase } from '../evidence/index.ts';
 import type { Playbook } from '../playbook/index.ts';
@@ -43,8 +43,11 @@ export function openingRecord(parts: {
   readonly playbookText: string;
   readonly responder: Responder;
   readonly scenario?: NonNullable<CaseOpened['scenario']>;
+  /** Of this run; what firebreak.yaml says comes with the stage. */
+  readonly about?: AboutCase;
 }): CaseOpened {
   const { caseId, stage, playbook, playbookText, responder, scenario } = parts;
+  const about = { ...stage.about, ...parts.about };
   const sha256 = createHash('sha256').update(playbookText).digest('hex');
   return {
     type: 'case.opened',
@@ -57,5 +60,6 @@ export function openingRecord(parts: {
     environment: machine(),
     operatorKind: responder === 'person' ? 'person' : responder.kind,
     accounts: accountsInCase(stage),
+    ...(Object.keys(about).length > 0 ? { about } : {}),
   };
 }

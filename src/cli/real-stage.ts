@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Account, AccountId, Credential, KeyHolder } from '../domain/account.ts';
 import { Secret } from '../domain/secret.ts';
@@ -58,6 +59,7 @@ export async function openConfiguredStage(
     (await openPdfSigning(config.pdfSigning, { file, at: systemClock.now().toJSDate() }, sources));
   return {
     ...stage,
+    about: { ...config.report, configSha256: createHash('sha256').update(text).digest('hex') },
     ...(pdfSigning ? { pdfSigning, secrets: [...stage.secrets, ...pdfSigning.secrets] } : {}),
     openSigner,
     placeFor: secretFileMaker(place),

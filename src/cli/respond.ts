@@ -2,6 +2,7 @@ import { BadInput } from '../domain/failure.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { createCase, type CaseFiles } from '../run/index.ts';
 import { stepKinds } from '../steps/index.ts';
+import { aboutRun } from './about-run.ts';
 import { conduct } from './conduct.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -41,6 +42,8 @@ export async function respond(
 }
 
 async function openNewCase(name: string, flags: RespondFlags, environment: Environment): Promise<ExitCode> {
+  // Reads every file of the program: beside what else is read, so that nobody waits for it.
+  const aboutThis = aboutRun(environment);
   const playbookFile = await readPlaybook(name);
   const playbook = loadPlaybook(playbookFile.name, playbookFile.text, stepKinds);
   const responder = await realResponder(flags, environment);
@@ -52,12 +55,13 @@ async function openNewCase(name: string, flags: RespondFlags, environment: Envir
   const playbookText = playbookFile.text;
   let files: CaseFiles | undefined;
   try {
+    const about = await aboutThis;
     files = await createCase({
       folder,
       clock: stage.clock,
       salt: freshSalt(),
       playbookText,
-      opened: openingRecord({ caseId, stage, playbook, playbookText, responder }),
+      opened: openingRecord({ caseId, stage, playbook, playbookText, responder, about }),
     });
     return await conduct({ stage, files, responder, flags, environment, stateFolder });
   } finally {

@@ -3,7 +3,7 @@ import type { Account, Credential, KeyHolder } from '../domain/account.ts';
 import type { Clock, ClockOffset } from '../domain/clock.ts';
 import type { Hands } from '../domain/hands.ts';
 import type { HttpExchange } from '../domain/http-exchange.ts';
-import type { RunEvent, CaseMode } from '../domain/run-event.ts';
+import type { AboutCase, RunEvent, CaseMode } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
 import type { SecretPlace } from '../secrets/index.ts';
 import type { Authorities } from '../evidence/index.ts';
@@ -15,6 +15,8 @@ import type { OpenedSigner } from './signing.ts';
 export interface Stage {
   readonly mode: CaseMode;
   readonly clock: Clock;
+  /** Who answers for the case, as the configuration says. */
+  readonly about?: AboutCase;
   readonly accounts: readonly Account[];
   credential(account: Account, holder: Exclude<KeyHolder, 'replacement'>): Credential | undefined;
   /** Secrets beyond the keys: a proxy's password. */

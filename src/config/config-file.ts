@@ -37,13 +37,14 @@ export function loadConfig(path: string, source: string | Uint8Array, venues: re
   if (shape.value === undefined || flaws.length > 0) {
     throw refusalOf(path, hideWhatMayBeSecret(yaml, namesIn(schema)), onePerPlace(flaws));
   }
-  const { accounts, ntp, timestampAuthorities = [], signing = {} } = shape.value;
+  const { accounts, ntp, timestampAuthorities = [], signing = {}, report } = shape.value;
   return {
     file: path,
     accounts: accounts.map((account) => configuredAccount(account, venues)),
     ...(ntp === undefined ? {} : { ntp: timeServerOf(ntp) }),
     timestampAuthorities: timestampAuthorities.map(configuredAuthority),
     signing: given({ ssh: signing.ssh, passphrase: signing.passphrase?.trim() }),
+    ...(report ? { report: given(report) } : {}),
     ...(signing.pdf ? { pdfSigning: pdfSigningFrom(signing.pdf) } : {}),
   };
 }

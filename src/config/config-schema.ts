@@ -109,6 +109,9 @@ export function configSchema(venues: readonly VenueFacts[]) {
     signing: signing
       .optional()
       .meta({ description: "Who signs the evidence bags; firebreak's own key when left out." }),
+    report: report
+      .optional()
+      .meta({ description: 'Who answers for a case: printed in the report as written here.' }),
     timestampAuthorities: z
       .array(timestampAuthority)
       .min(1, 'a list of at least one authority')
@@ -153,6 +156,18 @@ const signing = z.strictObject({
     .optional()
     .meta({ description: 'A reference to the passphrase of the key, or to the PIN of the token.' }),
   pdf: pdfSigning.optional(),
+});
+
+const report = z.strictObject({
+  organisation: text.optional().meta({ description: 'For whom the response is made.' }),
+  contact: text.optional().meta({ description: 'How it is reached about a case.' }),
+  reviewer: text.optional().meta({ description: 'Who reads the report over before it leaves.' }),
+  authority: text.optional().meta({ description: 'On whose order, or by what right, the response is made.' }),
+  outOfScope: z
+    .array(text)
+    .max(20, 'at most twenty')
+    .optional()
+    .meta({ description: 'What the report is not about.' }),
 });
 
 const timestampAuthority = z.strictObject({

@@ -10,8 +10,22 @@ export interface Config {
   /** Empty: nobody outside is asked when the record existed. */
   readonly timestampAuthorities: readonly ConfiguredAuthority[];
   readonly signing: ConfiguredSigning;
+  /** What the report says of the people; absent: that it is not known. */
+  readonly report?: ConfiguredReport;
   /** Absent: the report carries no signature of its own. */
   readonly pdfSigning?: ConfiguredPdfSigning;
+}
+
+/** Who answers for a case, in the owner's own words. */
+export interface ConfiguredReport {
+  readonly organisation?: string;
+  /** How the organisation is reached about a case. */
+  readonly contact?: string;
+  /** Who reads the report over before it leaves. */
+  readonly reviewer?: string;
+  /** On whose order, or by what right, the response is made. */
+  readonly authority?: string;
+  readonly outOfScope?: readonly string[];
 }
 
 /** Who signs the bags: an SSH key, else firebreak's own key. */

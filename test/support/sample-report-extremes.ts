@@ -153,6 +153,16 @@ const freeText = new Set([
   'capability',
   'ipAllowlist',
   'price',
+  'particulars',
+  'completeness',
+  'endpoint',
+  'parameters',
+  'answers',
+  'readWith',
+  'owner',
+  'due',
+  'otherwise',
+  'confidenceBecause',
 ]);
 // Words of ours that the renderer switches over; a hostile one cannot get past the report's schema.
 const closed = new Set(['by', 'lane', 'summary', 'account']);

@@ -616,6 +616,88 @@ const treasury = {
   addedAt: unknown('the venue does not say'),
 } as const;
 
+const particulars: Report['particulars'] = [
+  {
+    topic: 'report',
+    what: 'Report id',
+    value: known('FB-20261121-0243-thin-pair/J-212'),
+    restsOn: ['J-212'],
+  },
+  { topic: 'people', what: 'Operator', value: known('j.doe: a person'), restsOn: ['J-1'] },
+  {
+    topic: 'people',
+    what: 'Reviewer',
+    value: unknown('not in the record; the incident lead would know'),
+    restsOn: ['J-1'],
+  },
+  { topic: 'scope', what: 'In scope', value: known('Market making (main) at Binance'), restsOn: ['J-9'] },
+  { topic: 'environment', what: 'Tool', value: known('firebreak 0.2.0'), restsOn: ['J-1'] },
+  {
+    topic: 'notification',
+    what: '72 hours after the opening',
+    value: known(at(opened + 72 * 3_600_000)),
+    restsOn: [],
+  },
+];
+
+const acquisitions: Report['acquisitions'] = [
+  {
+    exhibit: 'EX-006',
+    account: 'main',
+    venue: 'binance',
+    capability: 'listTrades',
+    readWith: 'responder rEsp…0A7q (64)',
+    requests: [
+      {
+        method: 'GET',
+        endpoint: 'api.binance.com/api/v3/myTrades',
+        parameters: ['fromId', 'limit', 'symbol', 'timestamp'],
+        times: 12,
+        answers: ['200', 'unknown: no answer within 10 s'],
+        firstWarcOffset: 30_112,
+        lastWarcOffset: 71_004,
+      },
+    ],
+    failed: 1,
+    rows: known(314),
+    completeness: known('Proven read: 2026-11-21 00:41:00.000 to 2026-11-21 02:53:00.000; no hole.'),
+  },
+  {
+    exhibit: 'EX-009',
+    account: 'main',
+    venue: 'binance',
+    capability: 'read-deposits',
+    readWith: 'responder rEsp…0A7q (64)',
+    requests: [],
+    failed: 0,
+    rows: unknown('not a list, or its rows were not counted'),
+    completeness: unknown('no interval was recorded for this reading'),
+  },
+];
+
+const recommendations: Report['recommendations'] = [
+  {
+    id: 'RC-01',
+    what: 'Find out how the secret left the bot’s host',
+    because: 'the operator recorded it in the review',
+    priority: unknown('the review did not ask for one; the owner would know'),
+    owner: known('m.roe'),
+    due: known('2026-11-28'),
+    status: 'recorded',
+    restsOn: ['J-210'],
+  },
+  {
+    id: 'RC-02',
+    what: 'Bind each key to the addresses that it is used from',
+    because: 'rule ip-allowlist-missing-or-different found FD-004',
+    priority: known('medium'),
+    owner: unknown('nobody was named'),
+    due: unknown('no date was set'),
+    status: 'proposed',
+    restsOn: ['FD-004'],
+  },
+];
+
 /** A drill on the thin-pair scenario: one account, 314 fills, six own orders cancelled, one unknown. */
 export const thinPairReport: Report = {
   format: 'firebreak-report/1',
@@ -889,6 +971,9 @@ export const thinPairReport: Report = {
     'Access to the mailbox and to other venues was not examined.',
     'Market prices are public quotes at a minute’s resolution; the loss is an estimate by the method stated.',
   ],
+  particulars,
+  acquisitions,
+  recommendations,
   actionItems: [
     {
       what: 'Ask the venue for the logins and the addresses of each call (ticket 4471-22)',

@@ -12,7 +12,7 @@ export function environmentOf(view: CaseView): readonly Particular[] {
   const way = egressOf(view);
   return [
     point('Tool', known(`${tool.name} ${tool.version}`), from),
-    point('SHA-256 of the program', stated(about?.programSha256, 'whoever keeps the machine'), from),
+    point('SHA-256 of the program', programOf(view), from),
     point('SHA-256 of firebreak.yaml', configOf(view), from),
     point('Playbook', known(`${playbook.id} ${playbook.version}, SHA-256 ${playbook.sha256}`), from),
     point('Command line', stated(about?.command, 'the operator'), from),
@@ -30,6 +30,14 @@ export function environmentOf(view: CaseView): readonly Particular[] {
     point('Address that probes left from', way.value, way.restsOn),
     point('Time zone', known('UTC in every record; the zone of the host was not recorded'), from),
   ];
+}
+
+/** How it was made is said with it: a stranger can make it again from the package. */
+function programOf({ opened: { about } }: CaseView): Known<string> {
+  const hash = stated(about?.programSha256, 'whoever keeps the machine');
+  return hash.known
+    ? known(`${hash.value}; of what sha256sum lists for package.json and each file of src, sorted by name`)
+    : hash;
 }
 
 /** A drill reads no configuration. */
