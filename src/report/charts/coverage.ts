@@ -36,7 +36,7 @@ export function coverageChart(report: Report, account: string, width: number): C
   if (coverage.length === 0 || asOf === undefined || opened === undefined) return undefined;
   // The days around the incident: a history proven back to the beginning of time needs no room for it.
   const from = opened - Math.max(3_600_000, (asOf - opened) * 0.5);
-  const [left, right] = [178, width - 10];
+  const [left, right] = [200, width - 10];
   const x = linear({ from, to: asOf, start: left, end: right });
   const clamped: Scale = (at) => place(Math.min(right, Math.max(left, x(at))));
   return {
