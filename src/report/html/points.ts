@@ -43,30 +43,37 @@ const pointOf = ({ what, value, restsOn }: Particular): Markup =>
     </dd>
   </div>`;
 
+/** Long texts, of which a table would make towers. */
+const saidBelow = ['requests', 'why', 'undo', 'id', 'finished_utc', 'took_ms'];
+
 /** More acts nobody reads one by one: the table has them all. */
 const mostActs = 60;
 
 /** Each act with what was sent: requests that differ in parameters only are one line. */
 export function drawActions(report: Report): Passage {
-  return passage`${tableOf(tables.actions, report, { without: ['requests'] })}
+  return passage`${tableOf(tables.actions, report, { without: saidBelow })}
   ${
     report.actions.length > 0 &&
-    markup`<h3>What was sent</h3>
+    markup`<h3>Why, what was sent, how to undo it</h3>
       <p class="quiet">Requests that differ in their parameters only are one line; each of them is in http/exchanges.warc.gz, in report.json and in tables/actions.csv.</p>`
   }
   ${report.actions.slice(0, mostActs).map(requestsOf)}
   ${report.actions.length > mostActs && markup`<p class="none">${count(report.actions.length - mostActs, 'more act')}: see the table.</p>`}`;
 }
 
-function requestsOf({ what, target, at, by, exchanges }: Action): Markup {
+function requestsOf({ id, what, target, at, by, why, undo, finishedAt, exchanges }: Action): Markup {
   const groups = groupRequests(exchanges);
   const none =
     by === 'hand' ? 'Nothing was sent: done by hand on the venue’s own page.' : 'No request was recorded.';
   return markup`<div class="sent">
     <p>
       <b>${capped(`${what}: ${target}`, 200)}</b>
-      <span class="quiet">begun at ${moment(at)} UTC by the host’s clock</span>
+      <span class="quiet">
+        begun at ${moment(at)} UTC, ${finishedAt.known ? `its result known at ${moment(finishedAt.value)} UTC` : `end unknown: ${capped(finishedAt.why, 200)}`},
+        by the host’s clock; <span class="code">${capped(id, 120)}</span>
+      </span>
     </p>
+    <p>Why: ${capped(why, 400)}. To undo: ${capped(undo, 400)}.</p>
     ${
       groups.length === 0
         ? markup`<p class="none">${none}</p>`

@@ -34,7 +34,7 @@ export function tableOf(
     : count(rows.length, 'row');
   return passage`<figure class="table" id="table-${table.id}">
     <div class="scroll" role="region" aria-label="${table.title}" tabindex="0">
-      <table data-filter="${rows.length > 8 ? 'yes' : 'no'}">
+      <table${columns.length > 9 && markup` class="wide"`} data-filter="${rows.length > 8 ? 'yes' : 'no'}">
         <caption>
           ${table.title}
           <span class="quiet">${counted}</span>
