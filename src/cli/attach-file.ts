@@ -155,6 +155,7 @@ const reasons = {
   EIO: 'its disk gave an error while it was read; nothing of it was kept',
   ENXIO: 'it is a socket or a pipe',
   ENAMETOOLONG: 'its name is too long',
+  EFBIG: 'files may not be that large on the disk of the case; nothing of it was kept',
   ENOSPC: 'the disk of the case is full; nothing of it was kept',
   EDQUOT: 'the quota on the disk of the case is used up; nothing of it was kept',
 };
