@@ -144,7 +144,7 @@ describe('a secret in a file that was attached all the same', () => {
 
     const { bag, report, sealed } = await exported(open);
     expect(sealed.verification.ok).toBe(true);
-    expect(readdirSync(join(bag, 'data/exhibits'))).toEqual([]);
+    expect(existsSync(join(bag, 'data/exhibits'))).toBe(false);
     expect(() => reportSchema.parse(report)).not.toThrow();
     expect(report.exhibits).toMatchObject([
       { id: 'EX-001', sha256: exhibit?.sha256, takenBack: { by: 'K. M.', why: 'my key is in it' } },

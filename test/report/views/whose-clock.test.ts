@@ -135,9 +135,7 @@ describe('every time says whose clock it is by', () => {
     async () => {
       const text = runOn(await renderPdf(thinPairReport), 'pdftotext', ['-raw', 'FILE', '-']);
       // A heading may break over lines; the timeline's has a column of its own for it.
-      const heads = [...text.replaceAll('\n', ' ').matchAll(/\(UTC[^)]*\)(?: \w+ What Clock)?/g)].map(
-        String,
-      );
+      const heads = [...text.replaceAll('\n', ' ').matchAll(/\(UTC[^)]*\)(?: \w+ What Clock)?/g)].map(String);
       expect(heads.length).toBeGreaterThan(20);
       expect(heads.filter((head) => !named.test(head))).toEqual([]);
       const sentences = text.replaceAll('\n', ' ').split(/(?<=\.) (?=[A-Z])/);
