@@ -130,7 +130,9 @@ describe('attached files in report.md', () => {
       'exhibits/EX-901-attachment.png) [x](http://x.invalid',
     ];
     for (const path of paths) {
-      expect(renderMarkdown(reportOf(exhibit(1, 'image/png', { path })))).not.toMatch(/\]\((?!https:)/);
+      const page = renderMarkdown(reportOf(exhibit(1, 'image/png', { path })));
+      // In code nothing acts.
+      expect(page.replace(/`[^`]*`/g, '')).not.toMatch(/\]\(/);
     }
     const back = exhibit(1, 'image/png', {
       takenBack: { at: '2026-11-21T03:30:00.000Z', by: 'Kim', why: 'a key' },
