@@ -100,6 +100,6 @@ const anotherPath = ({ message, hint }: BadInput): TextQuestion => ({
   id: 'attach/another-path',
   kind: 'text',
   prompt: 'Attach a file: another path, or the same again (empty: none)',
-  why: `NOT ATTACHED, nothing was kept: ${message}${hint === undefined ? '' : `; ${hint}`}`,
+  why: `NOT ATTACHED. ${message}${hint === undefined ? '' : `; ${hint}`}`,
   optional: true,
 });

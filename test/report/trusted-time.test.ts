@@ -45,7 +45,9 @@ describe('trusted time in the report', () => {
       [12, failed],
       [2460, received('one')],
     ]);
-    expect(trustedTimeOf(view)).toBe('head at containment (record 0): 2026-11-21T03:41:00.000Z by one');
+    expect(trustedTimeOf(view)).toBe(
+      'head at containment (record 0): 2026-11-21T03:41:00.000Z by the clock of one',
+    );
     expect(gapsOfTime(view).map(({ what, why, kind }) => [what, why, kind])).toEqual([
       [
         expect.stringMatching(/^The journal’s head at containment was stamped 41 min.* later by one$/),

@@ -81,12 +81,12 @@ export function whatIsUnclear({ withdrawals, account }: AccountAnalysis): readon
 
 function methodOf(analyses: readonly AccountAnalysis[], missing: readonly string[]): string {
   const prices = analyses.flatMap(({ prices: one, strangers }) =>
-    strangers.length > 0 && one.known ? [`${one.value.exhibit} (${utc(one.value.at)})`] : [],
+    strangers.length > 0 && one.known ? [`${one.value.exhibit} (${utc(one.value.at, 'host')})`] : [],
   );
   const priced = prices.length > 0 ? `; prices: ${listWords(prices)}` : '';
   const from = analyses[0]?.window.from ?? '';
   const bound = missing.length > 0 ? `At least this much; not in it: ${listWords(missing, 4)}. ` : '';
-  return `${bound}Fills and completed withdrawals since ${utc(from)} that are not ours; ${damageMethod}${priced}.`;
+  return `${bound}Fills and completed withdrawals since ${utc(from, 'venue')} that are not ours; ${damageMethod}${priced}.`;
 }
 
 /** Only a drill knows what would have been lost without the response. */

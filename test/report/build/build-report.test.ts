@@ -61,9 +61,9 @@ describe('the thin-pair case', () => {
 
   it('tells what happened in sentences that each rest on something', () => {
     expect(texts(full)).toContain(
-      'main trading: 60 fills on ZRTUSDT between 2026-11-21 00:01:30 UTC and 2026-11-21 00:41:00 UTC',
+      'main trading: 60 fills on ZRTUSDT between 2026-11-21 00:01:30 UTC (venue) and 2026-11-21 00:41:00 UTC (venue)',
     );
-    expect(texts(full)).toContain('tradebot-1 at Binance was proven dead at 2026-11-21 00:42:12 UTC');
+    expect(texts(full)).toContain('tradebot-1 at Binance was proven dead at 2026-11-21 00:42:12 UTC (host)');
     expect(full.summary.filter(({ restsOn }) => restsOn.length === 0)).toEqual([]);
   });
 

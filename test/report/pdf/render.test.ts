@@ -233,7 +233,7 @@ describe.skipIf(!poppler)('a very long table (needs poppler-utils)', () => {
     const pages = pagesOf(await renderPdf(longReport(400)));
     const withFills = pages.filter((page) => /^\s*2026-11-21 .* 1000\d{4} /m.test(page));
     expect(withFills.length).toBeGreaterThan(5);
-    for (const page of withFills) expect(page).toMatch(/Time \(UTC\)\s+Fill\s+Symbol\s+Side/);
+    for (const page of withFills) expect(page).toMatch(/Time \(UTC, venue\)\s+Fill\s+Symbol\s+Side/);
   });
 });
 
