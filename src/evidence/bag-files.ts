@@ -5,15 +5,16 @@ import { digestFile } from './file-digest.ts';
 import { isSafePath, quoteName } from './safe-path.ts';
 
 /** What lies in a bag's folder, and what has no place there. */
-interface FoundFiles {
-  readonly files: readonly BagFile[];
+interface ListedFiles {
+  /** Of regular files, by path in the bag. */
+  readonly sizes: ReadonlyMap<string, number>;
   /** Links, devices, empty folders, names that no bag of ours holds. */
   readonly strangers: readonly string[];
 }
 
-/** Walks the folder without following anything out of it, and hashes each regular file once. */
-export async function findBagFiles(folder: string): Promise<FoundFiles> {
-  const files: BagFile[] = [];
+/** Walks the folder without following anything out of it. */
+export async function listBagFiles(folder: string): Promise<ListedFiles> {
+  const sizes = new Map<string, number>();
   const strangers: string[] = [];
   const open = [''];
   for (let inside = open.pop(); inside !== undefined; inside = open.pop()) {
@@ -21,13 +22,23 @@ export async function findBagFiles(folder: string): Promise<FoundFiles> {
     if (names.length === 0) strangers.push(`empty folder: ${quoteName(inside)}`);
     for (const name of names) {
       const path = inside === '' ? name : `${inside}/${name}`;
-      const kind = await lstat(join(folder, path));
-      if (kind.isSymbolicLink()) strangers.push(`symbolic link: ${quoteName(path)}`);
+      const found = await lstat(join(folder, path));
+      if (found.isSymbolicLink()) strangers.push(`symbolic link: ${quoteName(path)}`);
       else if (!isSafePath(path)) strangers.push(`name outside [A-Za-z0-9._/-]: ${quoteName(path)}`);
-      else if (kind.isDirectory()) open.push(path);
-      else if (kind.isFile()) files.push({ path, ...(await digestFile(join(folder, path))) });
+      else if (found.isDirectory()) open.push(path);
+      else if (found.isFile()) sizes.set(path, found.size);
       else strangers.push(`neither file nor folder: ${quoteName(path)}`);
     }
   }
-  return { files: sortByPath(files), strangers: strangers.sort() };
+  return { sizes, strangers: strangers.sort() };
+}
+
+/** Hashes each file once. */
+export async function digestBagFiles(
+  folder: string,
+  paths: Iterable<string>,
+): Promise<ReadonlyMap<string, BagFile>> {
+  const files: BagFile[] = [];
+  for (const path of paths) files.push({ path, ...(await digestFile(join(folder, path))) });
+  return new Map(sortByPath(files).map((file) => [file.path, file]));
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { openRegularFile } from './durable-files.ts';
 
 /** What the manifests say of a file. */
@@ -29,12 +28,33 @@ export function startDigest() {
 export async function digestFile(path: string): Promise<FileDigest> {
   const digest = startDigest();
   const handle = await openRegularFile(path);
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      digest.update(chunk);
-      done();
-    },
-  });
-  await pipeline(handle.createReadStream(), sink);
+  try {
+    await eachPiece(handle, (piece) => digest.update(piece));
+  } finally {
+    await handle.close();
+  }
   return digest.end();
+}
+
+const pieceSize = 1024 * 1024;
+
+/**
+ * Hands on a file's bytes from the first to the last. While one piece is looked at, the next is being read into
+ * the other of two buffers: a piece is good only until `look` returns.
+ */
+export async function eachPiece(handle: FileHandle, look: (piece: Buffer) => void): Promise<void> {
+  const { size } = await handle.stat();
+  const length = Math.min(pieceSize, size + 1);
+  let [idle, busy] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
+  let reading = handle.read(busy, 0, length, 0);
+  for (let at = 0; ;) {
+    const { bytesRead } = await reading;
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    [idle, busy] = [busy, idle];
+    reading = handle.read(busy, 0, length, at);
+    // A failed read is met at the next turn; until then it is nobody's.
+    reading.catch(() => undefined);
+    look(idle.subarray(0, bytesRead));
+  }
 }

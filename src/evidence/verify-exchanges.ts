@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
+import { join } from 'node:path';
 import { exchangesFile } from './bag-layout.ts';
 import { openRegularFile } from './durable-files.ts';
+import { inThread } from './in-thread.ts';
 import { quoteName } from './safe-path.ts';
 import { checkExchange } from './verify-exchange.ts';
 import type { ToldExchange } from './verify-record.ts';
@@ -15,15 +17,38 @@ export interface CheckedExchanges {
 }
 
 /**
+ * Checks the HTTP record of a bag whose files were listed: a large one in a thread of its own, so that the caller
+ * can hash meanwhile.
+ */
+export async function checkExchangesBeside(
+  folder: string,
+  sizes: ReadonlyMap<string, number>,
+  { caseId, exchanges }: Told,
+): Promise<CheckedExchanges> {
+  const nothing = { problems: [], redactionProblems: [], marks: 0 };
+  if (exchanges.length === 0) return nothing;
+  const size = sizes.get(exchangesFile);
+  if (size === undefined) return { ...nothing, problems: [`missing: ${exchangesFile}`] };
+  const path = join(folder, exchangesFile);
+  if (size < worthAThread) return checkExchanges(path, { caseId, exchanges });
+  return inThread(new URL('./verify-exchanges-thread.ts', import.meta.url), { path, caseId, exchanges });
+}
+
+// Below this a thread takes longer to start than the check does.
+const worthAThread = 4 * 1024 * 1024;
+
+interface Told {
+  readonly caseId: string | undefined;
+  readonly exchanges: readonly ToldExchange[];
+}
+
+/**
  * Reads the bytes at each journaled place, one exchange at a time: they have the journaled hash, and are whole
  * records of that exchange.
  *
  * @param path of the WARC file, found to be regular
  */
-export async function checkExchanges(
-  path: string,
-  told: { readonly caseId: string | undefined; readonly exchanges: readonly ToldExchange[] },
-): Promise<CheckedExchanges> {
+export async function checkExchanges(path: string, told: Told): Promise<CheckedExchanges> {
   const problems: string[] = [];
   const redactionProblems: string[] = [];
   let marks = 0;

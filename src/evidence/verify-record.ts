@@ -27,7 +27,10 @@ export interface ToldExchange {
 }
 
 /** Reads data/journal/journal.jsonl record by record and keeps only what the other checks need. */
-export async function readTold(folder: string, files: ReadonlyMap<string, BagFile>): Promise<ToldByJournal> {
+export async function readTold(
+  folder: string,
+  files: { has(path: string): boolean },
+): Promise<ToldByJournal> {
   const exhibits: Partial<Exhibit>[] = [];
   const exchanges: ToldExchange[] = [];
   const takenBack = new Set<string>();

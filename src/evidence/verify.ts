@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
-import { findBagFiles } from './bag-files.ts';
+import { digestBagFiles, listBagFiles } from './bag-files.ts';
 import {
   algorithms,
   allowedSignersFile,
@@ -9,7 +9,6 @@ import {
   anchored,
   bagInfoValue,
   declaration,
-  exchangesFile,
   isListedTagFile,
   isPayload,
   labels,
@@ -38,7 +37,7 @@ import type { HandOver } from './after-seal/hand-over-log.ts';
 import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
 import { rootOfFirstBag } from './share/what-a-copy-is.ts';
 import { compareManifest } from './verify-manifest.ts';
-import { checkExchanges, type CheckedExchanges } from './verify-exchanges.ts';
+import { checkExchangesBeside, type CheckedExchanges } from './verify-exchanges.ts';
 import { compareExhibits, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
 
 /** One thing that a stranger would check. */
@@ -95,16 +94,22 @@ export async function verifyBag(
   folder: string,
   options: { readonly expectedFingerprint?: string; readonly timestampRoots?: Roots } = {},
 ): Promise<Verification> {
-  const bag = await openBag(folder);
+  const real = await realFolder(folder);
+  const { sizes, strangers } = await listBagFiles(real);
+  const told = await readTold(real, sizes);
+  // The HTTP record is unpacked and every file is hashed: each keeps a core busy, so both at the same time.
+  const [http, files] = await Promise.all([
+    checkExchangesBeside(real, sizes, told),
+    digestBagFiles(real, sizes.keys()),
+  ]);
+  const bag = await openBag(real, { files, strangers });
   const signature = verifySshSignature(bag.text(signatureFile), Buffer.from(bag.text(signedFile), 'latin1'));
-  const told = await readTold(bag.folder, bag.files);
   const stamps = await verifyStamps({
     ...{ folder: bag.folder, files: bag.files, told: told.stamps },
     sealAuthorities: namesIn(bagInfoValue(bag.text('bag-info.txt'), labels.timestampAuthorities)),
     ...(options.timestampRoots ? { roots: options.timestampRoots } : {}),
   });
   const later = await verifyLater({ folder: bag.folder, files: bag.files, signature });
-  const http = await lookAtHttp(bag, told);
   const checks = [
     check('files', bag.strangers, `${bag.files.size} regular files`),
     check('bagit.txt', checkDeclaration(bag), 'BagIt 1.0, UTF-8'),
@@ -151,7 +156,7 @@ interface OpenBag {
   text(path: string): string;
 }
 
-async function openBag(folder: string): Promise<OpenBag> {
+async function realFolder(folder: string): Promise<string> {
   const real = await realpath(folder).catch((error: unknown) => {
     if (isSystemError(error, ['ENOENT', 'ENOTDIR'])) throw new BadInput(`there is no bag at ${folder}`);
     throw error;
@@ -159,12 +164,19 @@ async function openBag(folder: string): Promise<OpenBag> {
   if (!(await stat(real)).isDirectory()) {
     throw new BadInput(`a bag is a folder, this is a file: ${folder}`, { hint: 'unpack it first' });
   }
-  const { files, strangers } = await findBagFiles(real);
-  const tags = files.filter(({ path, bytes }) => readTags.includes(path) && bytes <= largestTagFile);
+  return real;
+}
+
+async function openBag(
+  folder: string,
+  { files, strangers }: Pick<OpenBag, 'files' | 'strangers'>,
+): Promise<OpenBag> {
+  const tags = [...files.values()].filter(
+    ({ path, bytes }) => readTags.includes(path) && bytes <= largestTagFile,
+  );
   const texts = new Map<string, string>();
-  for (const { path } of tags) texts.set(path, await readFile(join(real, path), 'latin1'));
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  return { folder: real, files: byPath, strangers, text: (path) => texts.get(path) ?? '' };
+  for (const { path } of tags) texts.set(path, await readFile(join(folder, path), 'latin1'));
+  return { folder, files, strangers, text: (path) => texts.get(path) ?? '' };
 }
 
 const readTags: readonly string[] = [
@@ -246,13 +258,6 @@ function checkJournal(bag: OpenBag, told: ToldByJournal): Check {
     [...told.problems, ...cut],
     `${told.head.seq} records, head ${told.head.hash}`,
   );
-}
-
-async function lookAtHttp(bag: OpenBag, told: ToldByJournal): Promise<CheckedExchanges> {
-  const nothing = { problems: [], redactionProblems: [], marks: 0 };
-  if (told.exchanges.length === 0) return nothing;
-  if (!bag.files.has(exchangesFile)) return { ...nothing, problems: [`missing: ${exchangesFile}`] };
-  return checkExchanges(join(bag.folder, exchangesFile), told);
 }
 
 /** The records at their places, and what was taken out of them against the lists of it. */
