@@ -1,11 +1,11 @@
 import type { Secret } from '../domain/secret.ts';
 import type { SourceFile } from './bag-source.ts';
 import type { FormName } from './secret-forms.ts';
-import { createMatcher, type Matcher, type Window } from './secret-scan/matcher.ts';
+import { createMatcher, type Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
 import { textRuns } from './secret-scan/text-runs.ts';
 import { textsOf, type ScanLimits } from './secret-scan/texts.ts';
-import { squeezed, unescaped, withoutZeros } from './secret-scan/views.ts';
+import { Scratch, squeezed, unescaped, withoutZeros } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
 export interface Leak {
@@ -86,33 +86,40 @@ const leastOverlap = 16 * 1024;
 function createSearch(needles: readonly Needle[]) {
   const matcher = createMatcher(needles);
   const squeezing = createMatcher(squeezable(needles));
+  const scratches = {
+    squeezing: new Scratch(),
+    narrow: new Scratch(),
+    undoing: [new Scratch(), new Scratch()],
+  };
+  const lookSqueezed = (window: Window, found: Findings): void => {
+    const bytes = squeezed(window.bytes, scratches.squeezing);
+    if (bytes) squeezing.find({ ...window, bytes }, (needle) => found.hidden(needle));
+  };
   return {
     overlap: Math.max(leastOverlap, 4 * matcher.longest),
     look(window: Window, found: Findings): void {
       matcher.find(window, (needle) => found.plain(needle));
-      lookSqueezed(window, squeezing, found);
-      for (const bytes of hiddenTextsIn(window.bytes)) {
+      lookSqueezed(window, found);
+      for (const bytes of hiddenTextsIn(window.bytes, scratches)) {
         const view = { ...window, bytes };
         matcher.find(view, (needle) => found.hidden(needle));
-        lookSqueezed(view, squeezing, found);
+        lookSqueezed(view, found);
       }
     },
   };
 }
 
-function* hiddenTextsIn(bytes: Buffer): Generator<Buffer> {
+function* hiddenTextsIn(
+  bytes: Buffer,
+  { narrow, undoing }: { readonly narrow: Scratch; readonly undoing: readonly Scratch[] },
+): Generator<Buffer> {
   for (const run of textRuns(bytes)) {
-    yield* unescaped(run);
-    const narrow = withoutZeros(run);
-    if (narrow === undefined) continue;
-    yield narrow;
-    yield* unescaped(narrow);
+    yield* unescaped(run, undoing);
+    const narrowed = withoutZeros(run, narrow);
+    if (narrowed === undefined) continue;
+    yield narrowed;
+    yield* unescaped(narrowed, undoing);
   }
-}
-
-function lookSqueezed(window: Window, matcher: Matcher, found: Findings): void {
-  const bytes = squeezed(window.bytes);
-  if (bytes) matcher.find({ ...window, bytes }, (needle) => found.hidden(needle));
 }
 
 /** As they look without blanks themselves. */

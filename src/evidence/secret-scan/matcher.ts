@@ -47,16 +47,17 @@ function skipping(needles: readonly Needle[], reach: number): Find {
   const ending = new Map<number, Needle[]>();
   for (const needle of needles) {
     for (let at = 0; at + blockSize <= reach; at++) {
-      const block = hashAt(needle.bytes, at);
+      const block = hashOf(needle.bytes.readInt32LE(at));
       skips[block] = Math.min(skips[block] ?? 0, reach - blockSize - at);
     }
-    const last = hashAt(needle.bytes, reach - blockSize);
+    const last = hashOf(needle.bytes.readInt32LE(reach - blockSize));
     ending.set(last, [...(ending.get(last) ?? []), needle]);
   }
   return (window, onFound) => {
     const { bytes } = window;
+    const blocks = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = reach - blockSize; at + blockSize <= bytes.length;) {
-      const block = hashAt(bytes, at);
+      const block = hashOf(blocks.getInt32(at, true));
       const skip = skips[block] ?? 1;
       if (skip === 0) {
         const from = at - (reach - blockSize);
@@ -69,14 +70,7 @@ function skipping(needles: readonly Needle[], reach: number): Find {
   };
 }
 
-function hashAt(bytes: Buffer, at: number): number {
-  const block =
-    (bytes[at] ?? 0) |
-    ((bytes[at + 1] ?? 0) << 8) |
-    ((bytes[at + 2] ?? 0) << 16) |
-    ((bytes[at + 3] ?? 0) << 24);
-  return Math.imul(block, 0x9e3779b1) >>> (32 - hashBits);
-}
+const hashOf = (block: number): number => Math.imul(block, 0x9e3779b1) >>> (32 - hashBits);
 
 const isAt = (text: Buffer, needle: Buffer, at: number): boolean =>
   at + needle.length <= text.length && text.compare(needle, 0, needle.length, at, at + needle.length) === 0;

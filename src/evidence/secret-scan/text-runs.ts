@@ -11,7 +11,7 @@ export function* textRuns(bytes: Buffer): Generator<Buffer> {
   let lastText = -1;
   const blocks = Math.ceil(bytes.length / blockSize);
   for (let block = 0; block < blocks; block++) {
-    if (!isText(bytes.subarray(block * blockSize, (block + 1) * blockSize))) continue;
+    if (!isText(bytes, block * blockSize)) continue;
     if (from !== -1 && block - lastText > 2) {
       yield bytes.subarray(from * blockSize, (lastText + 2) * blockSize);
       from = -1;
@@ -22,10 +22,14 @@ export function* textRuns(bytes: Buffer): Generator<Buffer> {
   if (from !== -1) yield bytes.subarray(from * blockSize, (lastText + 2) * blockSize);
 }
 
-function isText(block: Buffer): boolean {
-  let controls = 0;
-  for (const byte of block) {
-    if (byte < 0x20 ? byte !== 0 && (byte < 0x09 || byte > 0x0d) : byte === 0x7f) controls += 1;
-  }
-  return controls <= block.length * mostControlsInText;
+/** 1 for control characters that text does not have. */
+const controls = new Uint8Array(256);
+for (let byte = 1; byte < 0x20; byte++) if (byte < 0x09 || byte > 0x0d) controls[byte] = 1;
+controls[0x7f] = 1;
+
+function isText(bytes: Buffer, from: number): boolean {
+  const to = Math.min(from + blockSize, bytes.length);
+  let found = 0;
+  for (let at = from; at < to; at++) found += controls[bytes[at] ?? 0] ?? 0;
+  return found <= (to - from) * mostControlsInText;
 }

@@ -1,17 +1,32 @@
 /**
  * The ways to look at a piece of text in which a secret may stand without being there byte for byte.
- * Each takes and gives bytes, is linear, and knows nothing of secrets.
+ * Each takes and gives bytes, is linear, and knows nothing of secrets. What is given lies in `scratch` and is good
+ * until the same scratch is used again: a gigabyte is looked at in many ways, and fresh memory for each costs more
+ * than the look.
  */
-type Undo = (bytes: Buffer) => Buffer | undefined;
+type Undo = (bytes: Buffer, scratch: Scratch) => Buffer | undefined;
 
-/** All that the piece says with escapes undone up to two deep, the piece itself left out. */
-export function* unescaped(bytes: Buffer, depth = 2): Generator<Buffer> {
-  if (depth === 0) return;
+/** Memory to be used again and again; grows to the largest piece. */
+export class Scratch {
+  #bytes = Buffer.alloc(0);
+
+  ofLength(length: number): Buffer {
+    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length);
+    return this.#bytes;
+  }
+}
+
+/**
+ * All that the piece says with escapes undone, as deep as there are scratches, the piece itself left out.
+ * Each view is good until the next is asked for.
+ */
+export function* unescaped(bytes: Buffer, [scratch, ...deeper]: readonly Scratch[]): Generator<Buffer> {
+  if (scratch === undefined) return;
   for (const undo of undoes) {
-    const plain = undo(bytes);
+    const plain = undo(bytes, scratch);
     if (plain === undefined) continue;
     yield plain;
-    yield* unescaped(plain, depth - 1);
+    yield* unescaped(plain, deeper);
   }
 }
 
@@ -20,30 +35,42 @@ export function* unescaped(bytes: Buffer, depth = 2): Generator<Buffer> {
  * in one piece, and UTF-16 reads as one byte a character. Without "=" too, which ends a line that
  * quoted-printable breaks. Undefined: nothing was there to take out.
  */
-export function squeezed(bytes: Buffer): Buffer | undefined {
-  const out = Buffer.allocUnsafe(bytes.length);
+export function squeezed(bytes: Buffer, scratch: Scratch = new Scratch()): Buffer | undefined {
+  const out = scratch.ofLength(bytes.length);
   let length = 0;
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte <= blank && isBlank[byte] === 1) continue;
-    if (byte === backslash && isBreakLetter(bytes[at + 1])) at += 1;
-    else if (byte !== equals) out[length++] = byte;
+  for (let from = 0; from < bytes.length;) {
+    const mark = bytes.indexOf(backslash, from);
+    const to = mark === -1 ? bytes.length : mark;
+    // Without a branch: every byte is written, and the next over it when it was none to keep.
+    for (let at = from; at < to; at++) {
+      const byte = bytes[at] ?? 0;
+      out[length] = byte;
+      length += keeps[byte] ?? 0;
+    }
+    from = to;
+    if (mark === -1) continue;
+    if (isBreakLetter(bytes[mark + 1])) from += 2;
+    else {
+      out[length++] = backslash;
+      from += 1;
+    }
   }
   return length === bytes.length ? undefined : out.subarray(0, length);
 }
 
 /** UTF-16 of Latin letters as one byte a character; undefined: there are no zero bytes. */
-export function withoutZeros(bytes: Buffer): Buffer | undefined {
+export function withoutZeros(bytes: Buffer, scratch: Scratch): Buffer | undefined {
   if (!bytes.includes(0)) return undefined;
-  const out = Buffer.allocUnsafe(bytes.length);
+  const out = scratch.ofLength(bytes.length);
   let length = 0;
   for (const byte of bytes) if (byte !== 0) out[length++] = byte;
   return out.subarray(0, length);
 }
 
 const [blank, backslash, equals, percent, ampersand, less] = [0x20, 0x5c, 0x3d, 0x25, 0x26, 0x3c];
-const isBlank = new Uint8Array(blank + 1);
-for (const byte of [0, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, blank]) isBlank[byte] = 1;
+/** 0 for what `squeezed` takes out. */
+const keeps = new Uint8Array(256).fill(1);
+for (const byte of [0, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, blank, equals]) keeps[byte] = 0;
 
 const isBreakLetter = (byte: number | undefined): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74;
 
@@ -55,10 +82,10 @@ function undoing(
     at: number,
   ) => { readonly text: Buffer | number; readonly length: number } | undefined,
 ): Undo {
-  return (bytes) => {
+  return (bytes, scratch) => {
     let at = bytes.indexOf(mark);
     if (at === -1) return undefined;
-    const out = Buffer.allocUnsafe(bytes.length);
+    const out = scratch.ofLength(bytes.length);
     let [length, from, changed] = [0, 0, false];
     for (; at !== -1; at = bytes.indexOf(mark, at)) {
       const escape = decode(bytes, at);
@@ -77,11 +104,22 @@ function undoing(
   };
 }
 
-const hexDigits = /^[0-9A-Fa-f]+$/;
+/** What a byte is worth as a hexadecimal digit; 255: it is none. */
+const hexValues = new Uint8Array(256).fill(255);
+for (const [value, digit] of [...'0123456789abcdef'].entries()) {
+  hexValues[digit.charCodeAt(0)] = value;
+  hexValues[digit.toUpperCase().charCodeAt(0)] = value;
+}
 
 function hexAt(bytes: Buffer, at: number, digits: number): number | undefined {
-  const text = bytes.toString('latin1', at, at + digits);
-  return text.length === digits && hexDigits.test(text) ? parseInt(text, 16) : undefined;
+  if (at + digits > bytes.length) return undefined;
+  let number = 0;
+  for (let place = at; place < at + digits; place++) {
+    const value = hexValues[bytes[place] ?? 0] ?? 255;
+    if (value === 255) return undefined;
+    number = number * 16 + value;
+  }
+  return number;
 }
 
 const byteEscape = (mark: number): Undo =>
@@ -146,7 +184,7 @@ const entities = new Map([
 const longestTag = 1024;
 
 /** Text that stands in pieces between tags, as word processors and web pages write it. */
-const dropTags: Undo = (bytes) => {
+const dropTags: Undo = (bytes, scratch) => {
   let close = -1;
   return undoing(less, (text, at) => {
     if (close < at) close = text.indexOf(0x3e, at);
@@ -154,7 +192,7 @@ const dropTags: Undo = (bytes) => {
     if (close === -1) close = text.length;
     const length = close + 1 - at;
     return close === text.length || length > longestTag ? undefined : { text: nothing, length };
-  })(bytes);
+  })(bytes, scratch);
 };
 
 const nothing = Buffer.alloc(0);
