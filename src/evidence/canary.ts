@@ -5,7 +5,7 @@ import { createMatcher, type Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
 import { textRuns } from './secret-scan/text-runs.ts';
 import { textsOf, type ScanLimits } from './secret-scan/texts.ts';
-import { Scratch, squeezed, unescaped, withoutZeros } from './secret-scan/views.ts';
+import { Scratch, squeezed, unescaped, withoutZeros, type View } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
 export interface Leak {
@@ -95,13 +95,14 @@ function createSearch(needles: readonly Needle[]) {
     const bytes = squeezed(window.bytes, scratches.squeezing);
     if (bytes) squeezing.find({ ...window, bytes }, (needle) => found.hidden(needle));
   };
+  const overlap = Math.max(leastOverlap, 4 * matcher.longest);
   return {
-    overlap: Math.max(leastOverlap, 4 * matcher.longest),
+    overlap,
     look(window: Window, found: Findings): void {
       matcher.find(window, (needle) => found.plain(needle));
       lookSqueezed(window, found);
-      for (const bytes of hiddenTextsIn(window.bytes, scratches)) {
-        const view = { ...window, bytes };
+      for (const { bytes, first, last } of hiddenTextsIn(window.bytes, { ...scratches, reach: overlap })) {
+        const view = { bytes, first: first && window.first, last: last && window.last };
         matcher.find(view, (needle) => found.hidden(needle));
         lookSqueezed(view, found);
       }
@@ -109,16 +110,17 @@ function createSearch(needles: readonly Needle[]) {
   };
 }
 
+/** @param by `reach`: how far from an escape a secret may go on, in bytes */
 function* hiddenTextsIn(
   bytes: Buffer,
-  { narrow, undoing }: { readonly narrow: Scratch; readonly undoing: readonly Scratch[] },
-): Generator<Buffer> {
+  by: { readonly narrow: Scratch; readonly undoing: readonly Scratch[]; readonly reach: number },
+): Generator<View> {
   for (const run of textRuns(bytes)) {
-    yield* unescaped(run, undoing);
-    const narrowed = withoutZeros(run, narrow);
+    yield* unescaped(run, by.undoing, by.reach);
+    const narrowed = withoutZeros(run, by.narrow);
     if (narrowed === undefined) continue;
-    yield narrowed;
-    yield* unescaped(narrowed, undoing);
+    yield { bytes: narrowed, first: true, last: true };
+    yield* unescaped(narrowed, by.undoing, by.reach);
   }
 }
 

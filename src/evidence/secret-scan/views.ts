@@ -4,7 +4,14 @@
  * until the same scratch is used again: a gigabyte is looked at in many ways, and fresh memory for each costs more
  * than the look.
  */
-type Undo = (bytes: Buffer, scratch: Scratch) => Buffer | undefined;
+type Undo = (bytes: Buffer, scratch: Scratch, reach: number) => readonly View[];
+
+/** A part of what a piece says in another way; whether it begins or ends where the piece does. */
+export interface View {
+  readonly bytes: Buffer;
+  readonly first: boolean;
+  readonly last: boolean;
+}
 
 /** Memory to be used again and again; grows to the largest piece. */
 export class Scratch {
@@ -17,16 +24,22 @@ export class Scratch {
 }
 
 /**
- * All that the piece says with escapes undone, as deep as there are scratches, the piece itself left out.
- * Each view is good until the next is asked for.
+ * What the piece says with escapes undone, as deep as there are scratches, the piece itself left out: only what
+ * stands within `reach` bytes of an escape, since all else is there as it is and was looked at already. Each view
+ * is good until the next is asked for.
  */
-export function* unescaped(bytes: Buffer, [scratch, ...deeper]: readonly Scratch[]): Generator<Buffer> {
+export function* unescaped(
+  bytes: Buffer,
+  [scratch, ...deeper]: readonly Scratch[],
+  reach: number,
+): Generator<View> {
   if (scratch === undefined) return;
   for (const undo of undoes) {
-    const plain = undo(bytes, scratch);
-    if (plain === undefined) continue;
-    yield plain;
-    yield* unescaped(plain, deeper);
+    for (const view of undo(bytes, scratch, reach)) {
+      yield view;
+      for (const { bytes: inner, first, last } of unescaped(view.bytes, deeper, reach))
+        yield { bytes: inner, first: first && view.first, last: last && view.last };
+    }
   }
 }
 
@@ -82,11 +95,12 @@ function undoing(
     at: number,
   ) => { readonly text: Buffer | number; readonly length: number } | undefined,
 ): Undo {
-  return (bytes, scratch) => {
+  return (bytes, scratch, reach) => {
     let at = bytes.indexOf(mark);
-    if (at === -1) return undefined;
+    if (at === -1) return [];
     const out = scratch.ofLength(bytes.length);
-    let [length, from, changed] = [0, 0, false];
+    const changed = new Stretches(2 * reach);
+    let [length, from] = [0, 0];
     for (; at !== -1; at = bytes.indexOf(mark, at)) {
       const escape = decode(bytes, at);
       if (escape === undefined) {
@@ -94,14 +108,35 @@ function undoing(
         continue;
       }
       length += bytes.copy(out, length, from, at);
+      const begun = length;
       if (typeof escape.text === 'number') out[length++] = escape.text;
       else length += escape.text.copy(out, length);
+      changed.add(begun, length);
       from = at += escape.length;
-      changed = true;
     }
     length += bytes.copy(out, length, from);
-    return changed ? out.subarray(0, length) : undefined;
+    return changed.list.map(([begin, end]) => ({
+      bytes: out.subarray(Math.max(0, begin - reach), Math.min(length, end + reach)),
+      first: begin <= reach,
+      last: end + reach >= length,
+    }));
   };
+}
+
+/** Places in order of a text; those with no more than `gap` bytes between them are one. */
+class Stretches {
+  readonly list: [number, number][] = [];
+  readonly #gap: number;
+
+  constructor(gap: number) {
+    this.#gap = gap;
+  }
+
+  add(begin: number, end: number): void {
+    const before = this.list.at(-1);
+    if (before && begin - before[1] <= this.#gap) before[1] = end;
+    else this.list.push([begin, end]);
+  }
 }
 
 /** What a byte is worth as a hexadecimal digit; 255: it is none. */
@@ -184,7 +219,7 @@ const entities = new Map([
 const longestTag = 1024;
 
 /** Text that stands in pieces between tags, as word processors and web pages write it. */
-const dropTags: Undo = (bytes, scratch) => {
+const dropTags: Undo = (bytes, scratch, reach) => {
   let close = -1;
   return undoing(less, (text, at) => {
     if (close < at) close = text.indexOf(0x3e, at);
@@ -192,7 +227,7 @@ const dropTags: Undo = (bytes, scratch) => {
     if (close === -1) close = text.length;
     const length = close + 1 - at;
     return close === text.length || length > longestTag ? undefined : { text: nothing, length };
-  })(bytes, scratch);
+  })(bytes, scratch, reach);
 };
 
 const nothing = Buffer.alloc(0);
