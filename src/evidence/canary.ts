@@ -1,5 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { Secret } from '../domain/secret.ts';
 import type { SourceFile } from './bag-source.ts';
+import { inThread } from './in-thread.ts';
 import type { FormName } from './secret-forms.ts';
 import { createMatcher, type Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
@@ -39,7 +42,59 @@ export async function scanForSecrets(scan: {
   /** What the search of one file may cost; absent: as before sealing. */
   readonly limits?: ScanLimits;
 }): Promise<SecretScan> {
-  const needles = scan.secrets.flatMap((secret) => needlesOf(secret.reveal(), secret.reference));
+  const secrets = scan.secrets.map((secret) => ({ value: secret.reveal(), reference: secret.reference }));
+  const shares = await sharesOf(scan.files);
+  if (shares.length < 2) return scanFiles({ files: scan.files, secrets });
+  const module = new URL('./canary-thread.ts', import.meta.url);
+  const scans = await Promise.all(
+    shares.map((files) => inThread<SecretScan>(module, { files, secrets } satisfies FilesToScan)),
+  );
+  // As if one had looked at all of them: in the order of the files.
+  const order = new Map(scan.files.map(({ path }, at) => [path, at]));
+  const inOrder = <T extends { readonly file: string }>(list: readonly T[]): readonly T[] =>
+    list.toSorted((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0));
+  return {
+    leaks: inOrder(scans.flatMap(({ leaks }) => leaks)),
+    unsearched: inOrder(scans.flatMap(({ unsearched }) => unsearched)),
+  };
+}
+
+/** What a search takes, in a form that can be handed to another thread. Never leaves the process. */
+export interface FilesToScan {
+  readonly files: readonly SourceFile[];
+  readonly secrets: readonly { readonly value: string; readonly reference: string }[];
+}
+
+// Below this a thread takes longer to start than the search does.
+const worthThreads = 16 * 1024 * 1024;
+const mostThreads = 4;
+
+/** The files in as many shares as cores can work at, about the same bytes in each; one share: not worth it. */
+async function sharesOf(files: readonly SourceFile[]): Promise<readonly (readonly SourceFile[])[]> {
+  const sized = await Promise.all(files.map(async (file) => ({ file, size: await sizeOf(file) })));
+  const total = sized.reduce((sum, { size }) => sum + size, 0);
+  const count = total < worthThreads ? 1 : Math.min(mostThreads, availableParallelism(), files.length);
+  const shares = Array.from({ length: count }, () => ({ files: [] as SourceFile[], size: 0 }));
+  for (const { file, size } of sized.toSorted((a, b) => b.size - a.size)) {
+    const [least] = shares.toSorted((a, b) => a.size - b.size);
+    least?.files.push(file);
+    if (least) least.size += size;
+  }
+  return shares.map((share) => share.files);
+}
+
+/** What cannot be looked at now is found to be no file by the search itself, which says so. */
+const sizeOf = async (file: SourceFile): Promise<number> =>
+  'bytes' in file
+    ? file.bytes.length
+    : await stat(file.sourcePath).then(
+        ({ size }) => size,
+        () => 0,
+      );
+
+/** The search itself, one file after the other. */
+export async function scanFiles(scan: FilesToScan): Promise<SecretScan> {
+  const needles = scan.secrets.flatMap(({ value, reference }) => needlesOf(value, reference));
   const search = createSearch(needles);
   const leaks: Leak[] = [];
   const unsearched: Unsearched[] = [];
