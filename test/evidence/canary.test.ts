@@ -91,6 +91,46 @@ describe('evidence/canary', () => {
     expect(await leaksIn('pin=4711;')).toMatchObject([{ secret: 'pin' }]);
   });
 
+  it('finds the same with several threads as with one, in the order of the files', async () => {
+    const folder = await freshFolder();
+    const secret = new Secret('aB3-long-enough-to-be-split-0123456789', 'env:SPLIT');
+    const escaped = [...secret.reveal()].map((c) => `&#${c.charCodeAt(0)};`).join('');
+    const texts = [secret.reveal(), 'nothing', escaped, secret.reveal().replaceAll('-', '-\n')];
+    const files = await Promise.all(
+      texts.map(async (text, n) => {
+        const sourcePath = join(folder, String(n));
+        await writeFile(
+          sourcePath,
+          Buffer.concat([Buffer.alloc(6 * 2 ** 20, 'x y'), Buffer.from(` ${text} `)]),
+        );
+        return { path: `file-${n}`, sourcePath };
+      }),
+    );
+    const together = await scanForSecrets({ files, secrets: [secret] });
+    const alone = await Promise.all(
+      files.map((file) => scanForSecrets({ files: [file], secrets: [secret] })),
+    );
+    expect(together.leaks).toEqual(alone.flatMap(({ leaks }) => leaks));
+    expect(together.leaks.map(({ file, form }) => [file, form])).toEqual([
+      ['file-0', 'raw'],
+      ['file-2', 'split or escaped'],
+      ['file-3', 'split or escaped'],
+    ]);
+  });
+
+  it('finds a secret whose escapes lie far from each other, at any place of a window', async () => {
+    const secret = 'aB3-long-enough-to-be-split-0123456789';
+    const half = `%61B3-long-enough-to${'<b>'.repeat(2000)}-be-split-01234567%389`;
+    for (const before of [0, 1, 16_383, 16_384, 16_385, 524_280, 700_001]) {
+      const bytes = Buffer.from(`${'z'.repeat(before)}${half}${'z'.repeat(40_000)}`);
+      const leaks = await leaksOf({
+        files: [{ path: 'x', bytes }],
+        secrets: [new Secret(secret, 'env:FAR')],
+      });
+      expect(leaks, String(before)).toMatchObject([{ form: 'split or escaped' }]);
+    }
+  });
+
   it('refuses to look through a link', async () => {
     const folder = await freshFolder();
     await mkdir(join(folder, 'sub'));
