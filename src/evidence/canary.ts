@@ -8,7 +8,9 @@ import { createMatcher, type Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
 import { textRuns } from './secret-scan/text-runs.ts';
 import { textsOf, type ScanLimits } from './secret-scan/texts.ts';
-import { Scratch, squeezed, unescaped, withoutZeros, type View } from './secret-scan/views.ts';
+import { Scratch } from './secret-scan/scratch.ts';
+import { squeezed, withoutZeros } from './secret-scan/squeezed.ts';
+import { unescaped, type View } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
 export interface Leak {

@@ -1,3 +1,5 @@
+import type { Scratch } from './scratch.ts';
+
 /**
  * The ways to look at a piece of text in which a secret may stand without being there byte for byte.
  * Each takes and gives bytes, is linear, and knows nothing of secrets. What is given lies in `scratch` and is good
@@ -11,16 +13,6 @@ export interface View {
   readonly bytes: Buffer;
   readonly first: boolean;
   readonly last: boolean;
-}
-
-/** Memory to be used again and again; grows to the largest piece. */
-export class Scratch {
-  #bytes = Buffer.alloc(0);
-
-  ofLength(length: number): Buffer {
-    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length);
-    return this.#bytes;
-  }
 }
 
 /**
@@ -43,49 +35,7 @@ export function* unescaped(
   }
 }
 
-/**
- * Without blanks, line breaks (also those written `\n`) and zero bytes: what was split over lines stands
- * in one piece, and UTF-16 reads as one byte a character. Without "=" too, which ends a line that
- * quoted-printable breaks. Undefined: nothing was there to take out.
- */
-export function squeezed(bytes: Buffer, scratch: Scratch = new Scratch()): Buffer | undefined {
-  const out = scratch.ofLength(bytes.length);
-  let length = 0;
-  for (let from = 0; from < bytes.length;) {
-    const mark = bytes.indexOf(backslash, from);
-    const to = mark === -1 ? bytes.length : mark;
-    // Without a branch: every byte is written, and the next over it when it was none to keep.
-    for (let at = from; at < to; at++) {
-      const byte = bytes[at] ?? 0;
-      out[length] = byte;
-      length += keeps[byte] ?? 0;
-    }
-    from = to;
-    if (mark === -1) continue;
-    if (isBreakLetter(bytes[mark + 1])) from += 2;
-    else {
-      out[length++] = backslash;
-      from += 1;
-    }
-  }
-  return length === bytes.length ? undefined : out.subarray(0, length);
-}
-
-/** UTF-16 of Latin letters as one byte a character; undefined: there are no zero bytes. */
-export function withoutZeros(bytes: Buffer, scratch: Scratch): Buffer | undefined {
-  if (!bytes.includes(0)) return undefined;
-  const out = scratch.ofLength(bytes.length);
-  let length = 0;
-  for (const byte of bytes) if (byte !== 0) out[length++] = byte;
-  return out.subarray(0, length);
-}
-
-const [blank, backslash, equals, percent, ampersand, less] = [0x20, 0x5c, 0x3d, 0x25, 0x26, 0x3c];
-/** 0 for what `squeezed` takes out. */
-const keeps = new Uint8Array(256).fill(1);
-for (const byte of [0, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, blank, equals]) keeps[byte] = 0;
-
-const isBreakLetter = (byte: number | undefined): boolean => byte === 0x6e || byte === 0x72 || byte === 0x74;
+const [backslash, equals, percent, ampersand, less] = [0x5c, 0x3d, 0x25, 0x26, 0x3c];
 
 /** `decode` says what stands at an escape and how long the escape is; undefined: it is none. */
 function undoing(

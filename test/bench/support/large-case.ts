@@ -15,6 +15,7 @@ import {
   type Exhibits,
   type Journal,
 } from '../../../src/evidence/index.ts';
+import { draws, type Draws } from './draws.ts';
 
 /** What a run with many secrets knows; each is looked for in every form before sealing. */
 export const secrets: readonly Secret[] = Array.from(
@@ -208,18 +209,3 @@ function* logLines(bytes: number): Generator<Buffer> {
 }
 
 const blockSize = 256 * 1024;
-type Draws = ReturnType<typeof draws>;
-
-/** xorshift32 (G. Marsaglia, 2003): quick, and the same on every machine. */
-function draws(seed: number) {
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
-  const word = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>>= 0);
-  };
-  const below = (most: number): number => word() % most;
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  return { word, below, text: (length: number) => Array.from({ length }, () => letters[below(62)]).join('') };
-}
