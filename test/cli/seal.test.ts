@@ -146,9 +146,12 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
 
     it('holds none of the amounts, addresses, transactions, ids and names of the first', () => {
       const words = new Set(everythingIn(join(share, 'data')).split(/[^A-Za-z0-9._@-]+/));
+      // "main" and "root" are words of any page: what is called so is looked for in the records, as a value.
+      const plain = valuesIn(share);
       const secrets = tellingValuesIn(bag);
       expect(secrets.size).toBeGreaterThan(50);
-      expect([...secrets].filter((value) => words.has(value))).toEqual([]);
+      const stays = (value: string) => (/^[a-z]+$/.test(value) ? plain.has(value) : words.has(value));
+      expect([...secrets].filter(stays)).toEqual([]);
     });
 
     it('has the same stand-in for the same value in exhibit, HTTP record and report', () => {
@@ -218,6 +221,14 @@ const everythingIn = (folder: string): string =>
       (path.endsWith('.gz') ? gunzipSync(readFileSync(path)) : readFileSync(path)).toString('utf8'),
     )
     .join('\n');
+
+const valuesIn = (bag: string): ReadonlySet<string> =>
+  new Set(
+    filesUnder(join(bag, 'data'))
+      .filter((path) => /(?:\.jsonl|\/EX-[^/]*\.json)$/.test(path))
+      .flatMap((path) => readFileSync(path, 'utf8').match(/"[^"\\]*"(?!:)/g) ?? [])
+      .map((text) => text.slice(1, -1)),
+  );
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -11,7 +11,8 @@ import type { RedactedExchange } from '../redaction.ts';
 import { openWarc, type Warc } from '../warc.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { pseudonymise } from './pseudonymise.ts';
-import { shareExchange, shareUrl } from './share-warc.ts';
+import { shareUrl } from './share-url.ts';
+import { shareExchange } from './share-warc.ts';
 
 /** The journal of a copy, and where in its HTTP record lies what lay elsewhere in the first one. */
 export interface CopiedJournal {

@@ -1,6 +1,7 @@
 import type { Json } from '../../domain/json.ts';
 import { timeIn } from './moments.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
+import { shareUrl } from './share-url.ts';
 import { looksTelling } from './telling.ts';
 import {
   assetKeys,
@@ -27,9 +28,7 @@ export function pseudonymise(value: Json, by: Pseudonyms, key = ''): Json {
         safeName(name, by),
         isOfPerson(name, value) && typeof one === 'string'
           ? by.of(one)
-          : isVerdict(name, value) && typeof one === 'string'
-            ? by.inText(one)
-            : pseudonymise(one, by, keyOf(name, value, key)),
+          : pseudonymise(one, by, keyOf(name, value, key)),
       ]),
     );
   }
@@ -45,10 +44,6 @@ function isOfPerson(name: string, value: object): boolean {
     ('is' in value && (value.is === 'skipped' || value.is === 'waived'))
   );
 }
-
-/** The reason of a verdict is firebreak's own; that of a decision, under the same name, is a person's. */
-const isVerdict = (name: string, value: object): boolean =>
-  name === 'because' && 'type' in value && value.type === 'case.closed';
 
 /** A fact that is known is wrapped: its value is what the fact is called. */
 const keyOf = (name: string, value: object, key: string): string =>
@@ -89,6 +84,7 @@ function numberIn(value: number, key: string, by: Pseudonyms): Json {
 /** What stands for a text of firebreak's own under a name. */
 export function stringIn(value: string, key: string, by: Pseudonyms): string {
   if (isTimeKey(key) && timeIn(value, key) !== undefined) return by.keep(value);
+  if (key === 'url') return shareUrl(value, by);
   if (vocabulary.has(value)) return by.keep(by.inName(value));
   if (sentenceKeys.has(key)) return by.inText(value);
   if (numberKeys.has(key) && /^-?\d{1,6}$/.test(value)) return by.keep(value);

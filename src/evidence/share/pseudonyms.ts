@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createKnownTexts } from './known-texts.ts';
+import { marker, withRule } from './marks.ts';
 import { kindOf, normalise, plainNumber } from './spellings.ts';
 import { isMachineAddress, isOwnId, isPlainWord, looksTelling, pieces } from './telling.ts';
 
@@ -11,10 +12,14 @@ export interface Pseudonyms {
   inText(text: string): string;
   /** A short identifier that stays, but for names of accounts, people and machines in it. */
   inName(text: string): string;
+  /** The reason of a redaction. */
+  rule(value: string): string;
   /** From now on this value is a name: it is replaced in identifiers too. */
   learnName(value: string): void;
   /** Somebody wrote this of their own: it goes out of sentences even when it is a plain word. */
   learnWord(value: string): void;
+  /** Firebreak's own words, under whatever name they stand: only the values in it are replaced. */
+  learnSentence(value: string): void;
   /** Of an asset: a number before it is an amount, however short. */
   learnAsset(code: string): void;
   /** A UUID that firebreak gave an exchange or an act. */
@@ -26,11 +31,6 @@ export interface Pseudonyms {
   replaced(): { readonly names: readonly string[]; readonly values: ReadonlySet<string> };
 }
 
-// Marks of redaction hold nothing of what they stand for, and their number is checked: they stay. In this one form
-// only, or a venue could write whatever it likes between the brackets.
-const marker =
-  /(\[REDACTED:[\w.:-]{1,80}?:len=\d{1,9}:fp=[0-9a-f]{16}\]|%5BREDACTED:[\w.:%-]{1,80}?:len=\d{1,9}:fp=[0-9a-f]{16}%5D)/;
-
 /** @param salt the case's, or 16 random bytes and more: without it a balance could be guessed from its stand-in */
 export function createPseudonyms(salt: Uint8Array): Pseudonyms {
   const [names, words, assets, ids] = [
@@ -40,6 +40,7 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
     new Set<string>(),
   ];
   const [values, amounts, kept] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const sentences = new Set<string>();
   const [texts, nameTexts] = [createKnownTexts(), createKnownTexts()];
 
   function stand(value: string): string {
@@ -51,12 +52,19 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
 
   function of(value: string): string {
     if (value === '') return value;
+    if (sentences.has(value)) return inText(value);
     const parts = value.split(marker);
     if (parts.length > 1)
-      return parts.map((part, at) => (at % 2 === 1 || part.trim() === '' ? part : of(part))).join('');
+      return parts
+        .map((part, at) => (at % 2 === 1 ? withRule(part, rule) : part.trim() && of(part)))
+        .join('');
     remember(value);
     return stand(value);
   }
+
+  /** Why something was blacked out: a kind of place, or the name under which a secret was known. */
+  const rule = (value: string): string =>
+    /^[a-z]+(?:[- ][a-z]+)*$/.test(value) && !names.has(value) ? value : of(value);
 
   function remember(value: string): void {
     if (values.has(value)) return;
@@ -123,20 +131,24 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
     if (whole && assets.has(code)) return of(amount) + code;
     const parts = word.split(/([._@+'’-]+)/u);
     if (parts.length === 1) return word;
-    return parts
-      .map((part) => (part.length >= 3 && (names.has(part) || words.has(part)) ? of(part) : part))
-      .join('');
+    // In an identifier of ours ("root-cause") a plain word is the language's, whoever is called so.
+    const goes = (part: string): boolean =>
+      part.length >= 3 && (names.has(part) || words.has(part)) && (whole || !isPlainWord(part));
+    return parts.map((part) => (goes(part) ? of(part) : part)).join('');
   }
 
   const outsideMarkers = (text: string, change: (part: string) => string): string =>
     text
       .split(marker)
-      .map((part, at) => (at % 2 === 1 ? part : change(part)))
+      .map((part, at) => (at % 2 === 1 ? withRule(part, rule) : change(part)))
       .join('');
+
+  const inText = (text: string): string => outsideMarkers(text, (part) => replaceIn(part, { whole: true }));
 
   return {
     of,
-    inText: (text) => outsideMarkers(text, (part) => replaceIn(part, { whole: true })),
+    rule,
+    inText,
     inName: (text) => outsideMarkers(text, (part) => replaceIn(part, { whole: false })),
     learnName(value) {
       if (value.trim() === '') return;
@@ -149,6 +161,7 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
       if (isPlainWord(value)) words.add(value.toLowerCase()).add(capital(value));
       remember(value);
     },
+    learnSentence: (value) => void sentences.add(value),
     learnAsset: (code) => void assets.add(code),
     keepId: (value) => void ids.add(value),
     isOwnId: (value) => isOwnId(value) || ids.has(value),

@@ -121,6 +121,7 @@ async function learnAll(
   for (const { event } of records) {
     if (event.type === 'exchange.captured') by.keepId(event.exchange);
     if (event.type === 'act.intended') by.keepId(event.act);
+    if (event.type === 'case.closed') by.learnSentence(event.because);
     if (event.type === 'exhibit.acquired' && event.exhibit.kind === 'attachment')
       attached.add(event.exhibit.path);
   }

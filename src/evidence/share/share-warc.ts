@@ -6,7 +6,9 @@ import type { Json } from '../../domain/json.ts';
 import type { ExchangeCaptured } from '../../domain/run-event.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { Redaction } from '../redaction-marker.ts';
-import { pseudonymiseTheirs, theirText } from './theirs.ts';
+import { shareUrl } from './share-url.ts';
+import { pseudonymiseTheirs } from './theirs.ts';
+import { marker, withRule } from './marks.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 
 type Headers = readonly (readonly [string, string])[];
@@ -50,7 +52,7 @@ export async function shareExchange(
   const asked = messageIn(request);
   const response = blocks.get('response');
   return {
-    redactions: redactions.map((one) => ({ ...one, where: by.inText(one.where) })),
+    redactions: redactions.map((one) => ({ ...one, where: by.inText(one.where), rule: by.rule(one.rule) })),
     exchange: {
       ...{ id, venue, purpose: by.inText(purpose), startedAt, durationMs },
       request: {
@@ -63,30 +65,6 @@ export async function shareExchange(
     },
   };
 }
-
-/** The address of the venue and the path stay; a parameter's value as a member of an object's. */
-export function shareUrl(url: string, by: Pseudonyms): string {
-  const [path = '', ...query] = url.split('?');
-  const values = query
-    .join('?')
-    .split('&')
-    .map((pair) => {
-      const [name = '', ...value] = pair.split('=');
-      return value.length === 0
-        ? by.inText(name)
-        : `${name}=${encoded(theirText(decoded(value.join('=')), name, by))}`;
-    });
-  return query.length === 0 ? by.inText(path) : `${by.inText(path)}?${values.join('&')}`;
-}
-
-const decoded = (text: string): string => {
-  try {
-    return text.includes('%5BREDACTED') ? text : decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
-const encoded = (text: string): string => (text.includes('%5BREDACTED') ? text : encodeURIComponent(text));
 
 async function readPlace(path: string, { offset, length, exchange }: ExchangeCaptured): Promise<Buffer> {
   const handle = await open(path, 'r');
@@ -156,7 +134,10 @@ function shareBody(body: Buffer, by: Pseudonyms): Buffer {
   const json = jsonIn(body);
   if (json !== undefined && typeof json === 'object')
     return Buffer.from(JSON.stringify(pseudonymiseTheirs(json, by)));
-  const marks = body.toString('latin1').match(/\[REDACTED:[^\]\s]*\]|%5BREDACTED:[^\s&]*?%5D/g) ?? [];
+  const marks = body
+    .toString('latin1')
+    .split(marker)
+    .flatMap((part, at) => (at % 2 === 1 ? [withRule(part, (rule) => by.rule(rule))] : []));
   return Buffer.from(['withheld: not JSON', ...marks].join('\n'));
 }
 

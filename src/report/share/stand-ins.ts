@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shareText, shareUrl, type Pseudonyms } from '../../evidence/index.ts';
+import { shareText, type Pseudonyms } from '../../evidence/index.ts';
 import { amount, hostTime, namedTime, venueTime } from '../schema/words.ts';
 
 /**
@@ -65,7 +65,6 @@ function ofText(form: z.ZodType, value: string, by: Pseudonyms, { key, path }: P
   if (form === amount) return by.of(value);
   if (form === hostTime || form === venueTime || form === namedTime)
     return isTime(value) ? by.keep(value) : by.of(value);
-  if (key === 'url') return shareUrl(value, by);
   if (sentences.some((pattern) => pattern.test(path))) return by.inText(value);
   if (words.some((pattern) => pattern.test(path)) && /^[\w ./:+-]{1,60}$/.test(value))
     return by.inName(value);
