@@ -1,13 +1,7 @@
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/index.ts';
 import { BadInput } from '../domain/failure.ts';
-import {
-  sealAuthorities,
-  stampSeal,
-  verifyBag,
-  type Authorities,
-  type SealStamp,
-} from '../evidence/index.ts';
+import { stampSeal, verifyBag, type Authorities, type SealStamp } from '../evidence/index.ts';
 import { showable } from '../terminal/index.ts';
 import { nameableVenues } from '../venues/index.ts';
 import { createDrillAuthorities } from './drill-authorities.ts';
@@ -37,9 +31,7 @@ export async function stampBag(
     const { authorities } = opened;
     const stamps = await stampSeal(bag.folder, authorities);
     const { gaps, proven } = await verifyBag(bag.folder);
-    const named = await sealAuthorities(bag.folder);
-    const strange = authorities.list.map(({ name }) => name).filter((name) => !named.includes(name));
-    telling.tell('stamps', { stamps, gaps, proven }, inWords(stamps, { gaps, strange }));
+    telling.tell('stamps', { stamps, gaps, proven }, inWords(stamps, gaps));
     const isMissing = stamps.some(({ is }) => is === 'missing');
     return isMissing ? exitCodes.finishedUnverified : exitCodes.verified;
   } finally {
@@ -47,10 +39,7 @@ export async function stampBag(
   }
 }
 
-function inWords(
-  stamps: readonly SealStamp[],
-  { gaps, strange }: { readonly gaps: readonly string[]; readonly strange: readonly string[] },
-): string {
+function inWords(stamps: readonly SealStamp[], gaps: readonly string[]): string {
   const lines = stamps.map((stamp) =>
     stamp.is === 'stamped'
       ? `Stamped: ${stamp.over} by ${stamp.authority} at ${stamp.genTime}`
@@ -58,12 +47,8 @@ function inWords(
   );
   if (lines.length === 0)
     lines.push('Stamped already by every authority that is configured; nothing was asked.');
-  const late = gaps.filter((gap) => / (?:late|later) by | was stamped /.test(gap));
-  const unnamed = strange
-    .filter((name) => !gaps.some((gap) => gap.includes(`${name} is not one`)))
-    .filter((name) => stamps.some((stamp) => stamp.authority === name && stamp.is === 'stamped'))
-    .map((name) => `${name} is not one that bag-info.txt names, and \`verify\` says so`);
-  return [...lines, ...late.map((gap) => `  ${gap}`), ...unnamed.map((line) => `  ${line}`), ''].join('\n');
+  const late = gaps.filter((gap) => / late by | was added later/.test(gap));
+  return [...lines, ...late.map((gap) => `  ${showable(gap)}`), ''].join('\n');
 }
 
 interface Opened {

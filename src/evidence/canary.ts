@@ -46,10 +46,11 @@ export async function scanForSecrets(scan: {
 }): Promise<SecretScan> {
   const secrets = scan.secrets.map((secret) => ({ value: secret.reveal(), reference: secret.reference }));
   const shares = await sharesOf(scan.files);
-  if (shares.length < 2) return scanFiles({ files: scan.files, secrets });
+  const limits = scan.limits ? { limits: scan.limits } : {};
+  if (shares.length < 2) return scanFiles({ files: scan.files, secrets, ...limits });
   const module = new URL('./canary-thread.ts', import.meta.url);
   const scans = await Promise.all(
-    shares.map((files) => inThread<SecretScan>(module, { files, secrets } satisfies FilesToScan)),
+    shares.map((files) => inThread<SecretScan>(module, { files, secrets, ...limits } satisfies FilesToScan)),
   );
   // As if one had looked at all of them: in the order of the files.
   const order = new Map(scan.files.map(({ path }, at) => [path, at]));
@@ -65,6 +66,7 @@ export async function scanForSecrets(scan: {
 export interface FilesToScan {
   readonly files: readonly SourceFile[];
   readonly secrets: readonly { readonly value: string; readonly reference: string }[];
+  readonly limits?: ScanLimits;
 }
 
 // Below this a thread takes longer to start than the search does.

@@ -40,7 +40,6 @@ export {
   lateFromMs,
   readRoots,
   rootsOfNode,
-  sealAuthorities,
   stampSeal,
   TimestampRefusal,
   type Authorities,

@@ -494,12 +494,15 @@ async function followJournal(folder, files) {
       told.problems.push(`broken at record ${told.head.seq + 1}: ${why}`);
       break;
     }
-    const { event, hash, seq } = JSON.parse(line.text);
+    const { at, event, hash, seq } = JSON.parse(line.text);
     if (typeof event?.type !== 'string') {
       told.problems.push(`broken at record ${seq}: it holds no event`);
       break;
     }
     told.head = { seq, hash };
+    // A drill has a clock of its own: nothing is late by it.
+    if (event.type === 'case.opened') told.isReal = event.mode === 'real';
+    told.last = told.isReal ? at : undefined;
     if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
     if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
     if (event.type === 'exchange.captured') told.exchanges.push(event);
@@ -671,17 +674,24 @@ function wrongInRecords(records, exchange) {
  * Each token is about the hash that it should be about, and the certificate in it made it, which the certificates in
  * the .pem beside it vouch for. Those came with the bag: that its last one is the authority's root, only you can say.
  */
-async function checkStamps(folder, files, { stamps }, info) {
+async function checkStamps(folder, files, { stamps, last }, info) {
   const problems = [];
   const times = [];
+  const said = [];
   const look = async (path, hash) => {
     const pem = path.replace(/tst$/, 'pem');
-    if (!files.has(pem)) return problems.push(`missing: ${quote(pem)}, which belongs to ${quote(path)}`);
+    if (!files.has(pem)) {
+      problems.push(`missing: ${quote(pem)}, which belongs to ${quote(path)}`);
+      return undefined;
+    }
     try {
       const chain = chainIn(await readSmall(folder, files, pem), pem);
-      times.push(timeIn(Buffer.from(await readSmall(folder, files, path), 'latin1'), hash, chain));
+      const time = timeIn(Buffer.from(await readSmall(folder, files, path), 'latin1'), hash, chain);
+      times.push(time);
+      return time;
     } catch (error) {
       problems.push(`${path} with its ${quote(pem)}: ${quote(error.message)}`);
+      return undefined;
     }
   };
   for (const { file, sha256, head } of stamps) {
@@ -694,21 +704,32 @@ async function checkStamps(folder, files, { stamps }, info) {
   const asked = (labelled(info, 'Firebreak-Timestamp-Authorities') ?? '').split(' ').filter(Boolean);
   const due = asked.flatMap((name) => [`seal/tagmanifest.${name}.tst`, `seal/signature.${name}.tst`]);
   for (const path of tokens) {
-    if (!due.includes(path)) problems.push(`by an authority that bag-info.txt does not name: ${path}`);
-    await look(path, files.get(path.startsWith('seal/tagmanifest.') ? signedFile : signatureFile)?.sha256);
+    const over = path.startsWith('seal/tagmanifest.') ? signedFile : signatureFile;
+    const late = lateBy(await look(path, files.get(over)?.sha256), last);
+    if (late !== undefined) said.push(`; ${late}: ${path}`);
+    if (!due.includes(path))
+      said.push(`; added later, by an authority that bag-info.txt does not name: ${path}`);
   }
   for (const path of here.filter((one) => !tokens.includes(one.replace(/pem$/, 'tst'))))
     problems.push(`belongs to no token, ${path.replace(/pem$/, 'tst')} is not there: ${path}`);
-  const never = due.filter((path) => !tokens.includes(path)).map((path) => `; never came: ${quote(path)}`);
+  said.push(...due.filter((path) => !tokens.includes(path)).map((path) => `; never came: ${quote(path)}`));
   const found =
     times.length === 0 ? 'none: every time is the word of who sealed it' : `${times.length}, ${span(times)}`;
-  return [problems, `${found}${never.join('')}`];
+  return [problems, `${found}${said.join('')}`];
 }
 
 const span = (times) => {
   const sorted = [...times].sort();
   return `from ${sorted[0]} to ${sorted.at(-1)}; compare each .pem with its authority's root`;
 };
+
+/** Counted from the last record of the journal, which the seal followed; undefined when it came in time. */
+function lateBy(time, last) {
+  const minutes = Math.round((Date.parse(time) - Date.parse(last)) / 60_000);
+  if (!(minutes >= 1)) return undefined;
+  if (minutes < 120) return `late by ${minutes} min`;
+  return minutes < 2880 ? `late by ${Math.round(minutes / 60)} h` : `late by ${Math.round(minutes / 1440)} d`;
+}
 
 const [INTEGER, OCTETS, OID, SEQUENCE, SET, TIME, TAGGED] = [0x02, 0x04, 0x06, 0x30, 0x31, 0x18, 0xa0];
 

@@ -3,7 +3,7 @@ export { checkToken, type CheckedToken } from './check-token.ts';
 export { TimestampRefusal, type TimestampCode } from './refusal.ts';
 export { readRoots, rootsOfNode, type Roots } from './roots.ts';
 export { askWithin, type Authorities } from './ask-within.ts';
-export { sealAuthorities, stampSeal, type SealStamp } from './seal-stamps.ts';
+export { stampSeal, type SealStamp } from './seal-stamps.ts';
 export { createStamper, type Stamper } from './stamper.ts';
 export { followStamps, isDrillName, isStampedOutside, noStamps, type ToldStamps } from './told.ts';
 export { isOutside, whatTimeDoesNotShow } from './not-shown.ts';

@@ -1,6 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bagInfoValue, labels, signatureFile, signedFile } from '../bag-layout.ts';
+import { signatureFile, signedFile } from '../bag-layout.ts';
 import { draftEnding, exists, writeNewFile } from '../durable-files.ts';
 import { sha256Hex } from '../canonical.ts';
 import { askWithin, type Authorities } from './ask-within.ts';
@@ -62,10 +62,4 @@ async function keepBoth(path: string, stamp: Pick<Stamp, 'chainPem' | 'token'>):
       await rm(`${path}.${left}`, { force: true });
     throw error;
   }
-}
-
-/** Those that bag-info.txt says were asked when the bag was sealed. */
-export async function sealAuthorities(bagFolder: string): Promise<readonly string[]> {
-  const info = await readFile(join(bagFolder, 'bag-info.txt'), 'utf8');
-  return bagInfoValue(info, labels.timestampAuthorities)?.split(' ') ?? [];
 }
