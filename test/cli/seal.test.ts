@@ -1,5 +1,13 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -141,7 +149,10 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
         `Firebreak-Derived-From: sha256:${root}`,
       );
       expect(readFileSync(join(share, 'seal/VERIFY.txt'), 'utf8')).toContain(root);
-      expect(readFileSync(join(share, 'data/WITHHELD.txt'), 'utf8')).toContain('data/report/report.pdf');
+      expect(readFileSync(join(share, 'data/WITHHELD.txt'), 'utf8')).toContain('data/playbook.yaml');
+      const { stdout } = await firebreak(['verify', share], place);
+      expect(stdout).toMatch(/^COPY {4}This is a pseudonymised copy for sharing, not the evidence/);
+      expect(stdout).toContain(root);
     });
 
     it('holds none of the amounts, addresses, transactions, ids and names of the first', () => {
@@ -152,6 +163,60 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
       expect(secrets.size).toBeGreaterThan(50);
       const stays = (value: string) => (/^[a-z]+$/.test(value) ? plain.has(value) : words.has(value));
       expect([...secrets].filter(stays)).toEqual([]);
+    });
+
+    it('has the report in all its forms, and each says what it is', async () => {
+      const read = (path: string) => readFileSync(join(share, 'data/report', path), 'utf8');
+      const root = (await verifyBag(share)).copyOf ?? 'none';
+      for (const path of ['report.html', 'report.md', 'tables/README.md']) {
+        expect(read(path)).toContain('This is a copy for sharing, not the evidence');
+        expect(read(path)).toContain(root);
+      }
+      for (const name of readdirSync(join(share, 'data/report/tables')).filter((path) =>
+        path.endsWith('.csv'),
+      )) {
+        const [head, ...rows] = read(`tables/${name}`).split('\r\n').slice(0, -1);
+        expect(head).toMatch(/,pseudonymised_copy_of$/);
+        expect(rows.every((row) => row.endsWith(root))).toBe(true);
+      }
+      expect(JSON.parse(read('report.json'))).toMatchObject({ copy: { of: root } });
+      expect(read('report.html')).toContain('not in this copy');
+      expect(read('report.html').match(/<polyline class="line/g)).toBeNull();
+    });
+
+    it.runIf(has('pdftotext') && has('pdfdetach'))(
+      'says so on every page of the PDF, and holds nothing of the first',
+      () => {
+        const pdf = join(share, 'data/report/report.pdf');
+        const folder = mkdtempSync(join(place.cwd, 'detached-'));
+        execFileSync('pdfdetach', ['-saveall', '-o', folder, pdf]);
+        const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+        const pages = text.split('\f').slice(0, -1);
+        expect(pages.filter((page) => !page.includes('PSEUDONYMISED COPY'))).toEqual([]);
+        expect(text).toContain('not in this copy');
+        const all = [
+          text,
+          readFileSync(pdf, 'latin1'),
+          ...filesUnder(folder).map((path) => readFileSync(path, 'utf8')),
+        ];
+        const words = new Set(all.join('\n').split(/[^A-Za-z0-9._@-]+/));
+        const telling = [...tellingValuesIn(bag)].filter((value) => !/^[a-z]+$/.test(value));
+        expect(telling.filter((value) => words.has(value))).toEqual([]);
+        expect(text).not.toMatch(/\d,\d{3}\.\d/);
+      },
+    );
+
+    it('is not copied again, and travels under its own name', async () => {
+      const refused = await firebreak(['seal', share, '--share', 'strict'], place);
+      expect([refused.code, refused.stderr]).toEqual([
+        2,
+        expect.stringContaining('is a copy for sharing itself'),
+      ]);
+      const args = ['seal', share, '--passphrase-from', 'env:P', '--json'];
+      const packed = await firebreak(args, place, { env: { P: 'correct horse battery' } });
+      expect(JSON.parse(packed.stdout)).toMatchObject({
+        encrypted: { path: expect.stringMatching(/-share\.tar\.age$/) as unknown, plain: 'kept' },
+      });
     });
 
     it('has the same stand-in for the same value in exhibit, HTTP record and report', () => {
