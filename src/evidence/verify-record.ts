@@ -71,12 +71,13 @@ export async function readTold(
 export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, BagFile>): readonly string[] {
   const problems: string[] = [];
   const named = new Set<string>();
-  for (const { id, path, bytes, sha256 } of told.exhibits) {
+  for (const exhibit of told.exhibits) {
+    const { id, path, bytes, sha256 } = exhibit;
     // The path comes from the file under examination: it is looked up, never opened.
     const file = files.get(`data/${String(path)}`);
     named.add(`data/${String(path)}`);
     const name = `${quoteName(String(id))} (${quoteName(String(path))})`;
-    if (told.takenBack.has(String(id))) {
+    if (isTakenBack(told, exhibit)) {
       if (file) problems.push(`taken back, and there: ${name}`);
       continue;
     }
@@ -89,6 +90,12 @@ export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, 
   }
   return problems;
 }
+
+/** Only a file that a person brought can be: a venue's reading that is gone is missing, whatever a record says. */
+export const isTakenBack = (
+  { takenBack }: Pick<ToldByJournal, 'takenBack'>,
+  { id, kind }: Partial<Exhibit>,
+): boolean => kind === 'attachment' && takenBack.has(String(id));
 
 /** Bytes of the WARC that no journal record names: the warcinfo record, or exchanges cut off by a kill. */
 export const unnamedBytes = (told: ToldByJournal, files: ReadonlyMap<string, BagFile>): number =>

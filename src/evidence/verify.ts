@@ -38,7 +38,7 @@ import { verifyLater, type VerifiedLater } from './after-seal/verify-later.ts';
 import { rootOfFirstBag } from './share/what-a-copy-is.ts';
 import { compareManifest } from './verify-manifest.ts';
 import { checkExchangesBeside, type CheckedExchanges } from './verify-exchanges.ts';
-import { compareExhibits, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
+import { compareExhibits, isTakenBack, readTold, unnamedBytes, type ToldByJournal } from './verify-record.ts';
 
 /** One thing that a stranger would check. */
 export interface Check {
@@ -139,8 +139,9 @@ export async function verifyBag(
   };
 }
 
-const exhibitsInWords = ({ exhibits, takenBack }: ToldByJournal): string => {
-  const gone = exhibits.filter(({ id }) => takenBack.has(String(id))).length;
+const exhibitsInWords = (told: ToldByJournal): string => {
+  const { exhibits } = told;
+  const gone = exhibits.filter((exhibit) => isTakenBack(told, exhibit)).length;
   const there = `${exhibits.length - gone} as the journal names them`;
   return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
 };

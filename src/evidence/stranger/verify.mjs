@@ -571,8 +571,11 @@ async function* lines(path) {
 
 // ------------------------------------------------------------------------------------- what the journal speaks of
 
+/** Only a file that a person brought can be: a venue's reading that is gone is missing. */
+const isTakenBack = (exhibit, takenBack) => exhibit?.kind === 'attachment' && takenBack.has(exhibit.id);
+
 function exhibitWords({ exhibits, takenBack }) {
-  const gone = exhibits.filter((exhibit) => takenBack.has(exhibit?.id)).length;
+  const gone = exhibits.filter((exhibit) => isTakenBack(exhibit, takenBack)).length;
   const there = `${exhibits.length - gone}, as the journal names them`;
   return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
 }
@@ -584,7 +587,7 @@ function checkExhibits({ exhibits, takenBack }, files) {
     const file = files.get(path);
     const name = `${quote(String(exhibit?.id))} (${quote(String(exhibit?.path))})`;
     // A person took its bytes out before the bag was sealed; the journal says who, and why.
-    if (takenBack.has(exhibit?.id)) return file === undefined ? [] : [`taken back, and there: ${name}`];
+    if (isTakenBack(exhibit, takenBack)) return file === undefined ? [] : [`taken back, and there: ${name}`];
     if (file === undefined) return [`missing: ${name}`];
     return file.sha256 === exhibit.sha256 && file.bytes === exhibit.bytes ? [] : [`altered: ${name}`];
   });
