@@ -24,7 +24,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   });
 
   /** The drill's place anew: state, reports, and a second person's key. */
-  function copyOf(): { place: Place; bag: string } {
+  function derivedFrom(): { place: Place; bag: string } {
     const place = newPlace();
     cpSync(drill.place.home, place.home, { recursive: true });
     cpSync(drill.place.cwd, place.cwd, { recursive: true });
@@ -33,7 +33,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   }
 
   it('is refused for a bag that does not hold, and nothing is written', async () => {
-    const { place, bag } = copyOf();
+    const { place, bag } = derivedFrom();
     appendFileSync(join(bag, 'data/journal/journal.jsonl'), ' ');
     const before = treeOf(place.cwd);
     for (const args of [
@@ -62,7 +62,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
     ],
     ['an escape sequence', ['hand-over', 'CASE', '--to', '\u001b[2J', '--why', 'x'], /plain text/],
   ])('is refused with exit 2: %s', async (_, args, why) => {
-    const { place } = copyOf();
+    const { place } = derivedFrom();
     const before = treeOf(place.cwd);
     const { code, stderr, stdout } = await firebreak(
       args.map((arg) => arg.replace('CASE', drill.id)),
@@ -74,7 +74,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   });
 
   it('counter-signs and hands over; verify names all of them', async () => {
-    const { place, bag } = copyOf();
+    const { place, bag } = derivedFrom();
     const signed = await firebreak(
       ['countersign', drill.id, '--as', 'b.witness', '--sign-with-ssh', 'second'],
       place,
@@ -98,7 +98,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   });
 
   it('hands a damaged bag over with exit 5, and the record says what is wrong', async () => {
-    const { place, bag } = copyOf();
+    const { place, bag } = derivedFrom();
     appendFileSync(join(bag, 'data/playbook.yaml'), '#\n');
     const { code, stdout } = await firebreak(['hand-over', bag, '--to', 'B', '--why', 'x', '--json'], place);
     expect(code).toBe(5);
@@ -108,7 +108,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   });
 
   it('encrypts for a recipient; age and tar give back the same bag', async () => {
-    const { place, bag } = copyOf();
+    const { place, bag } = derivedFrom();
     execFileSync('age-keygen', ['-o', join(place.cwd, 'id.txt')], { stdio: 'ignore' });
     const recipient = execFileSync('age-keygen', ['-y', join(place.cwd, 'id.txt')], {
       encoding: 'utf8',
@@ -133,7 +133,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
     let share: string;
     let bag: string;
     beforeAll(async () => {
-      ({ place, bag } = copyOf());
+      ({ place, bag } = derivedFrom());
       const { code, stderr } = await firebreak(['seal', drill.id, '--share', 'strict'], place);
       expect([code, stderr]).toEqual([0, '']);
       share = `${bag}-share`;
@@ -167,7 +167,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
 
     it('has the report in all its forms, and each says what it is', async () => {
       const read = (path: string) => readFileSync(join(share, 'data/report', path), 'utf8');
-      const root = (await verifyBag(share)).copyOf ?? 'none';
+      const root = (await verifyBag(share)).derivedFrom ?? 'none';
       for (const path of ['report.html', 'report.md', 'tables/README.md']) {
         expect(read(path)).toContain('This is a copy for sharing, not the evidence');
         expect(read(path)).toContain(root);
@@ -248,7 +248,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
     });
 
     it('travels without its plain form, and the first bag stays', async () => {
-      const at = copyOf();
+      const at = derivedFrom();
       const passphrase = { env: { SHARE_PASSPHRASE: 'correct horse battery' } };
       const args = ['seal', drill.id, '--share', 'strict', '--passphrase-from', 'env:SHARE_PASSPHRASE'];
       expect(await firebreak(args, at.place, passphrase)).toMatchObject({ code: 0 });
@@ -258,7 +258,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
   });
 
   it('signs the own key’s passphrase away: a key that lay in clear is encrypted, and stays the same', async () => {
-    const { place, bag } = copyOf();
+    const { place, bag } = derivedFrom();
     const key = join(place.home, 'drills/signing-key.pem');
     const around = { env: { KEY_PASSPHRASE: 'correct horse battery' } };
     const args = ['hand-over', bag, '--to', 'B', '--why', 'x', '--json'];

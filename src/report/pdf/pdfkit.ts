@@ -39,6 +39,8 @@ export interface PdfRef {
   readonly offset?: number;
   write(chunk: string | Uint8Array): void;
   end(chunk?: string): void;
+  /** How others name it: "12 0 R". */
+  toString(): string;
 }
 
 /**
