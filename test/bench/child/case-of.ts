@@ -33,6 +33,7 @@ function repeated<Row extends { readonly at: string }>(rows: readonly Row[], man
     const row = rows[i % rows.length] ?? rows[0];
     if (row === undefined) throw new Error('nothing to repeat');
     const at = new Date(start + i * 137).toISOString();
-    return { ...row, at, ...('id' in row ? { id: String(9_310_000 + i * 7) } : {}) };
+    // Copied with its texts: rows that were read from an exhibit share none.
+    return structuredClone({ ...row, at, ...('id' in row ? { id: String(9_310_000 + i * 7) } : {}) });
   });
 }
