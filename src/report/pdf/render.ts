@@ -41,9 +41,9 @@ export async function renderPdf(
   { signer, ...options }: PdfOptions & { readonly signer?: PdfSigner } = {},
 ): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  const place: Begun['place'] = {};
+  const place: Drawing['place'] = {};
   const take: Sink = (bytes) => void chunks.push(Buffer.from(bytes));
-  await begin(report, take, { ...options, place, ...(signer ? { signer } : {}) });
+  await drawInto(report, take, { ...options, place, ...(signer ? { signer } : {}) });
   const file = Buffer.concat(chunks);
   if (signer && place.at) await fillSignature(file, place.at, signer);
   return file;
@@ -55,15 +55,15 @@ export async function renderPdf(
  * @throws BadInput as `renderPdf`; whatever the sink throws
  */
 export const writePdf = (report: Report, sink: Sink, options: PdfOptions = {}): Promise<void> =>
-  begin(report, sink, { ...options, place: {} });
+  drawInto(report, sink, { ...options, place: {} });
 
-interface Begun extends PdfOptions {
+interface Drawing extends PdfOptions {
   readonly signer?: PdfSigner;
   /** `at`: set while the first page is drawn. */
   readonly place: { at?: SignaturePlace };
 }
 
-async function begin(report: Report, sink: Sink, { pictures, signer, place }: Begun): Promise<void> {
+async function drawInto(report: Report, sink: Sink, { pictures, signer, place }: Drawing): Promise<void> {
   const info = infoOf(report);
   const pdf = openPdf(info, sink);
   pdf._addInfo = () => pdf.appendXML(xmp(info));
