@@ -788,8 +788,8 @@ const madeBy = new Map([
   ['06082a8648ce3d040304', ['ec', 'sha512']],
 ]);
 
-/** The authority's time, when the token is about this hash and whole; else an error says what is wrong. */
-function timeIn(token, hash, chain) {
+/** The authority's time, when the token is about this hash (hex) and whole; else an error says what is wrong. */
+export function timeIn(token, hash, chain) {
   const [content] = valuesIn({ inside: token }, SEQUENCE);
   const [type, wrapped] = valuesIn(content, OID, TAGGED);
   const [version, digests, signed, certificates, signers] = valuesIn(
@@ -849,7 +849,7 @@ function signerIn(certificates, id, chain) {
     const next = path[Math.min(i + 1, path.length - 1)];
     return one.checkIssued(next) && one.verify(next.publicKey);
   });
-  mustBe(holds, 'its certificates do not vouch for it');
+  mustBe(holds && chain.every(({ ca }) => ca), 'its certificates do not vouch for it');
   const isKnown = ({ whole }) => path.some(({ raw }) => raw.equals(whole));
   mustBe(all.every(isKnown), 'a certificate in it belongs to nothing');
   mustBe(String(signer.read.keyUsage) === '1.3.6.1.5.5.7.3.8', 'its key is not for time stamps alone');
@@ -899,7 +899,7 @@ function timeAbout(info, hash) {
 }
 
 /** The certificates above the signer, the root last; the file holds them and nothing else, in the one form of PEM. */
-function chainIn(pem, path) {
+export function chainIn(pem, path) {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n/g) ?? [];
   const chain = blocks.map((block) => new X509Certificate(block));
   mustBe(
