@@ -48,7 +48,8 @@ export function verifyInstructions(seal: {
   return `HOW TO CHECK THIS BAG WITHOUT FIREBREAK
 
 This folder is a BagIt 1.0 bag (RFC 8493)${seal.caseId ? ` of case ${seal.caseId}` : ''}. data/ holds the evidence; the other files
-say what belongs to it. Run these commands in the folder that holds bagit.txt, each as one line. You need:
+say what belongs to it. Run these commands in the folder that holds bagit.txt, each as one line. This text came with
+the bag: whoever made the one could have made the other, so read a command before you run it. You need:
 
    Debian, Ubuntu   sha256sum, sha512sum, find: always there; apt install openssh-client openssl
    macOS            for sha256sum write shasum -a 256, for sha512sum shasum -a 512; for openssl the one of
@@ -110,9 +111,10 @@ say what belongs to it. Run these commands in the folder that holds bagit.txt, e
 
    Secrets were replaced by [REDACTED:...] before anything was written, so all hashes are of redacted bytes.
 
-6. All of it at once, and what the journal says of exhibits and HTTP records. ${verifierFile} is one file
-   that needs Node 18 or later and nothing else. It came with the bag: read it first (it is meant to be
-   read in one sitting), or take it from the program's source. The command must end without "FAILED":
+6. All of it at once, with what the journal says of exhibits, HTTP records and time stamps. ${verifierFile} is one
+   file that needs Node 18 or later and nothing else, on Windows and macOS too. It came with the bag: read it first
+   (it is meant to be read in one sitting), or take it from the program's source. The command must end without
+   "FAILED":
 
      node ${verifierFile} .
 ${stampInstructions(stamps, authorities)}
@@ -124,8 +126,8 @@ ADDED AFTER SEALING. A second person's signature over the same list, and a log o
      for s in seal/handover.*.sig; do test -e "$s" || continue; n=\${s#seal/handover.}; head -n "\${n%.sig}" seal/handover.jsonl | ssh-keygen -Y verify -f "\${s%.sig}.allowed_signers" -I handover -n ${handOverNamespace} -s "$s"; done
 
    Each line of seal/handover.jsonl is a hand-over: from, to, why, and what a check of every file gave then. "prev"
-   of the first is the SHA-256 of ${signedFile}; hashes are as in step 5, with "firebreak-handover/v1". Lines that
-   were cut off the end leave no trace: compare the last "hash" with the one that you were told at the hand-over.
+   of the first is the SHA-256 of ${signedFile}; hashes are as in step 5, with "firebreak-handover/v1". Lines
+   that were cut off the end leave no trace: compare the last "hash" with the one that you were told at the hand-over.
    A second signature that was taken away with its allowed_signers leaves none either: ask who signed.
 ${seal.derived ?? ''}
 WHAT THIS DOES NOT SHOW: ${isStampedOutside(stamps) ? anchored : selfAttested}

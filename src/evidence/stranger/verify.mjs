@@ -9,7 +9,7 @@
 // It changes nothing, follows no link, opens no path that the bag's contents name, and reads files in pieces.
 // This copy came with the bag it judges: whoever changed the bag could have changed it too. Take it from the
 // program's own source, or read it: it is meant to be read in one sitting. The formats: RFC 8493 (BagIt), RFC 8785
-// (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), and the README of src/evidence.
+// (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), RFC 3161 (time stamps), and the README of src/evidence.
 import { Buffer } from 'node:buffer';
 import {
   constants,

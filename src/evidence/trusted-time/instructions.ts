@@ -13,10 +13,10 @@ export function stampInstructions(stamps: ToldStamps, authorities: readonly stri
 7. ${stamps.isDrill ? 'A DRILL authority on the machine of the drill, which proves nothing, stamped the record.' : 'Outside authorities confirmed when the record existed (RFC 3161 time stamps).'}
    You need openssl 1.1.1 or later. Each command must print "Verification: OK".
 ${heads.length > 0 ? headsText(heads) : ''}${seals.length > 0 ? sealsText(seals) : ''}
-   A .pem came with the bag, so it does not prove who the authority is: compare its last certificate
-   with the root that the authority publishes, for each .pem (FILE):
+   A .pem came with the bag, so it does not prove who the authority is: compare the fingerprint of its last
+   certificate with that of the root that the authority publishes, for each .pem (FILE):
 
-     # openssl crl2pkcs7 -nocrl -certfile FILE | openssl pkcs7 -print_certs -noout
+     # awk '/BEGIN/ { c = "" } { c = c $0 "\\n" } END { printf "%s", c }' FILE | openssl x509 -noout -subject -fingerprint -sha256
 `;
 }
 
