@@ -119,6 +119,20 @@ describe('a hand-over', () => {
     expect(record.checked.result).toContain('data/playbook.yaml');
   });
 
+  it('with U+FFFD in a name does not hide a character that was broken', async () => {
+    const bag = await smallBag();
+    await handOverBag(bag, handing({ to: 'Jos\ufffd Counsel' }));
+    expect(await problemsOf(bag)).toEqual(fine);
+    const log = join(bag, 'seal/handover.jsonl');
+    const bytes = await readFile(log);
+    const at = bytes.indexOf('\ufffd');
+    // EF BF and EF BF BD look the same to a lenient reader.
+    await writeFile(log, Buffer.concat([bytes.subarray(0, at + 2), bytes.subarray(at + 3)]));
+    const { ours, strangers } = await problemsOf(bag);
+    expect(ours.join()).toContain('seal/handover.jsonl: is not UTF-8');
+    expect(strangers.join()).toContain('seal/handover.jsonl: broken at record 1: no UTF-8');
+  });
+
   it('whose signing fails leaves no trace', async () => {
     const bag = await smallBag();
     const refusing = { ...second(), sign: () => Promise.reject(new Error('touch refused')) };
