@@ -50,7 +50,14 @@ function* changesOf(bytes: Uint8Array, count: number): Generator<ContentChange> 
   }
 }
 
-const counted = (what: string): unknown => made.set(what, (made.get(what) ?? 0) + 1);
+function counted(what: string): void {
+  made.set(what, (made.get(what) ?? 0) + 1);
+  const all = [...made.values()].reduce((sum, count) => sum + count, 0);
+  if (isExhaustive && all % 10_000 === 0) tell();
+}
+
+const tell = (): unknown =>
+  process.stderr.write(`changes made: ${JSON.stringify(Object.fromEntries(made))}\n`);
 
 /** Changes some files at once, again and again, until each has had all its changes. */
 async function expectNamed(bag: string, paths: readonly string[], count: number): Promise<void> {
@@ -169,7 +176,7 @@ describe.runIf(has('openssl'))('every change of the time stamps of a seal is fou
 });
 
 afterAll(() => {
-  if (isExhaustive) process.stderr.write(`changes made: ${JSON.stringify(Object.fromEntries(made))}\n`);
+  if (isExhaustive) tell();
 });
 
 async function changesOfFiles(bag: string, paths: readonly string[]): Promise<readonly StructureChange[]> {
