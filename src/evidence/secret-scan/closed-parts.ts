@@ -1,5 +1,5 @@
 import type { ByteSource } from './byte-source.ts';
-import { isEncrypted } from './packed-parts.ts';
+import { isEncrypted } from './part-starts.ts';
 
 /** What no search can look into, in words: it is in the bag all the same, and somebody should know. */
 export async function closedPartsOf(source: ByteSource): Promise<readonly string[]> {

@@ -1,17 +1,7 @@
 import { createGunzip, createInflate, createInflateRaw, type Gunzip, type Inflate } from 'node:zlib';
 import { piecesOf, type ByteSource } from './byte-source.ts';
+import { startOf, type Mark, type PackedKind, type PackedPart } from './part-starts.ts';
 import { decodeText, type TextCoding } from './text-coded.ts';
-
-/** `lzw` is only named: it is not unpacked. */
-export type PackedKind = 'gzip' | 'zip entry' | 'stream' | TextCoding | 'lzw';
-
-/** Something compressed, or written as text, that begins inside a file. */
-export interface PackedPart {
-  readonly at: number;
-  readonly kind: PackedKind;
-  /** Where the compressed bytes begin. */
-  readonly from: number;
-}
 
 /** What unpacking came to. */
 export interface Unpacking {
@@ -21,7 +11,7 @@ export interface Unpacking {
   whole: boolean;
 }
 
-// The three marks at which something packed may begin, with what stands around it.
+// The marks at which something packed may begin, with what stands around it.
 const gzipMark = Buffer.from([0x1f, 0x8b, 0x08]);
 const zipMark = Buffer.from('PK\x03\x04', 'latin1');
 const streamMark = Buffer.from('stream', 'latin1');
@@ -30,7 +20,6 @@ const base64Marks = ['H4sI', 'UEsDB', 'JVBERi0', 'iVBORw0KGgo'].map((mark) => Bu
 // Chunks of a PNG that hold compressed text or a profile.
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
 const pngMarks = ['zTXt', 'iTXt', 'iCCP'].map((mark) => Buffer.from(mark, 'latin1'));
-const longestHead = 128 * 1024;
 
 /**
  * Where gzip members, ZIP entries and PDF streams begin, found by their marks and not by what a table
@@ -54,10 +43,6 @@ export async function* findPacked(source: ByteSource, skipTo: () => number): Asy
 const stride = 1024 * 1024;
 const longestMark = 12;
 
-type Mark = Omit<PackedPart, 'from' | 'kind'> & {
-  readonly kind: 'gzip' | 'zip entry' | 'stream' | 'base64' | 'png';
-};
-
 function marksIn(piece: Buffer, { base, isPng }: { base: number; isPng: boolean }): Mark[] {
   const found: Mark[] = [];
   const collect = (mark: Buffer, kind: Mark['kind']): void => {
@@ -72,61 +57,6 @@ function marksIn(piece: Buffer, { base, isPng }: { base: number; isPng: boolean 
   for (const mark of isPng ? pngMarks : []) collect(mark, 'png');
   return found.sort((a, b) => a.at - b.at);
 }
-
-type Begun = Pick<PackedPart, 'kind' | 'from'>;
-
-async function startOf({ at, kind }: Mark, source: ByteSource): Promise<Begun | undefined> {
-  if (kind === 'gzip' || kind === 'base64') return { kind, from: at };
-  if (kind === 'png') return inPngChunk(at, source);
-  if (kind === 'stream') return inPdfStream(at, source);
-  // APPNOTE 4.3.7: 30 bytes, then name and extra field. Stored entries (method 0) lie there as they are.
-  const head = await source.read(at, 30);
-  const isDeflated = head.length === 30 && head.readUInt16LE(8) === 8 && !isEncrypted(head);
-  const length = isDeflated ? 30 + head.readUInt16LE(26) + head.readUInt16LE(28) : longestHead * 2;
-  return length > longestHead * 2 - 1 ? undefined : { kind, from: at + length };
-}
-
-/** ISO 32000-1 §7.3.8: after the word a line feed, or carriage return and line feed; compressed: zlib. */
-async function inPdfStream(at: number, source: ByteSource): Promise<Begun | undefined> {
-  const head = await source.read(at + 6, 3);
-  const skip =
-    head[0] === 0x0d && head[1] === 0x0a ? 2 : head[0] === 0x0a || head[0] === 0x0d ? 1 : undefined;
-  if (skip === undefined) return undefined;
-  const from = at + 6 + skip;
-  const coding = await textCodingBefore(at, source);
-  if (coding !== undefined) return { kind: coding, from };
-  return ((head[skip] ?? 0) & 0x0f) === 8 ? { kind: 'stream', from } : undefined;
-}
-
-const longestDictionary = 1024;
-const filters: readonly (readonly [RegExp, TextCoding | 'lzw'])[] = [
-  [/^\/(?:ASCII85Decode|A85)\b/, 'ascii85'],
-  [/^\/(?:ASCIIHexDecode|AHx)\b/, 'asciihex'],
-  [/^\/(?:RunLengthDecode|RL)\b/, 'run length'],
-  [/^\/LZW(?:Decode)?\b/, 'lzw'],
-];
-
-/** The first filter of a stream's dictionary (§7.4), where it is one of those that write bytes as text, or LZW. */
-async function textCodingBefore(at: number, source: ByteSource): Promise<TextCoding | 'lzw' | undefined> {
-  const before = await source.read(Math.max(0, at - longestDictionary), Math.min(at, longestDictionary));
-  const text = before.toString('latin1');
-  const dictionary = text.slice(text.lastIndexOf(' obj') + 1);
-  const [, first = ''] = /\/F(?:ilter)?\s*\[?\s*(\/\w+)/.exec(dictionary) ?? [];
-  return filters.find(([name]) => name.test(first))?.[1];
-}
-
-/** PNG, third edition, §11.3.2.2 and §11.3.3: where the compressed part of a chunk begins. */
-async function inPngChunk(at: number, source: ByteSource): Promise<Begun | undefined> {
-  const head = await source.read(at, 512);
-  let from = head.indexOf(0, 4) + 2;
-  if (head.toString('latin1', 0, 4) === 'iTXt') {
-    if (head[from - 1] !== 1) return undefined;
-    from = head.indexOf(0, head.indexOf(0, from + 1) + 1) + 1;
-  }
-  return from > 2 && ((head[from] ?? 0) & 0x0f) === 8 ? { kind: 'stream', from: at + from } : undefined;
-}
-
-export const isEncrypted = (zipHead: Buffer): boolean => (zipHead.readUInt16LE(6) & 1) === 1;
 
 /**
  * Unpacks from the part's start as far as it goes. Damaged, cut off, or nothing packed after all: what

@@ -3,7 +3,8 @@ import { readPdfParts } from '../pdf-parts.ts';
 import { bytesAsSource, openByteSource, piecesOf, type ByteSource } from './byte-source.ts';
 import { closedPartsOf } from './closed-parts.ts';
 import type { Window } from './matcher.ts';
-import { findPacked, unpack, type PackedKind, type Unpacking } from './packed-parts.ts';
+import { findPacked, unpack, type Unpacking } from './packed-parts.ts';
+import type { PackedKind } from './part-starts.ts';
 import { windowsOf } from './windows.ts';
 
 /** What a search may cost. Beyond it the search goes on elsewhere, and says what it left. */
