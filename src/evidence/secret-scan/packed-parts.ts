@@ -1,6 +1,6 @@
 import { createGunzip, createInflate, createInflateRaw, type Gunzip, type Inflate } from 'node:zlib';
 import { piecesOf, type ByteSource } from './byte-source.ts';
-import { startOf, type Mark, type PackedKind, type PackedPart } from './part-starts.ts';
+import { startOf, type Mark, type PackedPart } from './part-starts.ts';
 import { decodeText, type TextCoding } from './text-coded.ts';
 
 /** What unpacking came to. */
@@ -70,10 +70,13 @@ export async function* unpack(
   atMost: number,
   unpacking: Unpacking,
 ): AsyncGenerator<Buffer> {
-  if (part.kind === 'lzw') return;
-  const engineOf = engines.get(part.kind);
-  if (!engineOf) return yield* decoded(part.kind as TextCoding, { part, source, atMost, unpacking });
-  const engine = engineOf();
+  const { kind } = part;
+  if (kind === 'lzw') return;
+  if (kind !== 'gzip' && kind !== 'zip entry' && kind !== 'stream') {
+    yield* decoded(kind, { part, source, atMost, unpacking });
+    return;
+  }
+  const engine = engines[kind]();
   const feeding = feed(engine, source, part.from);
   let given = 0;
   try {
@@ -118,11 +121,11 @@ async function* decoded(
 // Four times what Node takes: each chunk is a trip through the event loop.
 const chunkSize = 64 * 1024;
 
-const engines: ReadonlyMap<PackedKind, () => Gunzip | Inflate> = new Map<PackedKind, () => Gunzip | Inflate>([
-  ['gzip', () => createGunzip({ chunkSize })],
-  ['zip entry', () => createInflateRaw({ chunkSize })],
-  ['stream', () => createInflate({ chunkSize })],
-]);
+const engines: Readonly<Record<'gzip' | 'zip entry' | 'stream', () => Gunzip | Inflate>> = {
+  gzip: () => createGunzip({ chunkSize }),
+  'zip entry': () => createInflateRaw({ chunkSize }),
+  stream: () => createInflate({ chunkSize }),
+};
 
 // Small first: most of what is packed is, and most marks are none.
 const firstPiece = 16 * 1024;

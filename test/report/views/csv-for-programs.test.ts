@@ -28,10 +28,10 @@ const cases: readonly (readonly [string, Report])[] = [
 describe('trades.csv', () => {
   it('has side, base, quote, amount, price, fee and its asset in columns of their own', () => {
     const rows = rowsIn(thinPairReport, 'trades');
-    expect(rows.find(({ symbol }) => symbol === 'MINAUSDT')).toMatchObject({
+    expect(rows.find(({ symbol }) => symbol === 'BTCUSDT')).toMatchObject({
       venue: 'binance',
-      symbol: 'MINAUSDT',
-      base_asset: 'MINA',
+      symbol: 'BTCUSDT',
+      base_asset: 'BTC',
       quote_asset: 'USDT',
     });
     for (const row of rowsIn(longReport(50), 'trades')) {
