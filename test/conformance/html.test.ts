@@ -7,6 +7,8 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtml } from '../../src/report/html/index.ts';
 import type { Report } from '../../src/report/index.ts';
+import { hostileCorpus } from '../support/hostile-corpus.ts';
+import { reportOfSchema } from '../support/report-of-schema.ts';
 import { emptyReport, hostileReport, longReport, unknownReport } from '../support/sample-report-extremes.ts';
 import { thinPairReport } from '../support/sample-report.ts';
 
@@ -21,6 +23,12 @@ const quiet = [
   '--disable-component-update',
   '--disable-sync',
 ];
+
+/** Every string of the corpus in turn, over all texts that the schema has. */
+function everyPlace(variant: number): Report {
+  let turn = variant * 11;
+  return reportOfSchema(() => hostileCorpus[turn++ % hostileCorpus.length]?.text, variant);
+}
 
 let browser: Browser;
 let folder: string;
@@ -85,6 +93,8 @@ describe.skipIf(path === '')('conformance/html in Chromium', () => {
   it.each([
     ['a drill', thinPairReport],
     ['hostile strings', hostileReport],
+    ['a hostile string in every place', everyPlace(0)],
+    ['another hostile string in every place', everyPlace(1)],
     ['nothing learned', unknownReport],
     ['no account', emptyReport],
     ['6,000 fills', longReport(6_000)],
