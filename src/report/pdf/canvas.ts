@@ -1,13 +1,16 @@
 import { PageContent } from './page-content.ts';
 import type { Pdf, PdfRef } from './pdfkit.ts';
 import type { Tag, Tags } from './tags.ts';
-import { bare, slice } from './text.ts';
+import { bare, capped, slice } from './text.ts';
 import type { Spelled } from './text.ts';
 import { sheet } from './theme.ts';
 import type { FaceName, TextStyle } from './theme.ts';
 import type { Typeface } from './typeface.ts';
 
 export type Faces = Readonly<Record<FaceName, Typeface>>;
+
+/** No line has room for so many: what comes after need not be measured. */
+const mostOfALine = 400;
 
 export interface TextAt {
   readonly x: number;
@@ -85,7 +88,8 @@ export class Canvas {
 
   /** Spells and draws one line of text. */
   text(text: string, style: TextStyle, at: TextAt): void {
-    this.spelled(this.faces[style.face].spell(text), style, at);
+    const few = at.within === undefined ? text : capped(text, mostOfALine);
+    this.spelled(this.faces[style.face].spell(few), style, at);
   }
 
   /** Draws one line of text that is spelled already. */

@@ -76,7 +76,9 @@ function drawLine(
         { x: sheet.left + 14, y, align: 'right' },
       );
       canvas.text(`${entry.title} `, type.strong, { x: sheet.left + 24, y });
-      canvas.text(`${entry.extent} `, { ...type.note, size: 8.4 }, { x: sheet.left + 210, y });
+      // Some of it comes from the record; it ends before the page's number. Its chapter has the whole.
+      const within = sheet.right - 30 - (sheet.left + 210);
+      canvas.text(`${entry.extent} `, { ...type.note, size: 8.4 }, { x: sheet.left + 210, y, within });
     });
     link = opened;
   });

@@ -1,7 +1,7 @@
 import { copyNotice, copyTitle } from '../copy-notice.ts';
 import type { Report, Verdict } from '../model.ts';
 import { drawFiveNumbers } from './five-numbers.ts';
-import { count, hashLines, moment } from './format.ts';
+import { count, moment } from './format.ts';
 import { drawTlp } from './furniture.ts';
 import type { Flow } from './layout.ts';
 import { drawTimeline } from './pictures/index.ts';
@@ -119,12 +119,8 @@ function drawVerdict(flow: Flow, verdict: Verdict): void {
 }
 
 function drawWhen(flow: Flow, report: Report): void {
-  flow.block('What happened when (UTC, host’s clock)', type.label, {
-    x: sheet.left,
-    y: flow.y,
-    width: 300,
-    lines: 1,
-  });
+  const place = { x: sheet.left, y: flow.y, width: 300, lines: 1 };
+  flow.block('What happened when (UTC, host’s clock)', type.label, { ...place, tag: 'H2' });
   flow.gap(14);
   drawTimeline(flow, report);
   flow.gap(22);
@@ -184,33 +180,45 @@ interface ShortList {
 /** As many items as there is room for, then how many more there are. Returns where it ended. */
 function drawList(flow: Flow, { title, none, items, rest, column, top, bottom }: ShortList): number {
   const many = items.length === 0 ? 'none' : String(items.length);
-  let y = top + flow.block(`${title}: ${many}`, type.strong, { ...column, y: top, lines: 1 });
+  let y = top + flow.block(`${title}: ${many}`, type.strong, { ...column, y: top, lines: 1, tag: 'H2' });
   if (items.length === 0) return y + flow.block(none, type.note, { ...column, y, lines: 2 });
+  const fit = howManyFit(flow, items, column.width, bottom - y);
+  const drawItem = (item: string): void => {
+    const place = { ...column, y: y + 2, lines: 2, tag: 'LBody' } as const;
+    flow.within('LI', () => (y += flow.block(item, type.small, place) + 3));
+  };
+  if (fit > 0) flow.within('L', () => items.slice(0, fit).forEach(drawItem));
+  if (fit === items.length) return y;
+  const more = `… and ${items.length - fit} more in ${rest}.`;
+  return y + flow.block(more, type.note, { ...column, y: y + 2, lines: 1 });
+}
+
+/** Of items of at most two lines; where not all fit, a line is left to say so. */
+function howManyFit(flow: Flow, items: readonly string[], width: number, height: number): number {
+  let used = 0;
   for (const [i, item] of items.entries()) {
-    const height = Math.min(2, flow.measure(item, type.small, column.width)) * type.small.leading;
+    const own = Math.min(2, flow.measure(item, type.small, width)) * type.small.leading;
     const forRest = i < items.length - 1 ? type.note.leading + 2 : 0;
-    if (y + height + forRest > bottom) {
-      const more = `… and ${items.length - i} more in ${rest}.`;
-      return y + flow.block(more, type.note, { ...column, y: y + 2, lines: 1 });
-    }
-    y += flow.block(item, type.small, { ...column, y: y + 2, lines: 2 }) + 3;
+    if (used + own + forRest > height) return i;
+    used += own + 3;
   }
-  return y;
+  return items.length;
 }
 
 /** So that the 50 characters of an OpenSSH fingerprint stand on one line. */
 const fingerprint: TextStyle = { ...type.code, size: 6.7 };
+
+/** A hash in two lines of 32, and yet one paragraph: whoever listens or copies gets it whole. */
+const halfHash = ({ canvas }: Flow): number => canvas.width('0'.repeat(32), type.code) + 0.1;
 
 function drawRecord(flow: Flow, { integrity }: Report, column: ColumnPlace, top: number): void {
   let y = top;
   const label = (text: string): void => {
     y += flow.block(text, type.label, { ...column, y: y + 3, lines: 1 }) + 3;
   };
-  y += flow.block('How to recognise this record', type.strong, { ...column, y, lines: 1 });
+  y += flow.block('How to recognise this record', type.strong, { ...column, y, lines: 1, tag: 'H2' });
   label(`Journal head, SHA-256 after ${count(integrity.journalRecords, 'record')}`);
-  for (const { text } of hashLines(integrity.journalHead)) {
-    y += flow.block(text, type.code, { ...column, y, lines: 1 });
-  }
+  y += flow.block(integrity.journalHead, type.code, { ...column, width: halfHash(flow), y, lines: 2 });
   label('Signature key');
   y += integrity.signatureKey.known
     ? flow.block(integrity.signatureKey.value, fingerprint, { ...column, y, lines: 2 })

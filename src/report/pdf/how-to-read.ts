@@ -3,7 +3,11 @@ import { facts } from './facts.ts';
 
 /** What a reader who has never seen such a report needs in order not to misread it. */
 export function drawHowToRead(flow: Flow): void {
-  flow.heading('part', 'How to read this report');
+  flow.within('Sect', () => drawIt(flow));
+}
+
+function drawIt(flow: Flow): void {
+  flow.heading('aside', 'How to read this report');
   facts(flow, [
     [
       'Times',

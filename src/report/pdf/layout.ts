@@ -14,6 +14,8 @@ const mostProse = 1_500;
 /** Room that must be left under a heading, so that none stands alone at the foot of a page. */
 const headings = {
   section: { tag: 'H2', style: type.section, before: 26, after: 7, keep: 130 },
+  // Of no chapter, yet not larger than a part of one.
+  aside: { tag: 'H2', style: type.part, before: 16, after: 4, keep: 110 },
   part: { tag: 'H3', style: type.part, before: 16, after: 4, keep: 110 },
   detail: { tag: 'H3', style: type.detail, before: 10, after: 2, keep: 92 },
 } as const;

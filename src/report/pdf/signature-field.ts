@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pdf, PdfRef } from './pdfkit.ts';
 import type { Tags } from './tags.ts';
+import { capped, visible } from './text.ts';
 
 /** Who signs the document, and how. */
 export interface PdfSigner {
@@ -20,6 +21,9 @@ export interface SignaturePlace {
 /** A signature with a chain of certificates and a time-stamp token takes a third of it. */
 export const mostSignature = 16_384;
 
+/** A distinguished name takes a third of it. */
+const mostName = 400;
+
 // As wide as the largest file that a classic cross-reference table can describe.
 const rangeHole = '[0 ' + '/********** '.repeat(3).trim() + ']';
 
@@ -29,6 +33,8 @@ const rangeHole = '[0 ' + '/********** '.repeat(3).trim() + ']';
  * §7.18.4).
  */
 export function placeSignature(pdf: Pdf, tags: Tags, { name, at }: PdfSigner): SignaturePlace {
+  // A certificate is somebody's file, too.
+  const shown = visible(capped(name, mostName), () => true);
   const dictionary = pdf.ref({
     Type: 'Sig',
     Filter: 'Adobe.PPKLite',
@@ -36,7 +42,7 @@ export function placeSignature(pdf: Pdf, tags: Tags, { name, at }: PdfSigner): S
     ByteRange: [0, ...Array<string>(3).fill('**********')],
     Contents: Buffer.alloc(mostSignature),
     M: at,
-    Name: new String(name),
+    Name: new String(shown),
     Reason: new String('I put my name to this record'),
   });
   const widget = pdf.ref({
@@ -44,8 +50,9 @@ export function placeSignature(pdf: Pdf, tags: Tags, { name, at }: PdfSigner): S
     Subtype: 'Widget',
     FT: 'Sig',
     T: new String('signature'),
-    TU: new String(`Signature of ${name}`),
+    TU: new String(`Signature of ${shown}`),
     Rect: [0, 0, 0, 0],
+    AP: { N: nothingDrawn(pdf) },
     // Printed, and locked.
     F: 132,
     V: dictionary,
@@ -64,6 +71,13 @@ export function placeSignature(pdf: Pdf, tags: Tags, { name, at }: PdfSigner): S
   dictionary.end();
   widget.end();
   return { dictionary };
+}
+
+/** PDF/A does without for an empty place (ISO 19005-3 §6.3.3); viewers do not, and warn. */
+function nothingDrawn(pdf: Pdf): PdfRef {
+  const form = pdf.ref({ Type: 'XObject', Subtype: 'Form', BBox: [0, 0, 0, 0], Resources: {} });
+  form.end('q Q');
+  return form;
 }
 
 /**

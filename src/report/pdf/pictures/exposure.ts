@@ -62,9 +62,9 @@ function drawBar(picture: Picture, { subject, y, x1, x2, openStart, openEnd, ms 
 function inWords({ subject: { account, exposure }, ms }: ExposureBar): string {
   const from = exposure.from.known
     ? `from ${moment(exposure.from.value)} (venue)`
-    : `since when is unknown (${exposure.from.why})`;
+    : `since when is unknown (${capped(exposure.from.why, 200)})`;
   const to = exposure.to.known
     ? `until ${moment(exposure.to.value)} (host)`
-    : `the end is unknown (${exposure.to.why})`;
-  return `${account.keyLabel}: ${from}, ${to}${ms === undefined ? '' : `, ${duration(ms)}`}.`;
+    : `the end is unknown (${capped(exposure.to.why, 200)})`;
+  return `${capped(account.keyLabel, 60)}: ${from}, ${to}${ms === undefined ? '' : `, ${duration(ms)}`}.`;
 }

@@ -1,12 +1,16 @@
 import type { Canvas } from '../canvas.ts';
 import { n, rgb } from '../canvas.ts';
 import type { Flow } from '../layout.ts';
+import { capped } from '../text.ts';
 import { contentWidth, ink, sheet, type } from '../theme.ts';
 import type { TextStyle } from '../theme.ts';
 
 /** How many units of the shared geometry (report/charts) the width of a page holds. */
 export const unitsAcross = 860;
 const pointsPerUnit = contentWidth / unitsAcross;
+
+/** Nobody listens longer; PDF/A ends a string at 32,767 bytes (ISO 19005-3 §6.1.13), two to a character. */
+const mostAlt = 4_000;
 
 export const points = (units: number): number => units * pointsPerUnit;
 
@@ -106,7 +110,13 @@ export class Picture {
     } = {},
   ): void {
     const [x, y] = this.at(at);
-    this.canvas.text(text, style, { x, y: y + down, align, ...(within === undefined ? {} : { within }) });
+    // The space: copied or read aloud, two labels are not one word.
+    this.canvas.text(`${text} `, style, {
+      x,
+      y: y + down,
+      align,
+      ...(within === undefined ? {} : { within }),
+    });
   }
 }
 
@@ -130,9 +140,9 @@ export function drawPicture(
 /** A figure of the structure tree at the cursor, which stays. `height` in points. */
 export function figure(flow: Flow, alt: string, height: number, draw: () => void): void {
   const box = [sheet.left, sheet.height - flow.y - height, sheet.right, sheet.height - flow.y];
-  const spelled = flow.canvas.faces.sans.spell(alt);
+  const said = capped(flow.canvas.faces.sans.spell(alt), mostAlt);
   flow.within('Figure', (tag) => flow.canvas.marked(tag, draw), {
-    Alt: new String(spelled),
+    Alt: new String(said),
     A: { O: 'Layout', Placement: 'Block', BBox: box },
   });
 }

@@ -2,6 +2,7 @@ import { timelineChart, type TimelineChart } from '../../charts/timeline.ts';
 import type { Report } from '../../model.ts';
 import { count, isoOf, moment } from '../format.ts';
 import type { Flow } from '../layout.ts';
+import { capped } from '../text.ts';
 import { ink, sheet } from '../theme.ts';
 import { placeFlags, type Flag } from './timeline-flags.ts';
 import { figure, Picture, points, tiny, tinyBold, unitsAcross } from './picture.ts';
@@ -108,8 +109,8 @@ function drawFlags(
   for (const { at, text, leftwards, row } of flags) {
     const y = top + (rows - 1 - row) * flagRow;
     canvas.line(at, y + 1, at, bottom, ink.drill, 0.8);
-    if (leftwards) canvas.text(text, tinyBold, { x: at - 3, y: y + 7.2, align: 'right' });
-    else canvas.text(text, tinyBold, { x: at + 3, y: y + 7.2 });
+    if (leftwards) canvas.text(`${text} `, tinyBold, { x: at - 3, y: y + 7.2, align: 'right' });
+    else canvas.text(`${text} `, tinyBold, { x: at + 3, y: y + 7.2 });
   }
 }
 
@@ -118,8 +119,9 @@ function textOf(report: Report, { lanes, flags, spans, before, after }: Timeline
   const key = flags.map(({ label, at }) => `${label} ${moment(isoOf(at))} (host)`);
   const strange = spans.map(
     ({ from, to, symbol, fills }) =>
-      `${count(fills, 'fill')} not ours in ${symbol}, from ${moment(isoOf(from))} to ${moment(isoOf(to))} (venue)`,
+      `${count(fills, 'fill')} not ours in ${capped(symbol, 60)}, from ${moment(isoOf(from))} to ${moment(isoOf(to))} (venue)`,
   );
   const beyond = before + after > 0 ? ` Beyond the edges: ${before} earlier, ${after} later.` : '';
-  return `Timeline of ${count(report.timeline.length, 'entry', 'entries')}. ${perLane.join('; ')}. ${[...key, ...strange].join('; ')}.${beyond} The chapter “Timeline” has every entry.`;
+  // Last what may be many: the text is cut at its end.
+  return `Timeline of ${count(report.timeline.length, 'entry', 'entries')}. ${perLane.join('; ')}.${beyond} The chapter “Timeline” has every entry. ${[...key, ...strange].join('; ')}.`;
 }
