@@ -1,35 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { renderPdf, type PdfSigner } from '../../src/report/pdf/index.ts';
-import { longStringsReport, longText } from '../support/long-strings-report.ts';
+import { renderPdf } from '../../src/report/pdf/index.ts';
+import { longStringsReport } from '../support/long-strings-report.ts';
+import { pdfCases, unsealedPdf } from '../support/pdf-cases.ts';
 import { objectsOf, type PdfObject } from '../support/pdf-objects.ts';
 import { brokenRules, elementsInFile, elementsInTree } from '../support/pdf-rules/index.ts';
 import { has, wordsOf } from '../support/pdf-tools.ts';
 import { thinPairReport } from '../support/sample-report.ts';
-import { emptyReport, hostileReport, longReport, unknownReport } from '../support/sample-report-extremes.ts';
-
-/** Any bytes do: whether the signature holds is looked at elsewhere. */
-const signer: PdfSigner = {
-  name: `CN=J. Doe \u202e, O=${longText}`,
-  at: new Date('2026-11-21T04:00:00Z'),
-  sign: () => Promise.resolve(Buffer.from([0x30, 0x00])),
-};
-
-const picture = readFile(new URL('../../reports/sample/page-1.png', import.meta.url));
-
-const cases = {
-  'thin pair': () => renderPdf(thinPairReport),
-  empty: () => renderPdf(emptyReport),
-  unknown: () => renderPdf(unknownReport),
-  hostile: () => renderPdf(hostileReport),
-  '600 fills': () => renderPdf(longReport(600)),
-  'endless strings': () => renderPdf(longStringsReport),
-  signed: () => renderPdf(emptyReport, { signer }),
-  'with a picture': async () => renderPdf(withPicture(), { pictures: new Map([['EX-901', await picture]]) }),
-};
 
 describe.skipIf(!has('qpdf'))('PDF/A-3a and PDF/UA-1, rule by rule (needs qpdf)', () => {
-  it.each(Object.entries(cases))('breaks none: %s', async (_, render) => {
+  it.each(Object.entries({ ...pdfCases, signed: unsealedPdf }))('breaks none: %s', async (_, render) => {
     const objects = objectsOf(await render());
     expect(brokenRules(objects)).toEqual([]);
     expect(elementsInTree(objects)).toBe(elementsInFile(objects));
@@ -126,21 +105,3 @@ describe.skipIf(!has('qpdf'))('the rules see a fault (needs qpdf)', () => {
     expect(brokenRules(bad as Record<string, PdfObject>).join()).toContain('6.3 annotations');
   });
 });
-
-/** A case with one screenshot attached. */
-function withPicture() {
-  const exhibit = {
-    id: 'EX-901',
-    kind: 'attachment' as const,
-    title: 'Screenshot: page',
-    path: 'exhibits/EX-901-attachment.png',
-    mediaType: 'image/png',
-    bytes: 100,
-    sha256: 'a'.repeat(64),
-    acquiredAt: '2026-11-21T10:24:00.000Z',
-    acquiredBy: 'Kim',
-    source: { from: 'operator' as const, why: longText },
-    attachment: { what: 'screenshot' as const, fileName: 'page.png', claims: [] },
-  };
-  return { ...emptyReport, exhibits: [exhibit] };
-}

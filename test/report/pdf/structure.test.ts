@@ -19,12 +19,6 @@ describe('what PDF/A-3a and PDF/UA-1 ask of the file itself', () => {
     expect(raw).toContain('<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>');
     expect(raw).toContain('/OutputIntents');
   });
-
-  it.skipIf(!has('verapdf'))('passes veraPDF as 3a and ua1 (needs verapdf)', () => {
-    for (const flavour of ['3a', 'ua1']) {
-      expect(runOn(pdf, 'verapdf', ['--format', 'text', '--flavour', flavour, 'FILE'])).toMatch(/^PASS/);
-    }
-  });
 });
 
 describe.skipIf(!has('qpdf'))('as qpdf reads it (needs qpdf)', () => {
