@@ -82,10 +82,25 @@ describe.skipIf(!has('pdfinfo'))('its structure tree, as pdfinfo reads it (needs
   it('reads numbered paragraphs as a list, each with its label', () => {
     const items = thinPairReport.limitations.length;
     expect(items).toBeGreaterThan(1);
+    const whole = tree(pdf);
+    const limitations = whole.slice(whole.lastIndexOf('Sect'));
     for (const name of ['LI', 'Lbl', 'LBody']) {
-      expect(tree(pdf).match(new RegExp(`^\\s*${name}\\b`, 'gm'))).toHaveLength(items);
+      expect(limitations.match(new RegExp(`^\\s*${name}\\b`, 'gm'))).toHaveLength(items);
     }
-    expect(tree(pdf)).toMatch(/^\s*L\b.*\n?/m);
+    expect(limitations).toMatch(/^\s*L\b.*\n?/m);
+  });
+
+  it('has headings and lists on its first page, too', () => {
+    const whole = tree(pdf);
+    const first = whole.slice(0, whole.indexOf('Sect'));
+    expect(first.match(/^\s*H2\b/gm)).toHaveLength(4);
+    expect(first.match(/^\s*L\b/gm)).toHaveLength(2);
+    expect(first.match(/^\s*LBody\b/gm)?.length).toBeGreaterThan(3);
+  });
+
+  it('reads the journal head as one word', async () => {
+    const read = runOn(await renderPdf(emptyReport), 'pdfinfo', ['-struct-text', 'FILE']);
+    expect(read).toMatch(new RegExp(`"${emptyReport.integrity.journalHead}"`));
   });
 
   it('reads wrapped lines as words, not run together', async () => {

@@ -125,8 +125,10 @@ export const archiveRules: readonly Rule[] = [
         dictionaries(objects).filter(([, of]) => {
           if (of['/Type'] !== '/Annot') return false;
           const look = of['/AP'] === undefined ? {} : dictionaryAt(objects, of['/AP']);
+          const drawn = look['/N'];
           const isForm =
-            look['/N'] === undefined || objects[`obj:${String(look['/N'])}`]?.stream !== undefined;
+            drawn === undefined ||
+            (typeof drawn === 'string' && objects[`obj:${drawn}`]?.stream !== undefined);
           return (Number(of['/F']) & 0b100111) !== 0b100 || !isForm;
         }),
       ),
