@@ -9,13 +9,20 @@
 // It changes nothing, follows no link, opens no path that the bag's contents name, and reads files in pieces.
 // This copy came with the bag it judges: whoever changed the bag could have changed it too. Take it from the
 // program's own source, or read it: it is meant to be read in one sitting. The formats: RFC 8493 (BagIt), RFC 8785
-// (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), and the README of src/evidence.
+// (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), RFC 3161 (time stamps), and the README of src/evidence.
 import { Buffer } from 'node:buffer';
-import { constants, createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createPublicKey,
+  verify as verifySignature,
+  X509Certificate,
+} from 'node:crypto';
 import { open, readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
 const journalFile = 'data/journal/journal.jsonl';
@@ -46,7 +53,7 @@ export async function examine(folder, expectedFingerprint) {
     ['files', strangers, `${files.size} regular files, no link, nothing else`],
     [
       'bagit.txt',
-      (await text('bagit.txt')) === declaration ? [] : ['not a BagIt 1.0 bag in UTF-8'],
+      (await text('bagit.txt')) === declaration ? [] : ['bagit.txt does not say: BagIt 1.0 in UTF-8'],
       'BagIt 1.0',
     ],
     ...(await checkManifests(files, text)),
@@ -55,7 +62,11 @@ export async function examine(folder, expectedFingerprint) {
       same(labelled(info, 'Payload-Oxum'), `${octets}.${payload.length}`),
       `${octets} bytes in ${payload.length} files`,
     ],
-    ['signature', signature.problems, `${signature.kind}, ${signature.fingerprint}`],
+    [
+      'signature',
+      signature.problems.map((why) => `${signatureFile}: ${why}`),
+      `${signature.kind}, ${signature.fingerprint}`,
+    ],
     [
       'signing key',
       checkKey(signature, info, await text(signersFile), expectedFingerprint),
@@ -67,13 +78,13 @@ export async function examine(folder, expectedFingerprint) {
       same(labelled(info, 'Firebreak-Journal-Head'), `${told.head.seq} ${told.head.hash}`),
       told.head.hash,
     ],
-    ['exhibits', checkExhibits(told, files), `${told.exhibits.length}, as the journal names them`],
+    ['exhibits', checkExhibits(told, files), exhibitWords(told)],
     [
       'HTTP records',
       await checkExchanges(folder, files, told),
       `${told.exchanges.length}, at the places that the journal names, each as it was digested`,
     ],
-    ['time stamps', await checkStamps(folder, files, told), stampWords(told, files)],
+    ['time stamps', ...(await checkStamps(folder, files, told, info))],
     [
       'report.json',
       files.has(reportFile)
@@ -93,7 +104,9 @@ const labelled = (info, label) =>
     .find((line) => line.startsWith(`${label}: `))
     ?.slice(label.length + 2);
 const same = (said, found) =>
-  said === found ? [] : [`the bag says ${said === undefined ? 'nothing' : quote(said)}, found: ${found}`];
+  said === found
+    ? []
+    : [`bag-info.txt says ${said === undefined ? 'nothing' : quote(said)}, found: ${found}`];
 const keyWords = (expected) =>
   expected ? 'the one you named' : 'as the bag names it, which proves nothing about who signed';
 
@@ -105,6 +118,8 @@ async function hashEveryFile(folder) {
   const strangers = [];
   const visit = async (inside) => {
     const entries = await readdir(join(folder, inside), { withFileTypes: true });
+    // No manifest names a folder, so one that holds nothing would be a change that nothing shows.
+    if (entries.length === 0) strangers.push(`an empty folder: ${quote(inside)}`);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
       if (!/^[A-Za-z0-9._-]+$/.test(entry.name))
@@ -133,7 +148,8 @@ async function hashFile(path) {
 async function* pieces(path) {
   const handle = await open(path, 'r');
   try {
-    const buffer = Buffer.allocUnsafe(2 ** 20);
+    const { size } = await handle.stat();
+    const buffer = Buffer.allocUnsafe(Math.min(2 ** 20, size + 1));
     for (;;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
       if (bytesRead === 0) return;
@@ -156,7 +172,7 @@ async function readSmall(folder, files, path) {
 
 async function checkManifests(files, text) {
   const isTag = (path) =>
-    !path.startsWith('data/') && path !== signatureFile && !path.startsWith('tagmanifest-');
+    !path.startsWith('data/') && path !== signatureFile && !/^tagmanifest-sha(256|512)\.txt$/.test(path);
   const checks = [];
   for (const algorithm of ['sha256', 'sha512']) {
     const kinds = [
@@ -402,12 +418,14 @@ function checkKey({ fingerprint, key, kind }, info, signers, expected) {
 
 /** `<name>.sig` over the bytes, and `<name>.allowed_signers` with that key and that name and nothing else. */
 async function checkSigned(folder, files, name, { signed, purpose, who }) {
+  const pair = [`${name}.sig`, `${name}.allowed_signers`];
+  if (!pair.every((path) => files.has(path))) return { why: `of ${pair.join(' and ')} one is not there` };
   const signature = readSignature(await readSmall(folder, files, `${name}.sig`), signed, purpose);
-  if (signature.problems.length > 0) return { why: signature.problems[0] };
+  if (signature.problems.length > 0) return { why: `${name}.sig: ${signature.problems[0]}` };
   const signers = await readSmall(folder, files, `${name}.allowed_signers`);
   return signers === signersLine(who, purpose, signature)
     ? { fingerprint: signature.fingerprint }
-    : { why: `${name}.allowed_signers names something else` };
+    : { why: `${name}.allowed_signers: it names another key, or another person` };
 }
 
 async function checkSecondSignatures(folder, files, seal) {
@@ -419,8 +437,9 @@ async function checkSecondSignatures(folder, files, seal) {
   for (const who of names) {
     const place = { signed, purpose: 'countersign@firebreak', who };
     const { why, fingerprint } = await checkSigned(folder, files, `seal/countersign.${who}`, place);
-    if (why !== undefined) problems.push(`${who}: ${why}`);
-    else if (fingerprint === seal.fingerprint) problems.push(`${who}: by the key of the seal`);
+    if (why !== undefined) problems.push(why);
+    else if (fingerprint === seal.fingerprint)
+      problems.push(`seal/countersign.${who}.sig: by the key of the seal, so by no second person`);
     else good.push(`${who} ${fingerprint}`);
   }
   return [problems, names.size === 0 ? 'none' : good.join(', ')];
@@ -436,7 +455,7 @@ async function checkHandOvers(folder, files) {
     for await (const line of lines(join(folder, handOverFile))) {
       const why = brokenBy(line, head, 'firebreak-handover/v1');
       if (why !== undefined) {
-        problems.push(`broken at record ${head.seq + 1}: ${why}`);
+        problems.push(`${handOverFile}: broken at record ${head.seq + 1}: ${why}`);
         break;
       }
       const { seq, hash, key } = JSON.parse(line.text);
@@ -446,12 +465,13 @@ async function checkHandOvers(folder, files) {
       for (const ending of ['sig', 'allowed_signers']) unexplained.delete(`${name}.${ending}`);
       const place = { signed, purpose: 'handover@firebreak', who: 'handover' };
       const found = await checkSigned(folder, files, name, place);
-      if (found.why !== undefined) problems.push(`record ${seq}: ${found.why}`);
-      else if (found.fingerprint !== key) problems.push(`record ${seq}: by another key than it names`);
+      if (found.why !== undefined) problems.push(found.why);
+      else if (found.fingerprint !== key)
+        problems.push(`${name}.sig: by another key than record ${seq} names`);
     }
-    if (head.seq === 0 && problems.length === 0) problems.push('it is empty');
+    if (head.seq === 0 && problems.length === 0) problems.push(`${handOverFile}: it is empty`);
   }
-  for (const path of unexplained) problems.push(`belongs to no record: ${path}`);
+  for (const path of unexplained) problems.push(`belongs to no record of ${handOverFile}: ${path}`);
   return [problems, head.seq === 0 ? 'none' : `${head.seq}, each signed`];
 }
 
@@ -463,6 +483,7 @@ async function followJournal(folder, files) {
     problems: [],
     head: { seq: 0, hash: '0'.repeat(64) },
     exhibits: [],
+    takenBack: new Set(),
     exchanges: [],
     stamps: [],
   };
@@ -473,13 +494,17 @@ async function followJournal(folder, files) {
       told.problems.push(`broken at record ${told.head.seq + 1}: ${why}`);
       break;
     }
-    const { event, hash, seq } = JSON.parse(line.text);
+    const { at, event, hash, seq } = JSON.parse(line.text);
     if (typeof event?.type !== 'string') {
       told.problems.push(`broken at record ${seq}: it holds no event`);
       break;
     }
     told.head = { seq, hash };
+    // A drill has a clock of its own: nothing is late by it.
+    if (event.type === 'case.opened') told.isReal = event.mode === 'real';
+    told.last = told.isReal ? at : undefined;
     if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
+    if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
     if (event.type === 'exchange.captured') told.exchanges.push(event);
     if (event.type === 'timestamp.received') told.stamps.push(event);
   }
@@ -489,6 +514,7 @@ async function followJournal(folder, files) {
 function brokenBy({ text, isWhole, isTooLong }, head, domain = 'firebreak-journal/v1') {
   if (isTooLong) return 'a line longer than any record';
   if (!isWhole) return 'the last line is cut off';
+  if (text === undefined) return 'no UTF-8';
   let record;
   try {
     record = JSON.parse(text);
@@ -516,6 +542,15 @@ function canonical(value) {
   return `{${members.join(',')}}`;
 }
 
+/** Nothing when it is not UTF-8: a lenient reader shows U+FFFD for many bytes, and a change among them would not show. */
+function strictText(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
 async function* lines(path) {
   let held = [];
   let size = 0;
@@ -523,7 +558,7 @@ async function* lines(path) {
     let start = 0;
     for (let end; (end = piece.indexOf(10, start)) >= 0; start = end + 1) {
       held.push(Buffer.from(piece.subarray(start, end)));
-      yield { text: Buffer.concat(held).toString('utf8'), isWhole: true };
+      yield { text: strictText(Buffer.concat(held)), isWhole: true };
       held = [];
       size = 0;
     }
@@ -536,12 +571,23 @@ async function* lines(path) {
 
 // ------------------------------------------------------------------------------------- what the journal speaks of
 
-function checkExhibits({ exhibits }, files) {
+/** Only a file that a person brought can be: a venue's reading that is gone is missing. */
+const isTakenBack = (exhibit, takenBack) => exhibit?.kind === 'attachment' && takenBack.has(exhibit.id);
+
+function exhibitWords({ exhibits, takenBack }) {
+  const gone = exhibits.filter((exhibit) => isTakenBack(exhibit, takenBack)).length;
+  const there = `${exhibits.length - gone}, as the journal names them`;
+  return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
+}
+
+function checkExhibits({ exhibits, takenBack }, files) {
   const named = new Map(exhibits.map((exhibit) => [`data/${exhibit?.path}`, exhibit]));
   const problems = [...named].flatMap(([path, exhibit]) => {
     // The path is looked up among the files that were found, never opened.
     const file = files.get(path);
     const name = `${quote(String(exhibit?.id))} (${quote(String(exhibit?.path))})`;
+    // A person took its bytes out before the bag was sealed; the journal says who, and why.
+    if (isTakenBack(exhibit, takenBack)) return file === undefined ? [] : [`taken back, and there: ${name}`];
     if (file === undefined) return [`missing: ${name}`];
     return file.sha256 === exhibit.sha256 && file.bytes === exhibit.bytes ? [] : [`altered: ${name}`];
   });
@@ -600,7 +646,7 @@ function* warcRecords(bytes) {
   }
 }
 
-const markers = /\[REDACTED:|%5BREDACTED:/g;
+const marksIn = (text) => text.match(/(\[|%5B)REDACTED:/g)?.length ?? 0;
 
 function wrongInRecords(records, exchange) {
   let blackedOut = 0;
@@ -610,44 +656,258 @@ function wrongInRecords(records, exchange) {
     if (headers.get('warc-block-digest') !== digest)
       return `its ${quote(String(headers.get('warc-type')))} record is not what was digested`;
     if (headers.get('warc-type') === 'metadata') metadata = JSON.parse(block.toString('utf8'));
-    else blackedOut += block.toString('latin1').match(markers)?.length ?? 0;
+    else blackedOut += marksIn(block.toString('latin1'));
+    // The address has host and user, too; the request's first line repeats the rest of it.
+    if (headers.get('warc-type') === 'request')
+      blackedOut +=
+        marksIn(headers.get('warc-target-uri') ?? '') -
+        marksIn(block.toString('latin1', 0, block.indexOf('\r\n')));
   }
   if (metadata?.exchange !== exchange) return 'it is the record of another exchange';
+  blackedOut += marksIn(`${metadata.purpose} ${metadata.error ?? ''}`);
   const logged = metadata.redactions.reduce((sum, { times }) => sum + times, 0);
   return blackedOut === logged
     ? undefined
     : `${blackedOut} places are blacked out, ${logged} are in the list of them`;
 }
 
+// ------------------------------------- time stamps: RFC 3161 (token), RFC 5652 (CMS around it), X.690 §10 (DER)
+
 /**
- * Each token lies where the journal says and holds the hash that it is about (RFC 3161 §2.4.2, messageImprint:
- * an OCTET STRING of 32 bytes). That the authority made it, and when, only its signature shows: openssl checks that.
+ * Each token is about the hash that it should be about, and the certificate in it made it, which the certificates in
+ * the .pem beside it vouch for. Those came with the bag: that its last one is the authority's root, only you can say.
  */
-async function checkStamps(folder, files, { stamps }) {
+async function checkStamps(folder, files, { stamps, last }, info) {
   const problems = [];
+  const times = [];
+  const said = [];
+  const look = async (path, hash) => {
+    const pem = path.replace(/tst$/, 'pem');
+    if (!files.has(pem)) {
+      problems.push(`missing: ${quote(pem)}, which belongs to ${quote(path)}`);
+      return undefined;
+    }
+    try {
+      const chain = chainIn(await readSmall(folder, files, pem), pem);
+      const time = timeIn(Buffer.from(await readSmall(folder, files, path), 'latin1'), hash, chain);
+      times.push(time);
+      return time;
+    } catch (error) {
+      problems.push(`${path} with its ${quote(pem)}: ${quote(error.message)}`);
+      return undefined;
+    }
+  };
   for (const { file, sha256, head } of stamps) {
     const path = `data/${file}`;
     if (files.get(path)?.sha256 !== sha256) problems.push(`missing or altered: ${quote(path)}`);
-    else if (!holds(await readSmall(folder, files, path), head.hash))
-      problems.push(`about something else: ${quote(path)}`);
+    else await look(path, head?.hash);
   }
-  for (const path of [...files.keys()].filter((name) => stampName.test(name) && name.endsWith('.tst'))) {
+  const here = [...files.keys()].filter((path) => stampName.test(path));
+  const tokens = here.filter((path) => path.endsWith('.tst'));
+  const asked = (labelled(info, 'Firebreak-Timestamp-Authorities') ?? '').split(' ').filter(Boolean);
+  const due = asked.flatMap((name) => [`seal/tagmanifest.${name}.tst`, `seal/signature.${name}.tst`]);
+  for (const path of tokens) {
     const over = path.startsWith('seal/tagmanifest.') ? signedFile : signatureFile;
-    const hash = files.get(over)?.sha256 ?? '';
-    if (!holds(await readSmall(folder, files, path), hash)) problems.push(`not about ${over}: ${path}`);
+    const late = lateBy(await look(path, files.get(over)?.sha256), last);
+    if (late !== undefined) said.push(`; ${late}: ${path}`);
+    if (!due.includes(path))
+      said.push(`; added later, by an authority that bag-info.txt does not name: ${path}`);
   }
-  return problems;
+  for (const path of here.filter((one) => !tokens.includes(one.replace(/pem$/, 'tst'))))
+    problems.push(`belongs to no token, ${path.replace(/pem$/, 'tst')} is not there: ${path}`);
+  said.push(...due.filter((path) => !tokens.includes(path)).map((path) => `; never came: ${quote(path)}`));
+  const found =
+    times.length === 0 ? 'none: every time is the word of who sealed it' : `${times.length}, ${span(times)}`;
+  return [problems, `${found}${said.join('')}`];
 }
 
-const holds = (token, hash) =>
-  /^[0-9a-f]{64}$/.test(hash) && Buffer.from(token, 'latin1').includes(Buffer.from(`0420${hash}`, 'hex'));
-
-const stampWords = ({ stamps }, files) => {
-  const overSeal = [...files.keys()].filter((name) => stampName.test(name) && name.endsWith('.tst')).length;
-  return stamps.length + overSeal === 0
-    ? 'none: every time in this bag is the word of who sealed it'
-    : `${stamps.length} over the journal, ${overSeal} over the seal; openssl checks who made them (seal/VERIFY.txt)`;
+const span = (times) => {
+  const sorted = [...times].sort();
+  return `from ${sorted[0]} to ${sorted.at(-1)}; compare each .pem with its authority's root`;
 };
+
+/** Counted from the last record of the journal, which the seal followed; undefined when it came in time. */
+function lateBy(time, last) {
+  const minutes = Math.round((Date.parse(time) - Date.parse(last)) / 60_000);
+  if (!(minutes >= 1)) return undefined;
+  if (minutes < 120) return `late by ${minutes} min`;
+  return minutes < 2880 ? `late by ${Math.round(minutes / 60)} h` : `late by ${Math.round(minutes / 1440)} d`;
+}
+
+const [INTEGER, OCTETS, OID, SEQUENCE, SET, TIME, TAGGED] = [0x02, 0x04, 0x06, 0x30, 0x31, 0x18, 0xa0];
+
+/** The values in a DER encoding, one after the other: each has one form only. */
+function derIn(bytes) {
+  const found = [];
+  for (let at = 0; at < bytes.length;) {
+    let [from, length] = [at + 2, bytes[at + 1]];
+    if (length >= 128) {
+      const count = length - 128;
+      if (count < 1 || count > 4 || from + count > bytes.length) throw new Error('a length in another form');
+      length = bytes.readUIntBE(from, count);
+      if (length < 128 || length < 2 ** (8 * (count - 1))) throw new Error('a length in another form');
+      from += count;
+    }
+    if ((bytes[at] & 31) === 31 || !(from + length <= bytes.length)) throw new Error('it is cut off');
+    found.push({
+      tag: bytes[at],
+      whole: bytes.subarray(at, from + length),
+      inside: bytes.subarray(from, from + length),
+    });
+    at = from + length;
+  }
+  return found;
+}
+
+/** Exactly these kinds of values; what else could stand there, nobody would have signed. */
+function valuesIn({ inside }, ...tags) {
+  const found = derIn(inside);
+  if (found.length !== tags.length || found.some(({ tag }, i) => tag !== tags[i]))
+    throw new Error('it is in another form');
+  return found;
+}
+
+const hex = (bytes) => bytes.toString('hex');
+const mustBe = (holds, why) => {
+  if (!holds) throw new Error(why);
+};
+const digestNames = new Map([
+  ['0609608648016503040201', 'sha256'],
+  ['0609608648016503040202', 'sha384'],
+  ['0609608648016503040203', 'sha512'],
+]);
+/** What may follow an algorithm's name: nothing, or NULL. */
+const nameOf = (algorithm) => hex(algorithm.inside).replace(/0500$/, '');
+const madeBy = new Map([
+  ['06092a864886f70d010101', ['rsa', undefined]],
+  ['06092a864886f70d01010b', ['rsa', 'sha256']],
+  ['06092a864886f70d01010c', ['rsa', 'sha384']],
+  ['06092a864886f70d01010d', ['rsa', 'sha512']],
+  ['06082a8648ce3d040302', ['ec', 'sha256']],
+  ['06082a8648ce3d040303', ['ec', 'sha384']],
+  ['06082a8648ce3d040304', ['ec', 'sha512']],
+]);
+
+/** The authority's time, when the token is about this hash (hex) and whole; else an error says what is wrong. */
+export function timeIn(token, hash, chain) {
+  const [content] = valuesIn({ inside: token }, SEQUENCE);
+  const [type, wrapped] = valuesIn(content, OID, TAGGED);
+  const [version, digests, signed, certificates, signers] = valuesIn(
+    ...valuesIn(wrapped, SEQUENCE),
+    ...[INTEGER, SET, SEQUENCE, TAGGED, SET],
+  );
+  const [infoType, infoWrapped] = valuesIn(signed, OID, TAGGED);
+  const [info] = valuesIn(infoWrapped, OCTETS);
+  const [signerVersion, id, digest, attributes, algorithm, signature] = valuesIn(
+    ...valuesIn(signers, SEQUENCE),
+    ...[INTEGER, SEQUENCE, SEQUENCE, TAGGED, SEQUENCE, OCTETS],
+  );
+  // The shell is signed by nobody, so each value in it must be the only one that it can be.
+  const shell = [type, version, infoType, signerVersion].map(({ whole }) => hex(whole)).join(' ');
+  mustBe(
+    shell === '06092a864886f70d010702 020103 060b2a864886f70d0109100104 020101',
+    'no time stamp of RFC 3161',
+  );
+  const digestName = digestNames.get(nameOf(digest));
+  mustBe(digestName !== undefined && digests.inside.equals(digest.whole), 'over an unknown digest');
+  const [keyKind, ofDigest = digestName] = madeBy.get(nameOf(algorithm)) ?? [];
+  mustBe(keyKind !== undefined, 'signed in a way that only openssl checks (seal/VERIFY.txt)');
+  const signer = signerIn(certificates, id, chain);
+  mustBe(
+    signer.publicKey.asymmetricKeyType === keyKind && ofDigest === digestName,
+    'by a key of another kind',
+  );
+  checkAttributes(attributes, {
+    infoType,
+    digest: createHash(digestName).update(info.inside).digest(),
+    signer,
+  });
+  // RFC 5652 §5.4: the attributes are signed as a SET, and written with another first byte.
+  const message = Buffer.concat([Buffer.from([SET]), attributes.whole.subarray(1)]);
+  mustBe(
+    verifySignature(digestName, message, signer.publicKey, signature.inside),
+    'its signature is of something else',
+  );
+  const time = timeAbout(info, hash);
+  const isValidThen = (one) =>
+    Date.parse(one.validFrom) <= Date.parse(time) && Date.parse(time) <= Date.parse(one.validTo);
+  mustBe([signer, ...chain].every(isValidThen), 'a certificate of it was not valid then');
+  return time;
+}
+
+/** The signer's certificate, and that each one is vouched for by the next; no other may lie in the token. */
+function signerIn(certificates, id, chain) {
+  const all = derIn(certificates.inside).map(({ whole }) => ({ whole, read: new X509Certificate(whole) }));
+  const [signer, ...others] = all.filter(({ whole }) => issuerAndNumber(whole).equals(id.inside));
+  mustBe(signer !== undefined && others.length === 0, 'not one certificate of its signer');
+  mustBe(
+    all.every(({ whole, read }) => read.raw.equals(whole)),
+    'a certificate in another form',
+  );
+  const path = [signer.read, ...chain];
+  const holds = path.every((one, i) => {
+    const next = path[Math.min(i + 1, path.length - 1)];
+    return one.checkIssued(next) && one.verify(next.publicKey);
+  });
+  mustBe(holds && chain.every(({ ca }) => ca), 'its certificates do not vouch for it');
+  const isKnown = ({ whole }) => path.some(({ raw }) => raw.equals(whole));
+  mustBe(all.every(isKnown), 'a certificate in it belongs to nothing');
+  mustBe(String(signer.read.keyUsage) === '1.3.6.1.5.5.7.3.8', 'its key is not for time stamps alone');
+  return signer.read;
+}
+
+/** RFC 5280 §4.1: the number and the issuer, in the order in which a signature names its signer. */
+function issuerAndNumber(certificate) {
+  const [tbs] = derIn(derIn(certificate)[0].inside);
+  const fields = derIn(tbs.inside);
+  const [number, , issuer] = fields[0].tag === TAGGED ? fields.slice(1) : fields;
+  return Buffer.concat([issuer.whole, number.whole]);
+}
+
+/** What is signed says: the digest of the time stamp, that it is one, and the hash of the signer's certificate. */
+function checkAttributes(attributes, { infoType, digest, signer }) {
+  const values = new Map();
+  for (const attribute of derIn(attributes.inside)) {
+    const [type, value] = valuesIn(attribute, OID, SET);
+    mustBe(!values.has(hex(type.inside)), 'something is signed twice');
+    values.set(hex(type.inside), value.inside);
+  }
+  const holds = (type, ...endings) => endings.some((ending) => values.get(type)?.includes(ending));
+  const octets = (bytes) => Buffer.concat([Buffer.from([OCTETS, bytes.length]), bytes]);
+  const hashed = (name) => octets(createHash(name).update(signer.raw).digest());
+  mustBe(values.get('2a864886f70d010904')?.equals(octets(digest)), 'its time is not what was signed');
+  mustBe(values.get('2a864886f70d010903')?.equals(infoType.whole), 'it was signed as something else');
+  const isBound =
+    holds('2a864886f70d010910022f', hashed('sha256'), hashed('sha384'), hashed('sha512')) ||
+    holds('2a864886f70d010910020c', hashed('sha1'));
+  mustBe(isBound, 'it names another certificate');
+}
+
+/** RFC 3161 §2.4.2: version, policy, what was stamped (a digest's name and the digest), number, time. */
+function timeAbout(info, hash) {
+  const [body] = valuesIn(info, SEQUENCE);
+  const [, , imprint, , time] = derIn(body.inside);
+  const [algorithm, stamped] = valuesIn(imprint, SEQUENCE, OCTETS);
+  mustBe(
+    digestNames.get(nameOf(algorithm)) === 'sha256' && hex(stamped.inside) === hash,
+    'it is about something else',
+  );
+  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(time.inside.toString('latin1'));
+  mustBe(time.tag === TIME && parts !== null, 'no time in it');
+  const [, year, month, day, hour, minute, second, fraction = ''] = parts;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`;
+}
+
+/** The certificates above the signer, the root last; the file holds them and nothing else, in the one form of PEM. */
+export function chainIn(pem, path) {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n/g) ?? [];
+  const chain = blocks.map((block) => new X509Certificate(block));
+  mustBe(
+    chain.length > 0 && chain.map(String).join('') === pem,
+    `${path} is not in the form in which it was written`,
+  );
+  return chain;
+}
 
 // -------------------------------------------------------------------------------------------------- what is said
 
@@ -662,7 +922,9 @@ const limits = `
 What this shows: since it was sealed with the key above, nothing in this bag was changed, added, removed or put in
 another order, and what was blacked out in the HTTP records is listed in them.
 What it does not show: that the owner of the key did not write the whole of it anew before sealing; that the times in
-it are right; whose keys they are; that no later hand-over was cut off the end of the log. Tokens of a time authority, if seal/ holds any, are checked by openssl (seal/VERIFY.txt).
+it are right; whose keys they are, and whose roots the time authorities'; that nothing which was added to the sealed
+bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp over the seal. When files were
+made, who may read them and what else the disk keeps of them is no part of a bag.
 `;
 
 async function main() {
