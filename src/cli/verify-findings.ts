@@ -75,7 +75,7 @@ function provenBy(
       ? [
           {
             what: `${report.from === 'record' ? 'The report says what the record gives' : 'The report says what its report.json gives'}, and nothing else: ${count(report.views, 'file')}.`,
-            by: `making it again from ${report.from === 'record' ? 'journal and exhibits' : 'report.json'}, and comparing every byte`,
+            by: `making it again from ${report.from === 'record' ? 'journal and exhibits' : 'report.json'}, and comparing every byte${report.packedOtherwise.length > 0 ? ` (${report.packedOtherwise.join(', ')}: every byte that is in it when it is unpacked)` : ''}`,
           },
         ]
       : []),

@@ -29,10 +29,15 @@ export function reportCheck(report: ReportComparison): Check | undefined {
 
 /** What came of it, in one line. */
 export function reportInWords(report: ReportComparison): string {
-  const { is, from, views, differences, madeBy, why } = report;
+  const { is, from, views, differences, packedOtherwise, madeBy, why } = report;
   if (is === 'not made') return `not compared: ${why ?? 'no reason known'}`;
-  if (is === 'same')
-    return `${views} files, each the same byte for byte when made from ${from === 'record' ? 'the record' : 'report.json'} again`;
+  if (is === 'same') {
+    const source = from === 'record' ? 'the record' : 'report.json';
+    const but = packedOtherwise.map(
+      (path) => `; ${path} is the same unpacked, and was compressed by another version of zlib`,
+    );
+    return `${views} files, each the same byte for byte when made from ${source} again${but.join('')}`;
+  }
   const told = differences.slice(0, mostTold).map(({ path, what }) => `${path} ${what}`);
   if (differences.length > mostTold) told.push(`and ${differences.length - mostTold} more`);
   const who = madeBy === thisTool ? '' : `made by ${madeBy ?? 'an unknown version'}; this is ${thisTool}: `;

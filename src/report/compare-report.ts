@@ -6,6 +6,7 @@ import { isSystemError } from '../domain/system-error.ts';
 import { buildReport } from './build.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Report } from './model.ts';
+import { isSameUnpacked } from './pdf/unpacked.ts';
 import { readCheckedBag } from './read-bag.ts';
 import { readReport } from './read-report.ts';
 import { viewsOf, type View } from './views.ts';
@@ -27,6 +28,8 @@ export interface ReportComparison {
   /** Views that were made again. */
   readonly views: number;
   readonly differences: readonly ReportDifference[];
+  /** Same when unpacked: compressed by another version of zlib, which another Node or processor may have. */
+  readonly packedOtherwise: readonly string[];
   /** What the case was opened by: "firebreak 0.1.0"; undefined when the report was not made again. */
   readonly madeBy?: string;
   /** Files in the report's folder that nobody can make again, e.g. a copy with a person's signature. */
@@ -98,13 +101,16 @@ async function compareFiles(
   there: readonly string[],
 ): Promise<ReportComparison> {
   const differences: ReportDifference[] = [];
+  const packedOtherwise: string[] = [];
+  const fileOf = (path: string): string => join(folder, 'data/report', path);
   const drawn: string[] = [];
   for (const { path, write } of viewsOf(made.report, made.pictures)) {
     drawn.push(path);
-    const what = there.includes(path)
-      ? await firstDifference(write, join(folder, 'data/report', path))
-      : 'missing';
-    if (what !== undefined) differences.push({ path, what });
+    const what = there.includes(path) ? await firstDifference(write, fileOf(path)) : 'missing';
+    if (what === undefined) continue;
+    if (path.endsWith('.pdf') && what !== 'missing' && (await isPackedOtherwise(write, fileOf(path))))
+      packedOtherwise.push(path);
+    else differences.push({ path, what });
   }
   const others = there.filter((path) => !drawn.includes(path));
   for (const path of others.filter((one) => one !== signedReport))
@@ -114,6 +120,7 @@ async function compareFiles(
     from: made.from,
     views: drawn.length,
     differences,
+    packedOtherwise,
     madeBy: made.madeBy,
     notRemade: others.filter((one) => one === signedReport),
   };
@@ -126,6 +133,7 @@ export const notMade = (why: string): ReportComparison => ({
   from: 'record',
   views: 0,
   differences: [],
+  packedOtherwise: [],
   notRemade: [],
 });
 
@@ -143,6 +151,12 @@ async function filesBelow(folder: string): Promise<readonly string[]> {
 }
 
 const jsonAt = async (path: string): Promise<Json> => JSON.parse(await readFile(path, 'utf8')) as Json;
+
+async function isPackedOtherwise(write: View['write'], path: string): Promise<boolean> {
+  const made: Buffer[] = [];
+  await write((piece) => void made.push(Buffer.from(piece)));
+  return isSameUnpacked(Buffer.concat(made), await readFile(path));
+}
 
 /** Undefined when both are the same to the last byte. */
 async function firstDifference(write: View['write'], path: string): Promise<string | undefined> {
