@@ -32,7 +32,7 @@ function* csvOf(
   rows: EachRow<readonly string[]>,
   copyOf: string | undefined,
 ): Generator<string> {
-  const [head, mark] = copyOf === undefined ? [[], []] : [[copyColumn], [copyOf]];
+  const [head, mark] = copyOf === undefined ? [[], []] : [[copyColumn], [cellOf(copyOf, 'code')]];
   yield lineOf([...columns.map(({ name }) => name), ...head]);
   for (const row of rows)
     yield lineOf([...columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)), ...mark]);
