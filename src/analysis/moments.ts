@@ -6,7 +6,11 @@ const isoUtc = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{
 export function millisOf(iso: string): number | undefined {
   if (!isoUtc.test(iso)) return undefined;
   const millis = Date.parse(iso);
-  return Number.isNaN(millis) ? undefined : millis;
+  if (Number.isNaN(millis)) return undefined;
+  // Only if it is read back as it was written: `Date` takes a 30th of February for a day in March.
+  const day = new Date(iso.includes('T24') ? millis - 1 : millis).toISOString();
+  const isMeant = !iso.endsWith('Z') || day.startsWith(iso.slice(0, 10));
+  return isMeant ? millis : undefined;
 }
 
 /** Returns ISO 8601 UTC with milliseconds; undefined outside the range a date can have. */

@@ -635,7 +635,7 @@ const particulars: Report['particulars'] = [
   {
     topic: 'notification',
     what: '72 hours after the opening',
-    value: known(at(opened + 72 * 3_600_000)),
+    value: known(`${at(opened + 72 * 3_600_000)} (host)`),
     restsOn: [],
   },
 ];
@@ -660,7 +660,9 @@ const acquisitions: Report['acquisitions'] = [
     ],
     failed: 1,
     rows: known(314),
-    completeness: known('Proven read: 2026-11-21 00:41:00.000 to 2026-11-21 02:53:00.000; no hole.'),
+    completeness: known(
+      'Proven read: 2026-11-21 00:41:00.000 to 2026-11-21 02:53:00.000 by the venue’s clock; no hole.',
+    ),
   },
   {
     exhibit: 'EX-009',

@@ -1,4 +1,5 @@
 import { DateTime, type DurationLikeObject } from 'luxon';
+import { millisOf } from '../../analysis/index.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { Particular } from '../model.ts';
 import { firstTrace, type AccountAnalysis } from './account-analysis.ts';
@@ -41,6 +42,7 @@ export function notificationClock(
 }
 
 function endOf(openedAt: string, span: DurationLikeObject): Known<string> {
-  const at = DateTime.fromISO(openedAt, { zone: 'utc' }).plus(span).toISO();
+  const opened = millisOf(openedAt);
+  const at = opened === undefined ? null : DateTime.fromMillis(opened, { zone: 'utc' }).plus(span).toISO();
   return at === null ? unknown('the time of the opening cannot be read') : known(utc(at, 'host'));
 }

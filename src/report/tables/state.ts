@@ -1,3 +1,4 @@
+import { permissionScopes } from '../../domain/api-key.ts';
 import type { Balance, OpenOrder, WithdrawalAddress } from '../../domain/trading.ts';
 import type { AccountReport, Report, Seen, Subject } from '../model.ts';
 import { amount, count } from '../words.ts';
@@ -22,9 +23,21 @@ export const state = defineTable<StateLine>({
     ['account', 'Account', 'text', 'The account', ({ account }) => account],
     ['what', 'What', 'text', 'What was read', ({ what }) => what],
     ['before', 'As first found', 'text', 'As first found', ({ before }) => before],
-    ['before_utc', 'Read (UTC, host’s clock)', 'time', 'When that was read', ({ beforeAt }) => beforeAt],
+    [
+      'before_utc',
+      'Read (UTC, host)',
+      'time',
+      'When that was read, by the host’s clock',
+      ({ beforeAt }) => beforeAt,
+    ],
     ['after', 'As last read', 'text', 'As last read', ({ after }) => after],
-    ['after_utc', 'Read (UTC, host’s clock)', 'time', 'When that was read', ({ afterAt }) => afterAt],
+    [
+      'after_utc',
+      'Read (UTC, host)',
+      'time',
+      'When that was read, by the host’s clock',
+      ({ afterAt }) => afterAt,
+    ],
     ['exhibits', 'Exhibits', 'ids', 'The readings', ({ restsOn }) => restsOn],
   ],
   rows: ({ accounts, subjects }) =>
@@ -67,7 +80,7 @@ function lineOf<Row>(
 /** The leaked key before; after, whether it is proven dead. */
 function keyLine(account: string, { before, deathProof, exposure }: Subject): StateLine {
   const granted = before.known
-    ? Object.entries(before.value.scopes).flatMap(([scope, grant]) => (grant === 'granted' ? [scope] : []))
+    ? permissionScopes.filter((scope) => before.value.scopes[scope] === 'granted')
     : [];
   const death = deathProof.known
     ? `${deathProof.value.verdict.replace('-', ' ')}: ${deathProof.value.why}`

@@ -34,9 +34,12 @@ it.each([
   '2026-11-21T03:12:44.123456789Z',
   '2026-11-21T03:12:44+02:00',
   '2026-11-21 03:12:44Z',
-  '2026-11-21',
   'soon',
   '',
 ])('reads %s as luxon does: a time, or none', (iso) => {
   expect(millis(iso)).toBe(byLuxon(iso));
+});
+
+it.each(['2026-11-21', '2026-11-21T03:12', '03:12', '12'])('does not fill %s up: it is no time', (iso) => {
+  expect(millis(iso)).toBeUndefined();
 });
