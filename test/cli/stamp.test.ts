@@ -70,7 +70,7 @@ ${Object.entries(authorities)
   it('adds what was missing, says how late, and does nothing the second time', async () => {
     const bag = await sealedWithout(place, 'first');
     const before = await firebreak(['verify', bag], place);
-    expect(before.stdout).toContain('has no token by first');
+    expect(inOneLine(before.stdout)).toContain('has no token by first');
     const sealedFiles = await readFile(join(bag, 'tagmanifest-sha256.txt'), 'utf8');
 
     await configure({ first: 'http://127.0.0.1:1/' });
@@ -89,13 +89,13 @@ ${Object.entries(authorities)
 
     const after = await firebreak(['verify', bag], place);
     expect(after.code).toBe(0);
-    expect(after.stdout).toMatch(
-      /GAP {5}the sealed bag \(its tag manifest\) was stamped by first late by \d+ d/,
+    expect(inOneLine(after.stdout)).toMatch(
+      /to be confirmed: the sealed bag \(its tag manifest\) was stamped by first late by \d+ d/,
     );
-    expect(after.stdout).toMatch(/GAP {5}seal\/signature\.second\.tst was added later/);
+    expect(inOneLine(after.stdout)).toContain('to be confirmed: seal/signature.second.tst was added later');
     const stranger = await examine(bag);
     expect(stranger.flatMap(([, problems]) => problems)).toEqual([]);
-    expect(JSON.stringify(stranger)).toMatch(/first at 20\d\d-.*late by \d+ d/);
+    expect(JSON.stringify(stranger)).toMatch(/late by \d+ d: seal\/tagmanifest\.first\.tst/);
     expect(await readFile(join(bag, 'tagmanifest-sha256.txt'), 'utf8')).toBe(sealedFiles);
 
     const done = treeOf(bag);
@@ -149,3 +149,6 @@ ${Object.entries(authorities)
     expect(treeOf(bag)).toEqual(before);
   });
 });
+
+/** As it would be said on a terminal of any width. */
+const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');

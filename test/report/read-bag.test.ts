@@ -80,7 +80,7 @@ describe('readBag', () => {
     [
       'no signature',
       (bag) => rm(join(bag, 'seal/tagmanifest-sha256.txt.sig')),
-      'signature: not an SSH signature',
+      'tagmanifest-sha256.txt.sig: not an SSH signature',
     ],
     ['no declaration', (bag) => rm(join(bag, 'bagit.txt')), 'bagit.txt: missing: bagit.txt'],
   ])('refuses a bag with %s, and names it', async (_what, harm, problem) => {
