@@ -115,7 +115,13 @@ describe('evidence/canary, in every place where a file may hold a secret', () =>
     const secrets = [new Secret(secret, 'env:PLANTED')];
     const { leaks } = await scanForSecrets({ files, secrets });
     const found = new Set(leaks.map(({ file }) => file));
-    expect([...found].toSorted()).toEqual(['report.html', 'report.json', 'report.pdf', 'tables/notes.csv']);
+    expect([...found].toSorted()).toEqual([
+      'report.html',
+      'report.json',
+      'report.md',
+      'report.pdf',
+      'tables/notes.csv',
+    ]);
     const clean = await drawReport(emptyReport);
     expect(await scanForSecrets({ files: clean, secrets })).toEqual({ leaks: [], unsearched: [] });
   }, 60_000);

@@ -56,7 +56,8 @@ const places = {
   'when the verdict is not yet written': wrote('"type":"case.closed"', 'before'),
   'with half of the bag written': { call: 'link', match: 'manifest-sha256.txt', when: 'before' },
   'when the bag has no name yet': { call: 'rename', match: '/bag', when: 'before' },
-  'with half of the report written': { call: 'writeFile', match: 'report.pdf.writing', when: 'torn' },
+  'with half of the report drawn': { call: 'write', match: '%PDF-1.7', when: 'torn' },
+  'with half of the report in its place': { call: 'rename', match: '/report.html', when: 'before' },
   'when everything is exported and nobody told': wrote('"type":"custody.recorded"', 'before'),
 } as const satisfies Readonly<Record<string, DieAt>>;
 
@@ -108,7 +109,7 @@ const chains: readonly { readonly kills: readonly Place[] }[] = [
       'when half of where it lies is known',
       'when the new key is adopted',
       'when the procedure is at its end',
-      'with half of the report written',
+      'with half of the report in its place',
     ],
   },
   {
@@ -117,6 +118,7 @@ const chains: readonly { readonly kills: readonly Place[] }[] = [
       'among the findings',
       'when it was taken up and not compared',
       'when the half hour is over and not written',
+      'with half of the report drawn',
       'when the bag has no name yet',
     ],
   },
