@@ -11,6 +11,7 @@ import {
 import type { Listing } from '../../domain/coverage.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { AccountReport, Seen, UnrecognisedTrades } from '../model.ts';
+import { packRows } from '../packed-rows.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { balanceHistory } from './balance-history.ts';
 import { observed, readAt, type CaseView, type Observation } from './case-view.ts';
@@ -76,7 +77,7 @@ function look<Kind extends ListingKind>(
   // A row at the edge between two parts is the same in both, or has changed meanwhile and is shown twice.
   const { rows, coverage } = joinListings([first, ...rest], (row) => JSON.stringify(row));
   const exhibit = parts.map(({ event }) => event.exhibit).join(' and ');
-  return known({ at: readAt(view, last), exhibit, rows, coverage });
+  return known({ at: readAt(view, last), exhibit, rows: packRows(rows), coverage });
 }
 
 /** "None" is only said when every fill was read and recognised as ours. */

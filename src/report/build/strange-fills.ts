@@ -1,6 +1,7 @@
 import { assessEach, millisOf } from '../../analysis/index.ts';
 import { known, type Known } from '../../domain/known.ts';
 import type { StrangeFill } from '../model.ts';
+import { packRows } from '../packed-rows.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 
 /** The fills of the incident that are not ours, or may not be, each with its price and its loss. */
@@ -14,11 +15,11 @@ export function strangeFills(analysis: AccountAnalysis): Known<readonly StrangeF
     asset: damage.asset,
   });
   return known(
-    fills.flatMap(({ trade, recognition }, i) => {
+    packRows(fills.flatMap(({ trade, recognition }, i) => {
       const value = each[i];
       if (!value || recognition.is === 'ours') return [];
       return [{ ...trade, recognised: recognition.is, why: recognition.why, ...value }];
-    }),
+    })),
   );
 }
 

@@ -1,4 +1,5 @@
 import { groupDigits } from '../../domain/money.ts';
+import type { EachRow } from '../tables/index.ts';
 import type { Flow } from './layout.ts';
 import { drawTable, grid } from './table.ts';
 import type { Cell, Column, Look } from './table.ts';
@@ -9,7 +10,7 @@ export const mostRows = 5_000;
 
 export interface CappedTable<Row> {
   readonly columns: readonly Column[];
-  readonly rows: readonly Row[];
+  readonly rows: EachRow<Row>;
   readonly cells: (row: Row) => readonly Cell[];
   /** Where all of the rows are: an exhibit's id. */
   readonly whereAll: string;
@@ -26,7 +27,7 @@ export function drawCapped<Row>(
   const cut = rows.length > mostRows;
   const notice = `${groupDigits(String(mostRows))} of ${groupDigits(String(rows.length))} rows are printed here, the first ones; all of them are in ${placesOf(flow, whereAll, table)}.`;
   if (cut) flow.paragraph(notice, type.strong);
-  drawTable(flow, { columns, rows: cellsOf(cut ? rows.slice(0, mostRows) : rows, cells), look });
+  drawTable(flow, { columns, rows: cellsOf(rows, cells), look });
   if (cut) flow.paragraph(notice, type.strong);
 }
 
@@ -43,10 +44,14 @@ function placesOf({ attached }: Flow, whereAll: string, table: string | undefine
   return places.join(', in ').replace(/, in (?=[^,]*$)/, ' and in ');
 }
 
-/** A row at a time, so that a long table is never in memory as cells. */
+/** A row at a time, so that a long table is never in memory as cells; the first ones of them. */
 function* cellsOf<Row>(
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   cells: (row: Row) => readonly Cell[],
 ): Generator<readonly Cell[]> {
-  for (const row of rows) yield cells(row);
+  let left = mostRows;
+  for (const row of rows) {
+    if (left-- === 0) return;
+    yield cells(row);
+  }
 }

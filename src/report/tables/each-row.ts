@@ -24,7 +24,7 @@ export const ownerOf = (
 /** What a part of the report's accounts has, one account after the other. */
 export function eachOf<Row>(
   report: Pick<Report, 'accounts' | 'subjects'>,
-  pick: (account: AccountReport) => readonly Row[],
+  pick: (account: AccountReport) => EachRow<Row>,
 ): EachRow<OfAccount<Row>> {
   const lists = report.accounts.map((account) => ({ owner: ownerOf(report, account), rows: pick(account) }));
   return {

@@ -15,25 +15,38 @@ export const venueColumn: ColumnOf<{ readonly venue: string }> = [
 ];
 
 /** The rows of both readings of a list, each once as last read, in the order of time; equal times as they were read. */
-export type EachOnce<Row> = (seen: Seen<Row>) => readonly Row[];
+export type EachOnce<Row> = (seen: Seen<Row>) => EachRow<Row>;
 
 /**
  * Makes it for one list. `within`: where its ids are given; absent: one id is one row. The page, the CSV file
  * and the PDF ask for the same list again, so what was found is kept for as long as the reading is:
- * references, no copies.
+ * places in the two lists, no rows.
  */
 export function eachOnceBy<Row extends { readonly id: string }>(by: {
   readonly at: (row: Row) => string;
   readonly within?: (row: Row) => string;
 }): EachOnce<Row> {
-  const kept = new WeakMap<Seen<Row>, readonly Row[]>();
+  const kept = new WeakMap<Seen<Row>, EachRow<Row>>();
   return (seen) => {
     const before = kept.get(seen);
     if (before) return before;
-    const rows = lastOfEach(seen, by.within ?? (() => ''));
-    if (!isInOrder(rows, by.at)) rows.sort((a, b) => compareText(by.at(a), by.at(b)));
+    const [first = [], later = []] = [seen.first, seen.later].map((look) => (look.known ? look.value.rows : []));
+    const rows = rowsAt(inOrder(lastOfEach([first, later], by.within ?? (() => ''), by.at)), first, later);
     kept.set(seen, rows);
     return rows;
+  };
+}
+
+/** The rows at these places; those of the later list are counted on behind the first's. */
+function rowsAt<Row>(places: Uint32Array, first: readonly Row[], later: readonly Row[]): EachRow<Row> {
+  return {
+    length: places.length,
+    *[Symbol.iterator]() {
+      for (const place of places) {
+        const row = place < first.length ? first[place] : later[place - first.length];
+        if (row !== undefined) yield row;
+      }
+    },
   };
 }
 
@@ -49,22 +62,37 @@ export const rowsOf = <Row>(
   eachOnce: EachOnce<Row>,
 ): EachRow<OfAccount<Row>> => eachOf(report, (account) => eachOnce(pick(account)));
 
+/** Where a row stands, and when it was. */
+interface Placed {
+  readonly places: number[];
+  readonly times: string[];
+}
+
 function lastOfEach<Row extends { readonly id: string }>(
-  { first, later }: Seen<Row>,
+  lists: readonly (readonly Row[])[],
   within: (row: Row) => string,
-): Row[] {
-  const rows: Row[] = [];
-  // Found by its id and not by a key made of it: the ids are in memory already.
-  const places = new Map<string, Map<string, number>>();
-  for (const look of [first, later]) {
-    for (const row of look.known ? look.value.rows : []) {
-      const ids = placesWithin(places, within(row));
-      const place = ids.get(row.id);
-      if (place === undefined) ids.set(row.id, rows.push(row) - 1);
-      else rows[place] = row;
+  at: (row: Row) => string,
+): Placed {
+  const placed: Placed = { places: [], times: [] };
+  // Found by its id and not by a key made of it: no text is made for a row.
+  const entries = new Map<string, Map<string, number>>();
+  let place = 0;
+  for (const rows of lists) {
+    for (const row of rows) {
+      const ids = placesWithin(entries, within(row));
+      const entry = ids.get(row.id) ?? placed.places.length;
+      ids.set(row.id, entry);
+      placed.places[entry] = place++;
+      placed.times[entry] = at(row);
     }
   }
-  return rows;
+  return placed;
+}
+
+function inOrder({ places, times }: Placed): Uint32Array {
+  if (times.every((time, i) => i === 0 || time >= (times[i - 1] ?? ''))) return Uint32Array.from(places);
+  const order = places.map((_, i) => i).sort((a, b) => compareText(times[a] ?? '', times[b] ?? ''));
+  return Uint32Array.from(order, (i) => places[i] ?? 0);
 }
 
 function placesWithin(places: Map<string, Map<string, number>>, market: string): Map<string, number> {
@@ -73,16 +101,6 @@ function placesWithin(places: Map<string, Map<string, number>>, market: string):
   const ids = new Map<string, number>();
   places.set(market, ids);
   return ids;
-}
-
-function isInOrder<Row>(rows: readonly Row[], at: (row: Row) => string): boolean {
-  let last = '';
-  for (const row of rows) {
-    const now = at(row);
-    if (now < last) return false;
-    last = now;
-  }
-  return true;
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

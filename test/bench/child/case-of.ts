@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { packed, worthPacking } from '../../../src/report/packed-rows.ts';
 import { reportSchema } from '../../../src/report/schema/index.ts';
 import type { Report } from '../../../src/report/index.ts';
 
@@ -14,11 +15,11 @@ export function caseOf(sample: unknown, rows: number): Report {
   if (!account?.trades.first.known || !account.strangeFills?.known) throw new Error('no fills in the sample');
   const [trades, strange, timeline] = [0.8, 0.1, 0.1].map((share) => Math.round(rows * share));
   const { value } = account.trades.first;
-  const first = { known: true, value: { ...value, rows: repeated(value.rows, trades ?? 0) } } as const;
-  const strangeFills = { known: true, value: repeated(account.strangeFills.value, strange ?? 0) } as const;
+  const first = { known: true, value: { ...value, rows: listOf(value.rows, trades ?? 0) } } as const;
+  const strangeFills = { known: true, value: listOf(account.strangeFills.value, strange ?? 0) } as const;
   return {
     ...report,
-    timeline: repeated(report.timeline, timeline ?? 0),
+    timeline: [...repeated(report.timeline, timeline ?? 0)],
     accounts: [{ ...account, strangeFills, trades: { ...account.trades, first } }],
   };
 }
@@ -27,13 +28,16 @@ export function caseOf(sample: unknown, rows: number): Report {
 const fileSchema = reportSchema.extend({ $schema: z.string().optional() });
 const start = Date.UTC(2026, 2, 14, 2, 57);
 
-function repeated<Row extends { readonly at: string }>(rows: readonly Row[], many: number): Row[] {
-  if (rows.length === 0) throw new Error('nothing to repeat');
-  return Array.from({ length: many }, (_, i): Row => {
-    const row = rows[i % rows.length] ?? rows[0];
+/** As `buildReport` leaves it: a long list is packed. */
+const listOf = <Row extends { readonly at: string }>(rows: readonly Row[], many: number): readonly Row[] =>
+  many < worthPacking ? [...repeated(rows, many)] : packed(repeated(rows, many));
+
+function* repeated<Row extends { readonly at: string }>(rows: readonly Row[], many: number): Generator<Row> {
+  for (let i = 0; i < many; i++) {
+    const row = rows[i % rows.length];
     if (row === undefined) throw new Error('nothing to repeat');
     const at = new Date(start + i * 137).toISOString();
     // Copied with its texts: rows that were read from an exhibit share none.
-    return structuredClone({ ...row, at, ...('id' in row ? { id: String(9_310_000 + i * 7) } : {}) });
-  });
+    yield structuredClone({ ...row, at, ...('id' in row ? { id: String(9_310_000 + i * 7) } : {}) });
+  }
 }

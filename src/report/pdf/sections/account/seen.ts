@@ -1,5 +1,5 @@
 import type { Seen } from '../../../model.ts';
-import type { EachOnce } from '../../../tables/index.ts';
+import type { EachOnce, EachRow } from '../../../tables/index.ts';
 import { count, coverageSentence, moment } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
 import { type } from '../../theme.ts';
@@ -51,7 +51,7 @@ export function drawTogether<Row>(
   }: {
     readonly what: string;
     readonly eachOnce: EachOnce<Row>;
-    readonly draw: (flow: Flow, rows: readonly Row[], whereAll: string) => void;
+    readonly draw: (flow: Flow, rows: EachRow<Row>, whereAll: string) => void;
   },
 ): void {
   const first = introduce(flow, seen.first, { what, when: seen.later.known ? 'first' : 'once' });
