@@ -1,11 +1,13 @@
 import { askEarly } from './early-question.ts';
 import { readEnvironment } from './environment.ts';
+import { keepHeapSmall } from './heap.ts';
 
 /** Runs the command line and sets the exit code; nothing else decides how the process ends. */
 const environment = readEnvironment();
 const early = askEarly(environment);
 try {
   const { buildProgram } = await import('./program.ts');
+  keepHeapSmall();
   process.exitCode = await buildProgram(early ? { ...environment, early } : environment);
 } catch (error) {
   early?.close();

@@ -15,11 +15,13 @@ export function strangeFills(analysis: AccountAnalysis): Known<readonly StrangeF
     asset: damage.asset,
   });
   return known(
-    packRows(fills.flatMap(({ trade, recognition }, i) => {
-      const value = each[i];
-      if (!value || recognition.is === 'ours') return [];
-      return [{ ...trade, recognised: recognition.is, why: recognition.why, ...value }];
-    })),
+    packRows(
+      fills.flatMap(({ trade, recognition }, i) => {
+        const value = each[i];
+        if (!value || recognition.is === 'ours') return [];
+        return [{ ...trade, recognised: recognition.is, why: recognition.why, ...value }];
+      }),
+    ),
   );
 }
 

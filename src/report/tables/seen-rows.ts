@@ -30,7 +30,9 @@ export function eachOnceBy<Row extends { readonly id: string }>(by: {
   return (seen) => {
     const before = kept.get(seen);
     if (before) return before;
-    const [first = [], later = []] = [seen.first, seen.later].map((look) => (look.known ? look.value.rows : []));
+    const [first = [], later = []] = [seen.first, seen.later].map((look) =>
+      look.known ? look.value.rows : [],
+    );
     const rows = rowsAt(inOrder(lastOfEach([first, later], by.within ?? (() => ''), by.at)), first, later);
     kept.set(seen, rows);
     return rows;

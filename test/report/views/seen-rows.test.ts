@@ -16,6 +16,7 @@ const seen = (rows: readonly Trade[], again?: readonly Trade[]): Seen<Trade> => 
   first: { known: true, value: { ...read, rows } },
   later: again ? { known: true, value: { ...read, rows: again } } : { known: false, why: 'not read again' },
 });
+const listed = (one: Seen<Trade>): readonly Trade[] => [...fillsOnce(one)];
 const withTrades = (...trades: readonly Seen<Trade>[]): Report => ({
   ...thinPairReport,
   accounts: trades.map((one, i): AccountReport => ({ ...account, account: `account-${i}`, trades: one })),
@@ -25,7 +26,7 @@ describe('the rows of two readings', () => {
   const at = (second: number): string => `2026-11-21T03:12:${String(second).padStart(2, '0')}.000Z`;
 
   it('stand there once, as last read, in the order of time', () => {
-    const rows = fillsOnce(
+    const rows = listed(
       seen(
         [fill('2', { at: at(20), price: '1' }), fill('1', { at: at(10) })],
         [fill('2', { at: at(20), price: '2' }), fill('3', { at: at(15) })],
@@ -37,7 +38,7 @@ describe('the rows of two readings', () => {
 
   it('keep the order of the reading where times are equal', () => {
     const rows = ['9', '10', '2'].map((id) => fill(id, { at: at(1) }));
-    expect(fillsOnce(seen([fill('z', { at: at(2) }), ...rows])).map(({ id }) => id)).toEqual([
+    expect(listed(seen([fill('z', { at: at(2) }), ...rows])).map(({ id }) => id)).toEqual([
       '9',
       '10',
       '2',
@@ -47,7 +48,7 @@ describe('the rows of two readings', () => {
 
   it('are two fills when two markets gave them one id', () => {
     const twins = [fill('7', { at: at(1), symbol: 'AAA' }), fill('7', { at: at(2), symbol: 'BBB' })];
-    expect(fillsOnce(seen(twins))).toEqual(twins);
+    expect(listed(seen(twins))).toEqual(twins);
   });
 
   it('leave what was read as it was read', () => {

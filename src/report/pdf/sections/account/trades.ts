@@ -1,5 +1,5 @@
 import type { Trade } from '../../../../domain/trading.ts';
-import { fillsOnce } from '../../../tables/index.ts';
+import { fillsOnce, type EachRow } from '../../../tables/index.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { moment, shortAmount } from '../../format.ts';
 import type { Flow } from '../../layout.ts';
@@ -14,7 +14,7 @@ export const trades: AccountPart = {
     drawTogether(flow, seen, { what: 'fills', eachOnce: fillsOnce, draw: drawFills }),
 };
 
-function drawFills(flow: Flow, rows: readonly Trade[], exhibit: string): void {
+function drawFills(flow: Flow, rows: EachRow<Trade>, exhibit: string): void {
   drawCapped(flow, {
     columns: [
       { title: 'Time (UTC, venue)', width: 'fit', face: 'mono' },

@@ -1,5 +1,5 @@
 import type { Deposit } from '../../../../domain/trading.ts';
-import { depositsOnce } from '../../../tables/index.ts';
+import { depositsOnce, type EachRow } from '../../../tables/index.ts';
 import { drawCapped } from '../../capped-table.ts';
 import { amount, cellOr, moment } from '../../format.ts';
 import type { Line } from '../../table.ts';
@@ -50,7 +50,7 @@ export const deposits: AccountPart = {
     drawTogether(flow, seen, { what: 'deposits', eachOnce: depositsOnce, draw: drawDeposits }),
 };
 
-function drawDeposits(flow: Flow, rows: readonly Deposit[], exhibit: string): void {
+function drawDeposits(flow: Flow, rows: EachRow<Deposit>, exhibit: string): void {
   drawCapped(flow, {
     columns: [
       { title: 'Time (UTC, venue)', width: 'fit', face: 'mono' },
