@@ -36,7 +36,8 @@ export function allRows<Kind extends ListingKind>(
       first && !first.listing.known ? first.listing.why : `no reading of ${kind} is in the record`,
     );
   }
-  const rows = new Map(usable.flatMap((listing) => listing.rows.map((row) => [idOf(row), row] as const)));
+  const rows = new Map<string, RowOf<Kind>>();
+  for (const listing of usable) for (const row of listing.rows) rows.set(idOf(row), row);
   return known({
     rows: keysOf ? addTold([...rows.values()], importsOf(told), keysOf) : [...rows.values()],
     exhibits: [...usable, ...told].map(({ exhibit }) => exhibit),

@@ -1,4 +1,11 @@
-import { isAmount, millisOf, splitSymbol, stayed } from '../../analysis/index.ts';
+import {
+  isAmount,
+  millisOf,
+  splitSymbol,
+  stayed,
+  type RecognisedTrade,
+  type RecognisedWithdrawal,
+} from '../../analysis/index.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import { add, isZero, negate } from '../../domain/money.ts';
 import type { Deposit, Trade, Withdrawal } from '../../domain/trading.ts';
@@ -27,33 +34,33 @@ export function movesOf(
   if (!trades.known) return trades;
   if (!withdrawals.known) return withdrawals;
   if (!deposits.known) return deposits;
-  const changes = [
-    ...trades.value.rows.map(({ trade }) => ofTrade(trade)),
-    ...withdrawals.value.rows.map(({ withdrawal }) => ofWithdrawal(withdrawal)),
-    ...deposits.value.rows.map(ofDeposit),
-  ];
-  const unclear = changes.find((change) => !change.known);
-  if (unclear && !unclear.known) return unclear;
   const from = millisOf(window.from) ?? -Infinity;
-  return known(
-    byAsset(
-      changes.flatMap((change) => (change.known ? change.value : [])),
-      from,
-    ),
-  );
-}
-
-function byAsset(changes: readonly Change[], from: number): ReadonlyMap<string, readonly Move[]> {
   const moves = new Map<string, Move[]>();
-  for (const [asset, at, change] of changes) {
-    const ms = millisOf(at);
-    if (ms === undefined || ms < from || isZero(change)) continue;
-    const own = moves.get(asset) ?? [];
-    own.push({ at, ms, change });
-    moves.set(asset, own);
+  for (const change of changesOf(trades.value.rows, withdrawals.value.rows, deposits.value.rows)) {
+    if (!change.known) return change;
+    for (const one of change.value) enter(moves, one, from);
   }
   for (const own of moves.values()) own.sort((a, b) => a.ms - b.ms);
-  return moves;
+  return known(moves);
+}
+
+/** Row by row: a hundred thousand fills are three changes each, most of them from before the window. */
+function* changesOf(
+  trades: readonly RecognisedTrade[],
+  withdrawals: readonly RecognisedWithdrawal[],
+  deposits: readonly Deposit[],
+): Generator<Known<readonly Change[]>> {
+  for (const { trade } of trades) yield ofTrade(trade);
+  for (const { withdrawal } of withdrawals) yield ofWithdrawal(withdrawal);
+  for (const deposit of deposits) yield ofDeposit(deposit);
+}
+
+function enter(moves: Map<string, Move[]>, [asset, at, change]: Change, from: number): void {
+  const ms = millisOf(at);
+  if (ms === undefined || ms < from || isZero(change)) return;
+  const own = moves.get(asset) ?? [];
+  own.push({ at, ms, change });
+  moves.set(asset, own);
 }
 
 function ofTrade({ id, symbol, side, amount, quoteAmount, fee, feeAsset, at }: Trade): Known<Change[]> {
