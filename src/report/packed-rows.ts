@@ -12,34 +12,72 @@ const firstBytes = 1024 * 1024;
  * @param rows plain data: what JSON gives back unchanged. Short lists stay as they are
  */
 export function packRows<Row>(rows: readonly Row[]): readonly Row[] {
-  return rows.length < worthPacking ? rows : packed(rows);
+  return rows.length < worthPacking || packedLists.has(rows) ? rows : packed(rows);
 }
+
+/** Lists that are packed already. */
+const packedLists = new WeakSet<object>();
 
 /** The same of rows that are made one by one: they are never objects all at once. */
 export function packed<Row>(rows: Iterable<Row>): readonly Row[] {
-  const { bytes, ends } = written(rows);
+  const { bytes, ends, form } = written(rows);
   const rowAt = (index: number): Row => {
     const text = bytes.toString('utf8', index === 0 ? 0 : ends[index - 1], ends[index]);
     // Written by us, from a row of this type.
-    return JSON.parse(text) as Row;
+    return form.read(JSON.parse(text)) as Row;
   };
   return listOf(ends.length, rowAt);
 }
 
+interface Written {
+  readonly bytes: Buffer;
+  readonly ends: Float64Array;
+  readonly form: Form;
+}
+
 /** The rows' JSON one behind the other, and where each ends. */
-function written(rows: Iterable<unknown>): { readonly bytes: Buffer; readonly ends: Float64Array } {
+function written(rows: Iterable<unknown>): Written {
+  const form = formOfRows();
   let bytes: Buffer = Buffer.allocUnsafe(firstBytes);
   let ends: Float64Array = new Float64Array(worthPacking);
   let [used, many] = [0, 0];
   for (const row of rows) {
-    const text = JSON.stringify(row);
+    const text = JSON.stringify(form.write(row));
     const most = text.length * mostBytes;
     if (used + most > bytes.length) bytes = roomFor(bytes.subarray(0, used), used + most);
     used += bytes.write(text, used);
     if (many === ends.length) ends = longer(ends);
     ends[many++] = used;
   }
-  return { bytes: Buffer.from(bytes.subarray(0, used)), ends: ends.slice(0, many) };
+  return { bytes: Buffer.from(bytes.subarray(0, used)), ends: ends.slice(0, many), form };
+}
+
+interface Form {
+  write(row: unknown): readonly unknown[] | { readonly row: unknown };
+  read(written: unknown): unknown;
+}
+
+/** Names are half of a row's JSON: a row that has those of the first one, in their order, is written as its values. */
+function formOfRows(): Form {
+  let names: readonly string[] | undefined;
+  return {
+    write(row) {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) return { row };
+      const own = Object.keys(row);
+      names ??= own;
+      const values: readonly unknown[] = Object.values(row);
+      // In a list JSON makes null of what an object leaves out.
+      const isAlike = own.length === names.length && own.every((name, i) => name === names?.[i] && name !== '__proto__');
+      return isAlike && !values.includes(undefined) ? values : { row };
+    },
+    read(written) {
+      if (!Array.isArray(written)) return (written as { readonly row: unknown }).row;
+      const values: readonly unknown[] = written;
+      const row: Record<string, unknown> = {};
+      for (const [i, name] of (names ?? []).entries()) row[name] = values[i];
+      return row;
+    },
+  };
 }
 
 /** UTF-8 of one UTF-16 unit, at most. JSON escapes a half of a pair, so that none is lost. */
@@ -68,7 +106,7 @@ function listOf<Row>(length: number, at: (index: number) => Row): readonly Row[]
     return index < length ? index : undefined;
   };
   const refuse = (): boolean => false;
-  return new Proxy<Row[]>([], {
+  const list = new Proxy<Row[]>([], {
     get(target, key, self) {
       if (key === 'length') return length;
       if (key === Symbol.iterator) return each;
@@ -88,4 +126,6 @@ function listOf<Row>(length: number, at: (index: number) => Row): readonly Row[]
     defineProperty: refuse,
     deleteProperty: refuse,
   });
+  packedLists.add(list);
+  return list;
 }

@@ -38,6 +38,21 @@ describe('packed rows', () => {
     );
   });
 
+  it('keep the names of each row, in their order, and leave out what JSON leaves out', () => {
+    const list = [
+      { a: 1, b: null },
+      { b: 1, a: 2 },
+      { a: undefined, b: 1 },
+      { a: [1], b: { a: 1 }, c: '' },
+      {},
+      [1, 2],
+      'text',
+      JSON.parse('{"__proto__":1}') as object,
+    ];
+    expect(JSON.stringify(packed(list))).toBe(JSON.stringify(list));
+    expect(JSON.stringify(packed(list.toReversed()))).toBe(JSON.stringify(list.toReversed()));
+  });
+
   it('find room for more rows, and longer ones, than were thought of', () => {
     const many = Array.from({ length: 3 * worthPacking }, (_, i) => ({ text: '€'.repeat(i % 500) }));
     expect([...packRows(many)]).toEqual(many);
