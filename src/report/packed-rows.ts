@@ -67,7 +67,8 @@ function formOfRows(): Form {
       names ??= own;
       const values: readonly unknown[] = Object.values(row);
       // In a list JSON makes null of what an object leaves out.
-      const isAlike = own.length === names.length && own.every((name, i) => name === names?.[i] && name !== '__proto__');
+      const isAlike =
+        own.length === names.length && own.every((name, i) => name === names?.[i] && name !== '__proto__');
       return isAlike && !values.includes(undefined) ? values : { row };
     },
     read(written) {
