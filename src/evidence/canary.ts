@@ -4,12 +4,14 @@ import type { Secret } from '../domain/secret.ts';
 import type { SourceFile } from './bag-source.ts';
 import { inThread } from './in-thread.ts';
 import type { FormName } from './secret-forms.ts';
-import { createMatcher, type Window } from './secret-scan/matcher.ts';
+import { Kernel } from './secret-scan/kernel.ts';
+import type { Window } from './secret-scan/matcher.ts';
 import { needlesOf, type Needle } from './secret-scan/needles.ts';
+import { createSampler } from './secret-scan/sampling.ts';
 import { textRuns } from './secret-scan/text-runs.ts';
 import { textsOf, type ScanLimits } from './secret-scan/texts.ts';
-import { Scratch } from './secret-scan/scratch.ts';
-import { squeezed, withoutZeros } from './secret-scan/squeezed.ts';
+import type { Scratch } from './secret-scan/scratch.ts';
+import { createSqueeze, squeezed, withoutZeros } from './secret-scan/squeezed.ts';
 import { unescaped, type View } from './secret-scan/views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
@@ -143,24 +145,26 @@ const shortestSplit = 10;
 const leastOverlap = 16 * 1024;
 
 function createSearch(needles: readonly Needle[]) {
-  const matcher = createMatcher(needles);
-  const squeezing = createMatcher(squeezable(needles));
-  const scratches = {
-    squeezing: new Scratch(),
-    narrow: new Scratch(),
-    undoing: [new Scratch(), new Scratch()],
-  };
+  const kernel = new Kernel();
+  const matcher = createSampler(needles, kernel);
+  const squeezing = createSampler(squeezable(needles), kernel);
+  const squeeze = createSqueeze(kernel);
+  const scratch = (index: number): Scratch => ({ ofLength: (length) => kernel.room(index, length) });
+  const [squeezedText, narrow, ...undoing] = [scratch(1), scratch(2), scratch(3), scratch(4)];
   const lookSqueezed = (window: Window, found: Findings): void => {
-    const bytes = squeezed(window.bytes, scratches.squeezing);
+    const bytes = squeeze(window.bytes, squeezedText);
     if (bytes) squeezing.find({ ...window, bytes }, (needle) => found.hidden(needle));
   };
   const overlap = Math.max(leastOverlap, 4 * matcher.longest);
   return {
     overlap,
     look(window: Window, found: Findings): void {
-      matcher.find(window, (needle) => found.plain(needle));
-      lookSqueezed(window, found);
-      for (const { bytes, first, last } of hiddenTextsIn(window.bytes, { ...scratches, reach: overlap })) {
+      kernel.makeRooms(rooms, window.bytes.length);
+      const text = kernel.room(0, window.bytes.length);
+      text.set(window.bytes);
+      matcher.find({ ...window, bytes: text }, (needle) => found.plain(needle));
+      lookSqueezed({ ...window, bytes: text }, found);
+      for (const { bytes, first, last } of hiddenTextsIn(text, { kernel, narrow, undoing, reach: overlap })) {
         const view = { bytes, first: first && window.first, last: last && window.last };
         matcher.find(view, (needle) => found.hidden(needle));
         lookSqueezed(view, found);
@@ -169,12 +173,20 @@ function createSearch(needles: readonly Needle[]) {
   };
 }
 
+// For a text, and for what each way to look at it makes of it, which is never longer.
+const rooms = 5;
+
 /** @param by `reach`: how far from an escape a secret may go on, in bytes */
 function* hiddenTextsIn(
   bytes: Buffer,
-  by: { readonly narrow: Scratch; readonly undoing: readonly Scratch[]; readonly reach: number },
+  by: {
+    readonly kernel: Kernel;
+    readonly narrow: Scratch;
+    readonly undoing: readonly Scratch[];
+    readonly reach: number;
+  },
 ): Generator<View> {
-  for (const run of textRuns(bytes)) {
+  for (const run of textRuns(bytes, by.kernel)) {
     yield* unescaped(run, by.undoing, by.reach);
     const narrowed = withoutZeros(run, by.narrow);
     if (narrowed === undefined) continue;

@@ -5,8 +5,8 @@ import { openRegularFile } from '../durable-files.ts';
 /** Bytes that can be read from any place on, as often as needed. */
 export interface ByteSource {
   readonly size: number;
-  /** At most `length` bytes from `at`; fewer at the end. */
-  read(at: number, length: number): Promise<Buffer>;
+  /** At most `length` bytes from `at`; fewer at the end. `into`: memory of that length that may be used for it. */
+  read(at: number, length: number, into?: Buffer): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -15,7 +15,11 @@ export async function openByteSource(file: SourceFile): Promise<ByteSource> {
   if ('bytes' in file) return bytesAsSource(file.bytes);
   const handle = await openRegularFile(file.sourcePath);
   const { size } = await handle.stat();
-  return { size, read: (at, length) => readAt(handle, at, length), close: () => handle.close() };
+  return {
+    size,
+    read: (at, length, into) => readAt(handle, at, into ?? Buffer.allocUnsafe(length)),
+    close: () => handle.close(),
+  };
 }
 
 export function bytesAsSource(bytes: Uint8Array): ByteSource {
@@ -27,8 +31,8 @@ export function bytesAsSource(bytes: Uint8Array): ByteSource {
   };
 }
 
-async function readAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length);
+async function readAt(handle: FileHandle, at: number, bytes: Buffer): Promise<Buffer> {
+  const { length } = bytes;
   let filled = 0;
   while (filled < length) {
     const { bytesRead } = await handle.read(bytes, filled, length - filled, at + filled);
@@ -44,6 +48,20 @@ const pieceSize = 1024 * 1024;
 export async function* piecesOf(source: ByteSource, from = 0): AsyncGenerator<Buffer> {
   for (let at = from; ;) {
     const piece = await source.read(at, pieceSize);
+    if (piece.length === 0) return;
+    yield piece;
+    at += piece.length;
+  }
+}
+
+/**
+ * The same from the beginning, in memory that is used again: a piece is good until the next is asked for. A gigabyte
+ * in fresh memory is mostly work for the garbage collector.
+ */
+export async function* passingPiecesOf(source: ByteSource): AsyncGenerator<Buffer> {
+  const memory = Buffer.allocUnsafeSlow(Math.min(pieceSize, source.size + 1));
+  for (let at = 0; ;) {
+    const piece = await source.read(at, memory.length, memory);
     if (piece.length === 0) return;
     yield piece;
     at += piece.length;

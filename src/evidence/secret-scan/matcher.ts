@@ -35,7 +35,7 @@ export function createMatcher(needles: readonly Needle[]): Matcher {
   };
 }
 
-type Find = Matcher['find'];
+export type Find = Matcher['find'];
 
 const blockSize = 4;
 const hashBits = 18;
@@ -72,10 +72,10 @@ function skipping(needles: readonly Needle[], reach: number): Find {
 
 const hashOf = (block: number): number => Math.imul(block, 0x9e3779b1) >>> (32 - hashBits);
 
-const isAt = (text: Buffer, needle: Buffer, at: number): boolean =>
+export const isAt = (text: Buffer, needle: Buffer, at: number): boolean =>
   at + needle.length <= text.length && text.compare(needle, 0, needle.length, at, at + needle.length) === 0;
 
-const oneByOne =
+export const oneByOne =
   (needle: Needle): Find =>
   (window, onFound) => {
     const { bytes } = window;

@@ -29,8 +29,9 @@ const pngMarks = ['zTXt', 'iTXt', 'iCCP'].map((mark) => Buffer.from(mark, 'latin
  */
 export async function* findPacked(source: ByteSource, skipTo: () => number): AsyncGenerator<PackedPart> {
   const isPng = (await source.read(0, pngSignature.length)).equals(pngSignature);
+  const memory = Buffer.allocUnsafeSlow(stride + longestMark);
   for (let base = 0; base < source.size;) {
-    const piece = await source.read(base, stride + longestMark);
+    const piece = await source.read(base, memory.length, memory);
     for (const part of marksIn(piece, { base, isPng })) {
       if (part.at < skipTo()) continue;
       const begun = await startOf(part, source);

@@ -1,9 +1,5 @@
-/** Memory to be used again and again; grows to the largest piece. */
-export class Scratch {
-  #bytes = Buffer.alloc(0);
-
-  ofLength(length: number): Buffer {
-    if (this.#bytes.length < length) this.#bytes = Buffer.allocUnsafeSlow(length);
-    return this.#bytes;
-  }
+/** Memory to be used again and again. */
+export interface Scratch {
+  /** Its first bytes; what was given before is overwritten. */
+  ofLength(length: number): Buffer;
 }

@@ -1,12 +1,13 @@
-import { Scratch } from './scratch.ts';
+import type { Kernel } from './kernel.ts';
+import type { Scratch } from './scratch.ts';
 
 /**
  * Without blanks, line breaks (also those written `\n`) and zero bytes: what was split over lines stands
  * in one piece, and UTF-16 reads as one byte a character. Without "=" too, which ends a line that
  * quoted-printable breaks. Undefined: nothing was there to take out.
  */
-export function squeezed(bytes: Buffer, scratch: Scratch = new Scratch()): Buffer | undefined {
-  const out = scratch.ofLength(bytes.length);
+export function squeezed(bytes: Buffer): Buffer | undefined {
+  const out = Buffer.allocUnsafe(bytes.length);
   let length = 0;
   for (let from = 0; from < bytes.length;) {
     const mark = bytes.indexOf(backslash, from);
@@ -26,6 +27,23 @@ export function squeezed(bytes: Buffer, scratch: Scratch = new Scratch()): Buffe
     }
   }
   return length === bytes.length ? undefined : out.subarray(0, length);
+}
+
+/** `squeezed` of bytes in the kernel's memory, many times faster, into a room that is as long. */
+export type Squeeze = (bytes: Buffer, into: Scratch) => Buffer | undefined;
+
+export function createSqueeze(kernel: Kernel): Squeeze {
+  const moves = kernel.reserve(256 * 8);
+  for (let leftOut = 0; leftOut < 256; leftOut++) {
+    const kept = [0, 1, 2, 3, 4, 5, 6, 7].filter((place) => (leftOut & (1 << place)) === 0);
+    kernel.bytes(moves + leftOut * 8, moves + leftOut * 8 + kept.length).set(kept);
+  }
+  return (bytes, into) => {
+    const out = into.ofLength(bytes.length);
+    const { byteOffset, length } = bytes;
+    const end = kernel.loops.squeeze(byteOffset, byteOffset + length, out.byteOffset, moves);
+    return end - out.byteOffset === length ? undefined : out.subarray(0, end - out.byteOffset);
+  };
 }
 
 /** UTF-16 of Latin letters as one byte a character; undefined: there are no zero bytes. */

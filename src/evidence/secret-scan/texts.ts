@@ -1,6 +1,6 @@
 import type { SourceFile } from '../bag-source.ts';
 import { readPdfParts } from '../pdf-parts.ts';
-import { bytesAsSource, openByteSource, piecesOf, type ByteSource } from './byte-source.ts';
+import { bytesAsSource, openByteSource, passingPiecesOf, type ByteSource } from './byte-source.ts';
 import { closedPartsOf } from './closed-parts.ts';
 import type { Window } from './matcher.ts';
 import { findPacked, unpack, type Unpacking } from './packed-parts.ts';
@@ -53,7 +53,7 @@ interface Descent extends Reading {
 }
 
 async function* textsIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
-  yield* windowsOf(piecesOf(source), descent.overlap);
+  yield* windowsOf(passingPiecesOf(source), descent.overlap);
   const closed = await closedPartsOf(source);
   for (const why of closed) descent.onClosed(why);
   yield* packedIn(source, descent);
@@ -158,10 +158,6 @@ async function* drawnIn(source: ByteSource, { limits, overlap, onClosed }: Desce
     return onClosed(`it is a PDF of more than ${limits.drawnPdfBytes} bytes: the text that its pages draw`);
   }
   for (const text of readPdfParts(await source.read(0, source.size))) {
-    yield* windowsOf(onePiece(Buffer.from(text, 'latin1')), overlap);
+    yield* windowsOf(passingPiecesOf(bytesAsSource(Buffer.from(text, 'latin1'))), overlap);
   }
-}
-
-async function* onePiece(bytes: Buffer): AsyncGenerator<Buffer> {
-  yield bytes;
 }

@@ -1,0 +1,137 @@
+;; The loops of the secret scan that look at every byte, sixteen bytes at a time. kernel.wasm is this file assembled
+;; (test/evidence/scan-kernel.test.ts assembles it anew and compares); kernel.ts says what each function is for.
+(module
+  (memory (export "memory") 1)
+
+  ;; A number for the eight bytes at $at, or for the first four of them when $drop is 32: the upper bits of a product.
+  (func $numberAt (param $at i32) (param $drop i64) (param $shift i64) (result i32)
+    (i32.wrap_i64 (i64.shr_u
+      (i64.mul
+        (i64.shl (i64.load (local.get $at)) (local.get $drop))
+        (i64.const 0x9e3779b97f4a7c15))
+      (local.get $shift))))
+
+  ;; Sets the bit of the bytes at $at in the table at $bits.
+  (func (export "note") (param $at i32) (param $drop i64) (param $shift i64) (param $bits i32)
+    (local $number i32)
+    (local.set $number (call $numberAt (local.get $at) (local.get $drop) (local.get $shift)))
+    (local.set $bits (i32.add (local.get $bits) (i32.shr_u (local.get $number) (i32.const 3))))
+    (i32.store8 (local.get $bits)
+      (i32.or
+        (i32.load8_u (local.get $bits))
+        (i32.shl (i32.const 1) (i32.and (local.get $number) (i32.const 7))))))
+
+  ;; The first place from $at on and before $end, in steps of $step, whose bytes may have been noted; $end or a place
+  ;; behind it when there is none.
+  (func (export "find")
+    (param $at i32) (param $end i32) (param $step i32) (param $drop i64) (param $shift i64) (param $bits i32)
+    (result i32)
+    (local $number i32)
+    (loop $next
+      (if (i32.lt_u (local.get $at) (local.get $end))
+        (then
+          (local.set $number (call $numberAt (local.get $at) (local.get $drop) (local.get $shift)))
+          (if (i32.eqz (i32.and
+                (i32.const 1)
+                (i32.shr_u
+                  (i32.load8_u (i32.add (local.get $bits) (i32.shr_u (local.get $number) (i32.const 3))))
+                  (i32.and (local.get $number) (i32.const 7)))))
+            (then
+              (local.set $at (i32.add (local.get $at) (local.get $step)))
+              (br $next))))))
+    (local.get $at))
+
+  ;; Blank, tab, line breaks, zero or "=".
+  (func $isLeftOut (param $byte i32) (result i32)
+    (i32.or
+      (i32.or (i32.eqz (local.get $byte)) (i32.eq (local.get $byte) (i32.const 0x20)))
+      (i32.or
+        (i32.eq (local.get $byte) (i32.const 0x3d))
+        (i32.lt_u (i32.sub (local.get $byte) (i32.const 0x09)) (i32.const 5)))))
+
+  ;; The same of sixteen bytes: all bits set where a byte is left out.
+  (func $areLeftOut (param $bytes v128) (result v128)
+    (v128.or
+      (v128.or
+        (i8x16.eq (local.get $bytes) (v128.const i64x2 0 0))
+        (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x20))))
+      (v128.or
+        (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x3d)))
+        (i8x16.lt_u
+          (i8x16.sub (local.get $bytes) (i8x16.splat (i32.const 0x09)))
+          (i8x16.splat (i32.const 5))))))
+
+  ;; Writes to $out what is at $at and before $end, without what is left out and without \n, \r and \t where these
+  ;; are written so. $moves: for each set of eight bytes that are left out, where the others move to. May write up to
+  ;; sixteen bytes too far. Returns the end of what was written.
+  (func (export "squeeze")
+    (param $at i32) (param $end i32) (param $out i32) (param $moves i32) (result i32)
+    (local $bytes v128) (local $mask i32) (local $stop i32) (local $byte i32)
+    (loop $next
+      (if (i32.le_u (i32.add (local.get $at) (i32.const 16)) (local.get $end))
+        (then
+          (local.set $bytes (v128.load (local.get $at)))
+          (if (i32.eqz (v128.any_true (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x5c)))))
+            (then
+              (local.set $mask (i8x16.bitmask (call $areLeftOut (local.get $bytes))))
+              (if (i32.eqz (local.get $mask))
+                (then
+                  (v128.store (local.get $out) (local.get $bytes))
+                  (local.set $out (i32.add (local.get $out) (i32.const 16))))
+                (else
+                  (v128.store64_lane 0 (local.get $out)
+                    (i8x16.swizzle (local.get $bytes) (v128.load64_zero (i32.add (local.get $moves)
+                      (i32.shl (i32.and (local.get $mask) (i32.const 0xff)) (i32.const 3))))))
+                  (local.set $out (i32.add (local.get $out) (i32.sub (i32.const 8)
+                    (i32.popcnt (i32.and (local.get $mask) (i32.const 0xff))))))
+                  (v128.store64_lane 1 (local.get $out)
+                    (i8x16.swizzle (local.get $bytes) (i8x16.add
+                      (v128.load64_splat (i32.add (local.get $moves)
+                        (i32.shl (i32.shr_u (local.get $mask) (i32.const 8)) (i32.const 3))))
+                      (i8x16.splat (i32.const 8)))))
+                  (local.set $out (i32.add (local.get $out) (i32.sub (i32.const 8)
+                    (i32.popcnt (i32.shr_u (local.get $mask) (i32.const 8))))))))
+              (local.set $at (i32.add (local.get $at) (i32.const 16)))
+              (br $next)))))
+      ;; One by one: sixteen with a backslash among them, or the last few.
+      (local.set $stop (i32.add (local.get $at) (i32.const 16)))
+      (if (i32.gt_u (local.get $stop) (local.get $end)) (then (local.set $stop (local.get $end))))
+      (block $done
+        (loop $one
+          (br_if $done (i32.ge_u (local.get $at) (local.get $stop)))
+          (local.set $byte (i32.load8_u (local.get $at)))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (if (i32.and
+                (i32.eq (local.get $byte) (i32.const 0x5c))
+                (i32.lt_u (local.get $at) (local.get $end)))
+            (then
+              (local.set $mask (i32.load8_u (local.get $at)))
+              (if (i32.or
+                    (i32.or
+                      (i32.eq (local.get $mask) (i32.const 0x6e))
+                      (i32.eq (local.get $mask) (i32.const 0x72)))
+                    (i32.eq (local.get $mask) (i32.const 0x74)))
+                (then
+                  (local.set $at (i32.add (local.get $at) (i32.const 1)))
+                  (br $one)))))
+          (i32.store8 (local.get $out) (local.get $byte))
+          (local.set $out (i32.add (local.get $out) (i32.eqz (call $isLeftOut (local.get $byte)))))
+          (br $one)))
+      (br_if $next (i32.lt_u (local.get $at) (local.get $end))))
+    (local.get $out))
+
+  ;; How many bytes from $at to $end, a multiple of sixteen, are control characters that text does not have.
+  (func (export "countControls") (param $at i32) (param $end i32) (result i32)
+    (local $bytes v128) (local $found i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $bytes (v128.load (local.get $at)))
+        (local.set $found (i32.add (local.get $found) (i32.popcnt (i8x16.bitmask (v128.or
+          (v128.or
+            (i8x16.lt_u (i8x16.sub (local.get $bytes) (i8x16.splat (i32.const 0x01))) (i8x16.splat (i32.const 8)))
+            (i8x16.lt_u (i8x16.sub (local.get $bytes) (i8x16.splat (i32.const 0x0e))) (i8x16.splat (i32.const 0x12))))
+          (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x7f))))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $next)))
+    (local.get $found)))
