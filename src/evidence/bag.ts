@@ -26,12 +26,13 @@ import {
   type BagFile,
 } from './bag-layout.ts';
 import { copyIntoBag, type SourceFile } from './bag-source.ts';
-import { scanForSecrets, type Unsearched } from './canary.ts';
+import { startScan, type Unsearched } from './canary.ts';
 import { exists, makePrivateFolder, syncFolder, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { digestFile } from './file-digest.ts';
 import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
+import type { RunningScan } from './running-scan.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import { copyInstructions } from './share/what-a-copy-is.ts';
 import type { Signer } from './sign.ts';
@@ -91,12 +92,13 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
   await refuseBadSealing(sealing);
   const draft = `${resolve(sealing.into)}.partial`;
   await rm(draft, { recursive: true, force: true });
+  const scan = startScan(sealing);
   try {
     await makePrivateFolder(draft);
-    const payload = await copyPayload(sealing.source.files, draft);
+    const payload = await copyPayload(sealing.source.files, draft, scan);
     const journal = await readJournalIn(draft, payload);
     const tags = await writeTagFiles(sealing, draft, { payload, journal });
-    const unsearched = await refuseSecrets(draft, [...payload, ...tags], sealing.secrets);
+    const unsearched = await refuseSecrets(scan, draft, { payload, tags });
     await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
     const stamps = sealing.authorities ? await stampSeal(draft, sealing.authorities) : [];
     await settle(draft, sealing.at);
@@ -105,6 +107,7 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
     await syncFolder(dirname(resolve(sealing.into)));
     return { ...(await describe(sealing, { payload, journal, stamps, verification })), unsearched };
   } catch (error) {
+    await scan.stop();
     await rm(draft, { recursive: true, force: true });
     throw error;
   }
@@ -129,11 +132,26 @@ async function refuseBadSealing({ source, into, bagInfo }: Sealing): Promise<voi
   }
 }
 
-async function copyPayload(files: readonly SourceFile[], draft: string): Promise<readonly BagFile[]> {
+/** What lies in the bag is searched while the next file is being copied. */
+async function copyPayload(
+  files: readonly SourceFile[],
+  draft: string,
+  scan: RunningScan,
+): Promise<readonly BagFile[]> {
   const copied: BagFile[] = [];
-  for (const file of sortByPath(files)) copied.push(await copyIntoBag(file, draft));
-  return copied;
+  for (const file of longestSearchFirst(files)) {
+    const inBag = await copyIntoBag(file, draft);
+    scan.add(sourceIn(draft, inBag), inBag.bytes);
+    copied.push(inBag);
+  }
+  return sortByPath(copied);
 }
+
+/** What is packed takes longest to search: it comes first, so that nobody waits for it in the end. */
+const longestSearchFirst = (files: readonly SourceFile[]): readonly SourceFile[] =>
+  [true, false].flatMap((packed) => sortByPath(files).filter(({ path }) => path.endsWith('.gz') === packed));
+
+const sourceIn = (draft: string, { path }: BagFile): SourceFile => ({ path, sourcePath: join(draft, path) });
 
 /** What bag-info.txt and VERIFY.txt say of the journal. */
 interface SealedJournal {
@@ -198,14 +216,13 @@ function ownBagInfo(
 }
 
 async function refuseSecrets(
+  scan: RunningScan,
   draft: string,
-  files: readonly BagFile[],
-  secrets: readonly Secret[],
+  { payload, tags }: { readonly payload: readonly BagFile[]; readonly tags: readonly BagFile[] },
 ): Promise<readonly Unsearched[]> {
-  const { leaks, unsearched } = await scanForSecrets({
-    files: files.map(({ path }) => ({ path, sourcePath: join(draft, path) })),
-    secrets,
-  });
+  for (const tag of tags) scan.add(sourceIn(draft, tag), tag.bytes);
+  const { leaks, unsearched } = await scan.end([...payload, ...tags]);
+  await scan.stop();
   if (leaks.length === 0) return unsearched;
   const found = leaks.map(({ file, form, secret }) => `${file} holds ${secret} (${form})`);
   throw new EvidenceError('SECRET_FOUND', `not sealed, a secret is in it: ${found.join('; ')}`);
