@@ -1,13 +1,10 @@
-import { createWriteStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, open, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { sortByPath, type BagFile } from './bag-layout.ts';
 import { lockFilePrefix } from './case-lock.ts';
 import { makePrivateFolder, openRegularFile, privateFileMode } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
-import { startDigest } from './file-digest.ts';
+import { eachPiece, startDigest } from './file-digest.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import { privateFolder } from './salt.ts';
 
@@ -24,15 +21,15 @@ export type SourceFile = { readonly path: string } & (
  */
 export async function collectCaseFiles(caseFolder: string): Promise<readonly SourceFile[]> {
   const files: { path: string; sourcePath: string }[] = [];
-  const open = [''];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+  const folders = [''];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const name of await readdir(join(caseFolder, folder))) {
       const path = folder === '' ? name : `${folder}/${name}`;
       if (staysBehind(path)) continue;
       const sourcePath = join(caseFolder, path);
       const kind = await lstat(sourcePath);
       refuseUnsafePath(path);
-      if (kind.isDirectory()) open.push(path);
+      if (kind.isDirectory()) folders.push(path);
       else if (kind.isFile()) files.push({ path, sourcePath });
       else throw new EvidenceError('SOURCE_NOT_A_FILE', `not a regular file: ${quoteName(path)}`);
     }
@@ -49,25 +46,23 @@ export async function copyIntoBag(source: SourceFile, bagFolder: string): Promis
   const target = join(bagFolder, path);
   await makePrivateFolder(dirname(target));
   const digest = startDigest();
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      digest.update(chunk);
-      done(null, chunk);
-    },
-  });
-  const sink = createWriteStream(target, {
-    ...{ flags: 'wx', mode: privateFileMode, flush: true },
-    highWaterMark: pieceSize,
-  });
-  await pipeline(await readSource(source), hashing, sink);
+  const sink = await open(target, 'wx', privateFileMode);
+  try {
+    await eachPieceOf(source, async (piece) => {
+      // Hashed while the system writes it.
+      const written = sink.writeFile(piece);
+      digest.update(piece);
+      await written;
+    });
+    await sink.sync();
+  } finally {
+    await sink.close();
+  }
   return { path, ...digest.end() };
 }
 
-// A gigabyte in the stream's own pieces is sixteen thousand turns of the event loop for each that passes it on.
-const pieceSize = 1024 * 1024;
-
-/** The bytes of a source, as a stream. */
-export async function readSource(source: SourceFile): Promise<Readable> {
-  if ('bytes' in source) return Readable.from([source.bytes]);
-  return (await openRegularFile(source.sourcePath)).createReadStream({ highWaterMark: pieceSize });
+async function eachPieceOf(source: SourceFile, look: (piece: Uint8Array) => Promise<void>): Promise<void> {
+  if ('bytes' in source) return look(source.bytes);
+  const handle = await openRegularFile(source.sourcePath);
+  await eachPiece(handle, look).finally(() => handle.close());
 }

@@ -40,9 +40,12 @@ const pieceSize = 1024 * 1024;
 
 /**
  * Hands on a file's bytes from the first to the last. While one piece is looked at, the next is being read into
- * the other of two buffers: a piece is good only until `look` returns.
+ * the other of two buffers: a piece is good only until `look` is done.
  */
-export async function eachPiece(handle: FileHandle, look: (piece: Buffer) => void): Promise<void> {
+export async function eachPiece(
+  handle: FileHandle,
+  look: (piece: Buffer) => void | Promise<void>,
+): Promise<void> {
   const { size } = await handle.stat();
   const length = Math.min(pieceSize, size + 1);
   let [idle, busy] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
@@ -55,6 +58,6 @@ export async function eachPiece(handle: FileHandle, look: (piece: Buffer) => voi
     reading = handle.read(busy, 0, length, at);
     // A failed read is met at the next turn; until then it is nobody's.
     reading.catch(() => undefined);
-    look(idle.subarray(0, bytesRead));
+    await look(idle.subarray(0, bytesRead));
   }
 }
