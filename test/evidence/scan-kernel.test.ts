@@ -8,6 +8,7 @@ import type { Needle } from '../../src/evidence/secret-scan/needles.ts';
 import { createSampler } from '../../src/evidence/secret-scan/sampling.ts';
 import { createSqueeze, squeezed } from '../../src/evidence/secret-scan/squeezed.ts';
 import { textRuns } from '../../src/evidence/secret-scan/text-runs.ts';
+import { createUndoes } from '../../src/evidence/secret-scan/views.ts';
 
 const source = new URL('../../src/evidence/secret-scan/', import.meta.url);
 
@@ -46,6 +47,42 @@ describe('evidence/secret-scan, the kernel', () => {
         );
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('undoes escapes of two digits as a replacement does, and shows all that stands near one', () => {
+    const kernel = new Kernel();
+    const undoes = createUndoes(kernel).filter((_, n) => n === 0 || n === 4);
+    const scratch = { ofLength: (length: number) => kernel.room(1, length) };
+    const letters = fc.constantFrom(...'%%%=4aFg. ');
+    const escaped = fc.array(letters, { maxLength: 120 }).map((all) => all.join(''));
+    const stretches = fc.array(fc.tuple(escaped, fc.integer({ max: 90, min: 0 })), { maxLength: 6 });
+    fc.assert(
+      fc.property(stretches, shifts, fc.integer({ min: 1, max: 40 }), (parts, shift, reach) => {
+        const text = parts.map(([some, rest]) => some + '.'.repeat(rest)).join('');
+        const bytes = place(kernel, Buffer.from(text), shift);
+        for (const [n, mark] of ['%', '='].entries()) {
+          const escape = new RegExp(`${mark}[0-9a-fA-F]{2}`, 'g');
+          const plain = text.replace(escape, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+          const views = undoes[n]?.(bytes, scratch, reach).map((view) => view.bytes.toString('latin1')) ?? [];
+          // In order, each a part of what is meant, and together with what stands near every escape.
+          let from = 0;
+          for (const view of views) {
+            const at = plain.indexOf(view, from);
+            expect(at, JSON.stringify({ text, view, plain })).toBeGreaterThanOrEqual(0);
+            from = at;
+          }
+          let shorter = 0;
+          for (const { index, 0: code } of text.matchAll(escape)) {
+            const at = index - shorter;
+            shorter += code.length - 1;
+            const near = plain.slice(Math.max(0, at - reach), at + 1 + reach);
+            expect(views.some((view) => view.includes(near))).toBe(true);
+          }
+          if (shorter === 0) expect(views).toEqual([]);
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 

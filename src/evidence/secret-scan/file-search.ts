@@ -8,7 +8,7 @@ import type { Scratch } from './scratch.ts';
 import { createSqueeze, squeezed, withoutZeros } from './squeezed.ts';
 import { textRuns } from './text-runs.ts';
 import { textsOf, type ScanLimits } from './texts.ts';
-import { unescaped, type View } from './views.ts';
+import { createUndoes, unescaped, type Undo, type View } from './views.ts';
 
 /** A secret found where none may be: the file and the form, never the secret. */
 export interface Leak {
@@ -82,6 +82,7 @@ function createSearch(needles: readonly Needle[]) {
   const matcher = createSampler(needles, kernel);
   const squeezing = createSampler(squeezable(needles), kernel);
   const squeeze = createSqueeze(kernel);
+  const undoes = createUndoes(kernel);
   const scratch = (index: number): Scratch => ({ ofLength: (length) => kernel.room(index, length) });
   const [squeezedText, narrow, ...undoing] = [scratch(1), scratch(2), scratch(3), scratch(4)];
   const lookSqueezed = (window: Window, found: Findings): void => {
@@ -97,7 +98,13 @@ function createSearch(needles: readonly Needle[]) {
       text.set(window.bytes);
       matcher.find({ ...window, bytes: text }, (needle) => found.plain(needle));
       lookSqueezed({ ...window, bytes: text }, found);
-      for (const { bytes, first, last } of hiddenTextsIn(text, { kernel, narrow, undoing, reach: overlap })) {
+      for (const { bytes, first, last } of hiddenTextsIn(text, {
+        kernel,
+        narrow,
+        undoing,
+        undoes,
+        reach: overlap,
+      })) {
         const view = { bytes, first: first && window.first, last: last && window.last };
         matcher.find(view, (needle) => found.hidden(needle));
         lookSqueezed(view, found);
@@ -116,15 +123,16 @@ function* hiddenTextsIn(
     readonly kernel: Kernel;
     readonly narrow: Scratch;
     readonly undoing: readonly Scratch[];
+    readonly undoes: readonly Undo[];
     readonly reach: number;
   },
 ): Generator<View> {
   for (const run of textRuns(bytes, by.kernel)) {
-    yield* unescaped(run, by.undoing, by.reach);
+    yield* unescaped(run, by.undoing, by);
     const narrowed = withoutZeros(run, by.narrow);
     if (narrowed === undefined) continue;
     yield { bytes: narrowed, first: true, last: true };
-    yield* unescaped(narrowed, by.undoing, by.reach);
+    yield* unescaped(narrowed, by.undoing, by);
   }
 }
 

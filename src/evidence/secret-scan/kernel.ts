@@ -7,6 +7,15 @@ interface Loops {
   find(at: number, end: number, step: number, drop: bigint, shift: bigint, bits: number): number;
   squeeze(at: number, end: number, out: number, moves: number): number;
   countControls(at: number, end: number): number;
+  undoHex(
+    at: number,
+    end: number,
+    out: number,
+    mark: number,
+    digits: number,
+    gap: number,
+    list: number,
+  ): number;
 }
 
 // Part of the language's hosts (WebAssembly JavaScript Interface, W3C), and not of TypeScript's library for ES2024.

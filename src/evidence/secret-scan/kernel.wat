@@ -134,4 +134,52 @@
           (i8x16.eq (local.get $bytes) (i8x16.splat (i32.const 0x7f))))))))
         (local.set $at (i32.add (local.get $at) (i32.const 16)))
         (br $next)))
-    (local.get $found)))
+    (local.get $found))
+
+  ;; Writes to $out what is at $at and before $end, with each $mark and two hexadecimal digits as the byte they mean.
+  ;; $digits: what each byte is worth as a digit, 255 when it is none. At $list: where in the output such bytes stand,
+  ;; first and behind the last, as places of memory; those with no more than $gap between them are one. A pair of zeros
+  ;; ends the list. May write up to sixteen bytes too far. Returns the end of what was written.
+  (func (export "undoHex")
+    (param $at i32) (param $end i32) (param $out i32) (param $mark i32) (param $digits i32) (param $gap i32)
+    (param $list i32) (result i32)
+    (local $bytes v128) (local $found i32) (local $left i32) (local $high i32) (local $low i32) (local $last i32)
+    ;; $list is behind the last pair, $last the end of that.
+    (block $done
+      (loop $next
+        (local.set $left (i32.sub (local.get $end) (local.get $at)))
+        (br_if $done (i32.eqz (local.get $left)))
+        (local.set $bytes (v128.load (local.get $at)))
+        (v128.store (local.get $out) (local.get $bytes))
+        (local.set $found (i32.ctz (i32.or
+          (i8x16.bitmask (i8x16.eq (local.get $bytes) (i8x16.splat (local.get $mark))))
+          (i32.const 0x10000))))
+        (if (i32.gt_u (local.get $found) (local.get $left)) (then (local.set $found (local.get $left))))
+        (local.set $at (i32.add (local.get $at) (local.get $found)))
+        (local.set $out (i32.add (local.get $out) (local.get $found)))
+        (br_if $next (i32.eq (local.get $found) (i32.const 16)))
+        (br_if $done (i32.eq (local.get $at) (local.get $end)))
+        ;; The mark itself was written; when it is no escape it stays.
+        (local.set $high (i32.load8_u (i32.add (local.get $digits) (i32.load8_u offset=1 (local.get $at)))))
+        (local.set $low (i32.load8_u (i32.add (local.get $digits) (i32.load8_u offset=2 (local.get $at)))))
+        (if (i32.or
+              (i32.lt_u (i32.sub (local.get $end) (local.get $at)) (i32.const 3))
+              (i32.gt_u (i32.or (local.get $high) (local.get $low)) (i32.const 15)))
+          (then
+            (local.set $at (i32.add (local.get $at) (i32.const 1)))
+            (local.set $out (i32.add (local.get $out) (i32.const 1)))
+            (br $next)))
+        (i32.store8 (local.get $out) (i32.or (i32.shl (local.get $high) (i32.const 4)) (local.get $low)))
+        (if (i32.or
+              (i32.eqz (local.get $last))
+              (i32.gt_u (i32.sub (local.get $out) (local.get $last)) (local.get $gap)))
+          (then
+            (i32.store (local.get $list) (local.get $out))
+            (local.set $list (i32.add (local.get $list) (i32.const 8)))))
+        (local.set $at (i32.add (local.get $at) (i32.const 3)))
+        (local.set $out (i32.add (local.get $out) (i32.const 1)))
+        (local.set $last (local.get $out))
+        (i32.store (i32.sub (local.get $list) (i32.const 4)) (local.get $last))
+        (br $next)))
+    (i64.store (local.get $list) (i64.const 0))
+    (local.get $out)))

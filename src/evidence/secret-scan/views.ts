@@ -1,3 +1,4 @@
+import type { Kernel } from './kernel.ts';
 import type { Scratch } from './scratch.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Scratch } from './scratch.ts';
  * until the same scratch is used again: a gigabyte is looked at in many ways, and fresh memory for each costs more
  * than the look.
  */
-type Undo = (bytes: Buffer, scratch: Scratch, reach: number) => readonly View[];
+export type Undo = (bytes: Buffer, scratch: Scratch, reach: number) => readonly View[];
 
 /** A part of what a piece says in another way; whether it begins or ends where the piece does. */
 export interface View {
@@ -23,13 +24,13 @@ export interface View {
 export function* unescaped(
   bytes: Buffer,
   [scratch, ...deeper]: readonly Scratch[],
-  reach: number,
+  { undoes, reach }: { readonly undoes: readonly Undo[]; readonly reach: number },
 ): Generator<View> {
   if (scratch === undefined) return;
   for (const undo of undoes) {
     for (const view of undo(bytes, scratch, reach)) {
       yield view;
-      for (const { bytes: inner, first, last } of unescaped(view.bytes, deeper, reach))
+      for (const { bytes: inner, first, last } of unescaped(view.bytes, deeper, { undoes, reach }))
         yield { bytes: inner, first: first && view.first, last: last && view.last };
     }
   }
@@ -65,13 +66,20 @@ function undoing(
       from = at += escape.length;
     }
     length += bytes.copy(out, length, from);
-    return changed.list.map(([begin, end]) => ({
-      bytes: out.subarray(Math.max(0, begin - reach), Math.min(length, end + reach)),
-      first: begin <= reach,
-      last: end + reach >= length,
-    }));
+    return viewsAround(changed.list, out.subarray(0, length), reach);
   };
 }
+
+const viewsAround = (
+  changed: readonly (readonly [begin: number, end: number])[],
+  out: Buffer,
+  reach: number,
+): readonly View[] =>
+  changed.map(([begin, end]) => ({
+    bytes: out.subarray(Math.max(0, begin - reach), Math.min(out.length, end + reach)),
+    first: begin <= reach,
+    last: end + reach >= out.length,
+  }));
 
 /** Places in order of a text; those with no more than `gap` bytes between them are one. */
 class Stretches {
@@ -107,11 +115,27 @@ function hexAt(bytes: Buffer, at: number, digits: number): number | undefined {
   return number;
 }
 
-const byteEscape = (mark: number): Undo =>
-  undoing(mark, (bytes, at) => {
-    const text = hexAt(bytes, at + 1, 2);
-    return text === undefined ? undefined : { text, length: 3 };
-  });
+// More than a window of any length that is read has stretches that lie so far from each other.
+const mostStretches = 8 * 1024;
+
+/** `%XX` and the like, of which a log has millions: in the kernel, in whose memory the bytes and the scratch lie. */
+function byteEscapes(kernel: Kernel): (mark: number) => Undo {
+  const digits = kernel.reserve(hexValues.length);
+  kernel.bytes(digits, digits + hexValues.length).set(hexValues);
+  const list = kernel.reserve(8 * (mostStretches + 1));
+  return (mark) => (bytes, scratch, reach) => {
+    if (!bytes.includes(mark)) return [];
+    const gap = Math.max(2 * reach, Math.ceil(bytes.length / mostStretches));
+    const out = scratch.ofLength(bytes.length);
+    const [at, begun] = [bytes.byteOffset, out.byteOffset];
+    const end = kernel.loops.undoHex(at, at + bytes.length, begun, mark, digits, gap, list);
+    const changed: [number, number][] = [];
+    const places = kernel.bytes(list, list + 8 * (mostStretches + 1));
+    for (let n = 0; places.readUInt32LE(n) !== 0; n += 8)
+      changed.push([places.readUInt32LE(n) - begun, places.readUInt32LE(n + 4) - begun]);
+    return viewsAround(changed, out.subarray(0, end - begun), reach);
+  };
+}
 
 const undoBackslashes = undoing(backslash, (bytes, at) => {
   const letter = bytes[at + 1];
@@ -182,11 +206,9 @@ const dropTags: Undo = (bytes, scratch, reach) => {
 
 const nothing = Buffer.alloc(0);
 
-const undoes: readonly Undo[] = [
-  byteEscape(percent),
-  undoBackslashes,
-  undoEntities,
-  dropTags,
-  // Quoted-printable, as mails have it.
-  byteEscape(equals),
-];
+/** All ways to undo escapes, for bytes in the kernel's memory. */
+export function createUndoes(kernel: Kernel): readonly Undo[] {
+  const byteEscape = byteEscapes(kernel);
+  // Quoted-printable, as mails have it, comes last.
+  return [byteEscape(percent), undoBackslashes, undoEntities, dropTags, byteEscape(equals)];
+}
