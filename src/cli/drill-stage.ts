@@ -24,6 +24,7 @@ import {
 import { simulatorOf, type Simulator } from '../simulators/index.ts';
 import { systemClock } from './clock.ts';
 import { createDrillAuthorities } from './drill-authorities.ts';
+import type { RunSigning } from './run-signing.ts';
 import type { Stage } from './stage.ts';
 
 /** What a drill must know again after an interruption; lies in the case's private folder. */
@@ -68,7 +69,8 @@ export const readDrill = async (folder: string): Promise<DrillFile> =>
 export async function openDrillStage(
   folder: string,
   drill: DrillFile,
-  reached?: string,
+  // `reached`: see above; `signing`: who signs at the end, else the installation's own key for drills.
+  { reached, signing }: { readonly reached?: string | undefined; readonly signing?: RunSigning } = {},
 ): Promise<DrillStage> {
   const written = loadScenario('scenario.yaml', drill.scenario);
   const scenario = scenarioAtVenue(written, drill.venue ?? written.venue);
@@ -98,7 +100,8 @@ export async function openDrillStage(
     simulator,
     accounts: [staged.account],
     credential: (_account, holder) => credentialOf(staged, holder),
-    secrets: [],
+    secrets: signing?.pdfSigning?.secrets ?? [],
+    ...signing,
     resolve: (reference) => Promise.resolve(resolveDrillSecret(reference, simulator.vault())),
     wireOf: () => ({ mode: 'drill', ports: new Map([[scenario.venue, simulator.port]]), sourceIp }),
     egressOf: () => sourceIp,

@@ -14,8 +14,9 @@ import { readPlaybook, readScenario } from './playbook-files.ts';
 import type { RunFlags } from './program.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { drillResponder } from './responder.ts';
+import { drillSources, prepareRunSigning, rememberSigning, type RunSigningFlags } from './run-signing.ts';
 
-export interface DrillFlags extends RunFlags {
+export interface DrillFlags extends RunFlags, RunSigningFlags {
   readonly speed?: number;
   readonly venue?: string;
   readonly responder?: 'person' | 'model';
@@ -37,6 +38,8 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
   const wanted = await drillResponder(flags, environment);
   const speed = checkedSpeed(flags.speed ?? (wanted === 'person' ? speedForPeople : speedForModels));
   await checkReportsFolder(environment.cwd, flags.reports);
+  const sources = drillSources(environment);
+  const signing = await prepareRunSigning('drill', flags, { environment, sources });
 
   // Nothing was written so far: a refusal leaves no trace.
   const { caseId, folder, stateFolder, release } = await claimNewCase('drill', environment);
@@ -46,7 +49,9 @@ export async function drill(name: string, flags: DrillFlags, environment: Enviro
     stage = await openDrillStage(
       folder,
       await prepareDrill(folder, { scenario: scenario.text, speed, venue }),
+      { signing },
     );
+    await rememberSigning(folder, flags, environment);
     const responder = wanted === 'model' ? modelFor(stage) : wanted;
     const playbookText = playbookFile.text;
     stage.release();

@@ -57,7 +57,6 @@ export async function exportCase(parts: {
     parts.pdfSigning &&
     (await signReport(report, parts.pdfSigning, {
       ...(record.pictures ? { pictures: record.pictures } : {}),
-      at: parts.clock.now().toJSDate(),
       ...(stamping ? { open: stamping.open } : {}),
     }));
   const paths = {

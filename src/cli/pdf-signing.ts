@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { ConfiguredPdfSigning } from '../config/index.ts';
 import { BadInput } from '../domain/failure.ts';
 import type { Secret } from '../domain/secret.ts';
@@ -12,39 +12,41 @@ import {
 } from '../evidence/index.ts';
 import type { CaseRecord, Report } from '../report/index.ts';
 import { renderPdf } from '../report/pdf/index.ts';
-import { resolveSecret, type SecretSources } from '../secrets/index.ts';
+import { resolvePassphrase, resolveSecret, type SecretSources } from '../secrets/index.ts';
 import { readInputBytes } from './read-input.ts';
+import { searchedFor } from './signing.ts';
 
 /** The owner's certificate, and the secrets that opened it: none of them may stand in what is exported. */
 export interface PdfSigning {
   readonly identity: SigningIdentity;
   readonly secrets: readonly Secret[];
+  /** The machine's clock, in a drill too: a certificate is valid in the world's time, as tokens are in it. */
+  readonly now: () => Date;
 }
 
 /**
- * Reads the certificate that firebreak.yaml names under `signing.pdf`: what is wrong with it is said
- * before the first question, not when the case is closed.
+ * Reads the certificate that `--sign-pdf-with` or firebreak.yaml (`signing.pdf`) names: what is wrong with it is
+ * said before the first question, not when the case is closed.
  *
- * @param place `file`: the configuration, which the certificate's path is relative to; `at`: now
+ * @param place `folder`: what the certificate's path is relative to; `where`: who named it
  * @throws BadInput
  */
 export async function openPdfSigning(
   { certificate, key, passphrase }: ConfiguredPdfSigning,
-  { file, at }: { readonly file: string; readonly at: Date },
+  { folder, where, now }: { readonly folder: string; readonly where: string; readonly now: () => Date },
   sources: SecretSources,
 ): Promise<PdfSigning> {
-  const path = resolve(dirname(file), certificate);
-  const where = 'signing.pdf';
-  const bytes = await readInputBytes(path, { as: 'the certificate that signs reports', where });
+  const path = resolve(folder, certificate);
+  const bytes = await readInputBytes(path, { as: `the certificate ${certificate}`, where });
   const keySecret = key === undefined ? undefined : await resolveSecret(key, sources);
-  const opener = passphrase === undefined ? undefined : await resolveSecret(passphrase, sources);
+  const opener = passphrase === undefined ? undefined : await resolvePassphrase(passphrase, sources);
   try {
     const identity = await readSigningIdentity(bytes, {
       ...(keySecret ? { key: keySecret.reveal() } : {}),
       ...(opener ? { passphrase: opener.reveal() } : {}),
-      at,
+      at: now(),
     });
-    return { identity, secrets: [keySecret, opener].filter((one) => one !== undefined) };
+    return { identity, secrets: [...(keySecret ? [keySecret] : []), ...searchedFor(opener)], now };
   } catch (error) {
     if (!(error instanceof CertificateRefusal)) throw error;
     throw new BadInput(`${path}: ${error.message}`, { where, cause: error });
@@ -63,13 +65,11 @@ export type SignedReport =
  */
 export async function signReport(
   report: Report,
-  { identity }: PdfSigning,
+  { identity, now }: PdfSigning,
   {
-    at,
     open,
     pictures,
   }: Pick<CaseRecord, 'pictures'> & {
-    readonly at: Date;
     readonly open?: () => Promise<Authorities>;
   },
 ): Promise<SignedReport> {
@@ -96,7 +96,7 @@ export async function signReport(
       ...(pictures ? { pictures } : {}),
       signer: {
         name: oneLine(identity.certificate.subject),
-        at,
+        at: now(),
         sign: (digest) => signDocument(digest, identity, stamp),
       },
     });

@@ -7,7 +7,7 @@ import type { ImportFlags } from './import.ts';
 import type { RespondFlags } from './respond.ts';
 import type { ResumeFlags } from './resume.ts';
 import type { ProbeFlags } from './probe.ts';
-import { addSealCommands, keyPassphraseOption, sshOption, type Does } from './seal-commands.ts';
+import { addSealCommands, signingAtTheEnd, type Does } from './seal-commands.ts';
 import type { VenuesFlags } from './venues.ts';
 import type { VerifyFlags } from './verify.ts';
 import { toolVersion } from './environment.ts';
@@ -42,19 +42,17 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     })
     .showHelpAfterError('  hint: add --help to see what there is');
 
-  running(program.command('respond'))
+  signingAtTheEnd(running(program.command('respond')))
     .argument('[playbook]', 'which playbook', 'leaked-api-key')
     .description('start a real incident, or continue the open one')
     .option('--config <file>', 'the accounts', 'firebreak.yaml')
     .option('--new', 'open another case although one is open')
-    .addOption(sshOption())
-    .addOption(keyPassphraseOption())
     .action(
       does(async (playbook: string, flags: RespondFlags) =>
         (await import('./respond.ts')).respond(playbook, flags, environment),
       ),
     );
-  running(program.command('drill'))
+  signingAtTheEnd(running(program.command('drill')))
     .argument('[scenario]', 'which drill', 'thin-pair')
     .description('practise on simulated venues, against an attacker who acts')
     .option('--venue <id>', "another venue than the scenario's own; see `firebreak venues`")
@@ -65,12 +63,10 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
         (await import('./drill.ts')).drill(scenario, flags, environment),
       ),
     );
-  running(program.command('resume'))
+  signingAtTheEnd(running(program.command('resume')))
     .argument('[case]', 'which case; the open one when there is only one')
     .description('continue a case where it stopped')
     .option('--config <file>', 'the accounts of a real case', 'firebreak.yaml')
-    .addOption(sshOption())
-    .addOption(keyPassphraseOption())
     .addOption(responderOption())
     .action(
       does(async (id: string | undefined, flags: ResumeFlags) =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import type { Account, AccountId, Credential, KeyHolder } from '../domain/account.ts';
 import { Secret } from '../domain/secret.ts';
-import { loadConfig, stateFolderPath, type Config, type ConfiguredAccount } from '../config/index.ts';
+import { loadConfig, type Config, type ConfiguredAccount } from '../config/index.ts';
 import {
   resolveCredential,
   resolveSecret,
@@ -18,10 +18,8 @@ import { userId, type Environment } from './environment.ts';
 import { readInput } from './read-input.ts';
 import { sharedTallyOf } from './shared-tally.ts';
 import { openRealAuthorities } from './real-authorities.ts';
-import { prepareSigning } from './signing.ts';
-import { signingOf, type SigningFlags } from './flags-of-signing.ts';
+import { prepareRunSigning, type RunSigningFlags } from './run-signing.ts';
 import { createRealHands } from './real-hands.ts';
-import { openPdfSigning } from './pdf-signing.ts';
 import { openProxy, type OpenProxy } from './real-proxy.ts';
 import type { Stage } from './stage.ts';
 
@@ -29,7 +27,7 @@ import type { Stage } from './stage.ts';
 export async function openConfiguredStage(
   path: string,
   environment: Environment,
-  signing: SigningFlags = {},
+  signing: RunSigningFlags = {},
 ): Promise<Stage> {
   const file = resolve(environment.cwd, path);
   const text = await readInput(file, {
@@ -46,22 +44,16 @@ export async function openConfiguredStage(
     readFile: secretFileReader({ ...place, userId: userId() }),
     note,
   };
-  const openSigner = await prepareSigning({
-    ...{ environment, sources, note },
-    stateFolder: stateFolderPath({ ...environment, mode: 'real' }),
-    signing: signingOf(signing, { ...config.signing, folder: place.folder }),
-    // The board is on the terminal: who has to be asked, is asked by the agent, or before.
-    mayAsk: false,
+  const signers = await prepareRunSigning('real', signing, {
+    ...{ environment, sources },
+    configured: { ...config, file },
   });
   const stage = await openRealStage(config, sources);
-  const pdfSigning =
-    config.pdfSigning &&
-    (await openPdfSigning(config.pdfSigning, { file, at: systemClock.now().toJSDate() }, sources));
   return {
     ...stage,
     about: { ...config.report, configSha256: createHash('sha256').update(text).digest('hex') },
-    ...(pdfSigning ? { pdfSigning, secrets: [...stage.secrets, ...pdfSigning.secrets] } : {}),
-    openSigner,
+    ...signers,
+    secrets: [...stage.secrets, ...(signers.pdfSigning?.secrets ?? [])],
     placeFor: secretFileMaker(place),
     openSharedTally: sharedTallyOf(environment),
     openAuthorities: () => Promise.resolve(authorities),

@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { loadPlaybook } from '../playbook/index.ts';
 import { createCase, type CaseFiles } from '../run/index.ts';
@@ -6,7 +7,6 @@ import { aboutRun } from './about-run.ts';
 import { conduct } from './conduct.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-codes.ts';
-import type { SigningFlags } from './flags-of-signing.ts';
 import { claimNewCase, openingRecord } from './new-case.ts';
 import { openCasesOf } from './open-cases.ts';
 import { freshSalt } from './play.ts';
@@ -16,8 +16,9 @@ import { openConfiguredStage } from './real-stage.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { realResponder } from './responder.ts';
 import { goOnWith } from './resume.ts';
+import { rememberSigning, type RunSigningFlags } from './run-signing.ts';
 
-export interface RespondFlags extends RunFlags, SigningFlags {
+export interface RespondFlags extends RunFlags, RunSigningFlags {
   readonly config: string;
   /** Opens another case although one is open. */
   readonly new?: boolean;
@@ -55,6 +56,8 @@ async function openNewCase(name: string, flags: RespondFlags, environment: Envir
   const playbookText = playbookFile.text;
   let files: CaseFiles | undefined;
   try {
+    const { cwd } = environment;
+    await rememberSigning(folder, flags, { cwd, secretsIn: dirname(resolve(cwd, flags.config)) });
     const about = await aboutThis;
     files = await createCase({
       folder,

@@ -14,7 +14,6 @@ import { modelFor, type DrillFlags } from './drill.ts';
 import { openDrillStage, readDrill, type DrillStage } from './drill-stage.ts';
 import type { Environment } from './environment.ts';
 import { exitCodeOf, type ExitCode } from './exit-codes.ts';
-import type { SigningFlags } from './flags-of-signing.ts';
 import { adoptFromRecord, openKeyring } from './keyring.ts';
 import { ourselves } from './new-case.ts';
 import { casesOf, isSealed, openCasesOf, readRecords } from './open-cases.ts';
@@ -22,10 +21,11 @@ import { freshSalt } from './play.ts';
 import { openConfiguredStage } from './real-stage.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { drillResponder, realResponder } from './responder.ts';
+import { drillSources, prepareRunSigning, withRemembered, type RunSigningFlags } from './run-signing.ts';
 import { refuseOtherAccounts } from './same-accounts.ts';
 import type { Stage } from './stage.ts';
 
-export interface ResumeFlags extends DrillFlags, SigningFlags {
+export interface ResumeFlags extends DrillFlags, RunSigningFlags {
   readonly config: string;
 }
 
@@ -65,9 +65,12 @@ async function resumeDrill(
 ): Promise<ExitCode> {
   const wanted = await drillResponder(flags, environment);
   const drill = await readDrill(found.folder);
+  const signing = await prepareRunSigning('drill', await withRemembered(found.folder, flags), {
+    ...{ environment, sources: drillSources(environment) },
+  });
   const { records } = await readRecords(found.folder);
   // The drill's clock goes on from the last record: while nobody plays, its world stands still.
-  const stage = await openDrillStage(found.folder, drill, records.at(-1)?.at);
+  const stage = await openDrillStage(found.folder, drill, { reached: records.at(-1)?.at, signing });
   const responder = wanted === 'model' ? modelFor(stage) : wanted;
   stage.release();
   return play({ found, stage, responder, flags, environment, listen: stage.listen });
@@ -79,7 +82,11 @@ async function resumeReal(
   environment: Environment,
 ): Promise<ExitCode> {
   const responder = await realResponder(flags, environment);
-  const stage = await openConfiguredStage(flags.config, environment, flags);
+  const stage = await openConfiguredStage(
+    flags.config,
+    environment,
+    await withRemembered(found.folder, flags),
+  );
   const { records } = await readRecords(found.folder);
   refuseOtherAccounts(records[0], stage, flags.config);
   // A new key that cannot be read any more is said before the record grows.

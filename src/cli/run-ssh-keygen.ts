@@ -163,7 +163,7 @@ const words: readonly (readonly [RegExp, SigningRefusal, string, string])[] = [
     'load the key into an agent (ssh-add), or name its passphrase: signing.passphrase, --key-passphrase-from',
   ],
   [
-    /No private key found for public key/i,
+    /No private key found for/i,
     'NO_KEY',
     'the private half of the key is nowhere: not in the agent, and not beside the public one',
     'ssh-add the key, or start the agent that holds it (SSH_AUTH_SOCK)',

@@ -63,8 +63,17 @@ export function addSealCommands(program: Command, environment: Environment, does
 
 const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-export const sshOption = (): Option =>
+/** Of the commands that run a case: who signs its bag, and with which certificate its PDF. */
+export const signingAtTheEnd = (command: Command): Command =>
+  command
+    .addOption(sshOption())
+    .addOption(keyPassphraseOption())
+    .option('--sign-pdf-with <file>', 'sign report.pdf with a certificate: PKCS#12 or PEM')
+    .option('--pdf-key-from <ref>', 'where its private key lies, if not in the file: file:PATH')
+    .option('--pdf-passphrase-from <ref>', 'where what opens it lies: env:NAME');
+
+const sshOption = (): Option =>
   new Option('--sign-with-ssh <key>', 'sign with an SSH key: its file, or its .pub (agent, token)');
 
-export const keyPassphraseOption = (): Option =>
+const keyPassphraseOption = (): Option =>
   new Option('--key-passphrase-from <ref>', 'where the passphrase of the signing key lies: env:NAME');

@@ -15,7 +15,7 @@ import {
 import { createTerminalOperator } from '../terminal/index.ts';
 import { resolvePassphrase, secretFileReader, type SecretSources } from '../secrets/index.ts';
 import { userId, type Environment } from './environment.ts';
-import { openSshSigner } from './ssh-keygen-signer.ts';
+import { openSshSigner, type SshSigner } from './ssh-keygen-signer.ts';
 
 /** Whoever signs, and what must not get into a bag for that: passphrases. */
 export interface OpenedSigner {
@@ -42,37 +42,50 @@ export interface SigningPlace {
  * @throws BadInput, SigningRefused
  */
 export async function openSigning(place: SigningPlace): Promise<OpenedSigner> {
-  const { environment, signing, sources, mayAsk, note } = place;
-  const passphrase =
-    signing.passphrase === undefined ? undefined : await resolvePassphrase(signing.passphrase, sources);
+  const { signing } = place;
+  const passphrase = await passphraseOf(place);
   if (signing.ssh === undefined) return openOwnKey(place, passphrase);
+  return { signer: await openSsh(signing.ssh, place, passphrase), secrets: searchedFor(passphrase) };
+}
+
+function openSsh(key: string, place: SigningPlace, passphrase: Secret | undefined): Promise<SshSigner> {
+  const { environment, signing, mayAsk, note } = place;
   const { env, cwd, home } = environment;
-  const signer = await openSshSigner(signing.ssh, {
+  return openSshSigner(key, {
     ...{ env, cwd: signing.folder ?? cwd, home, mayAsk, note },
     ...(passphrase ? { passphrase } : {}),
   });
-  return { signer, secrets: searchedFor(passphrase) };
 }
 
+const passphraseOf = async ({
+  signing: { passphrase },
+  sources,
+}: SigningPlace): Promise<Secret | undefined> =>
+  passphrase === undefined ? undefined : resolvePassphrase(passphrase, sources);
+
 /**
- * Makes ready to sign at the end of a run: an SSH key's public half, the passphrase and an own key that is there
- * are read now, so that nothing of it fails first when a case is closed. Writes nothing.
+ * Makes ready to sign at the end of a run: an SSH key, its passphrase and an own key that is there are tried now, so
+ * that nothing of it fails first when a case is closed. Writes nothing.
  *
  * @throws BadInput, SigningRefused
  */
 export async function prepareSigning(place: SigningPlace): Promise<() => Promise<OpenedSigner>> {
-  const key = join(place.stateFolder, keyFile);
-  if (place.signing.ssh === undefined && (await readKey(key)) === undefined) {
-    if (place.signing.passphrase !== undefined)
-      await resolvePassphrase(place.signing.passphrase, place.sources);
+  if (place.signing.ssh !== undefined) {
+    const passphrase = await passphraseOf(place);
+    const signer = await openSsh(place.signing.ssh, place, passphrase);
+    await signer.tryOut();
+    return () => Promise.resolve({ signer, secrets: searchedFor(passphrase) });
+  }
+  if ((await readKey(join(place.stateFolder, keyFile))) === undefined) {
+    await passphraseOf(place);
     return () => openSigning(place);
   }
-  const opened = await openSigning(place);
+  const opened = await openOwnKey(place, await passphraseOf(place));
   return () => Promise.resolve(opened);
 }
 
 /** A passphrase that is a word of the language stands in every bag: found there, it would keep a case from its end. */
-const searchedFor = (passphrase: Secret | undefined): readonly Secret[] =>
+export const searchedFor = (passphrase: Secret | undefined): readonly Secret[] =>
   passphrase && passphrase.reveal().length >= 12 ? [passphrase] : [];
 
 /** Where secrets come from for a command of its own: environment, files, and the person at the terminal. */

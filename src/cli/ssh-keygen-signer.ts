@@ -5,6 +5,7 @@ import type { Secret } from '../domain/secret.ts';
 import {
   parseSshPublicKey,
   signatureNamespace,
+  trialNamespace,
   verifySshSignature,
   type Signer,
   type SshPublicKey,
@@ -26,6 +27,17 @@ export interface SshSigning {
   readonly timeoutMs?: number;
 }
 
+/** A signer that can be tried before it is needed. */
+export interface SshSigner extends Signer {
+  /**
+   * Makes sure that it will sign, as far as nobody has to touch or to confirm anything for that: a key file is
+   * opened, by a signature that is thrown away; of an agent or a token, that ssh-keygen is there and reads its key.
+   *
+   * @throws SigningRefused
+   */
+  tryOut(): Promise<void>;
+}
+
 /**
  * The operator's own SSH key as a signer, through `ssh-keygen -Y sign`: a key file, the agent, a FIDO token.
  * The public half is read now; nothing is signed and nobody is asked before `sign`. What comes back is
@@ -34,14 +46,14 @@ export interface SshSigning {
  * @param given a key file, its `.pub`, or the public key itself ("ssh-ed25519 AAAA…") when an agent holds it
  * @throws SigningRefused when there is no such key; `sign` rejects with it for every reason that it can fail for
  */
-export async function openSshSigner(given: string, how: SshSigning): Promise<Signer> {
+export async function openSshSigner(given: string, how: SshSigning): Promise<SshSigner> {
   const named = await readNamedKey(given, how);
   const key = named.key ?? (await derivePublicKey(named.at, how));
-  return {
+  const literal = named.at.is === 'agent' ? { publicKey: `${key.line}\n` } : {};
+  const signer: Signer = {
     fingerprint: key.fingerprint,
     publicKey: key.line,
     async sign(message, namespace = signatureNamespace) {
-      const literal = named.at.is === 'agent' ? { publicKey: `${key.line}\n` } : {};
       const signature = await runSshKeygen(
         (file) => [
           '-Y',
@@ -66,6 +78,18 @@ export async function openSshSigner(given: string, how: SshSigning): Promise<Sig
       return signature;
     },
   };
+  return {
+    ...signer,
+    async tryOut() {
+      if (named.isPrivate && !key.line.startsWith('sk-'))
+        await signer.sign(Buffer.from('tried before the first question\n'), trialNamespace);
+      else
+        await runSshKeygen(
+          (file) => ['-l', '-f', named.at.is === 'agent' ? file('key.pub') : named.at.path],
+          { ...toRun(how), ...literal },
+        );
+    },
+  };
 }
 
 type Place = { readonly is: 'agent' } | { readonly is: 'file'; readonly path: string };
@@ -73,7 +97,7 @@ type Place = { readonly is: 'agent' } | { readonly is: 'file'; readonly path: st
 async function readNamedKey(
   given: string,
   { cwd, home }: SshSigning,
-): Promise<{ readonly at: Place; readonly key?: SshPublicKey }> {
+): Promise<{ readonly at: Place; readonly key?: SshPublicKey; readonly isPrivate?: true }> {
   if (/^(?:ssh|ecdsa|sk)-\S+\s+AAAA/.test(given)) {
     return { at: { is: 'agent' }, key: accepted(given, 'the public key that was given') };
   }
@@ -84,7 +108,8 @@ async function readNamedKey(
     throw new SigningRefused('NO_KEY', `there is no key at ${given}`, 'name a key file or its .pub');
   if (!own.includes('PRIVATE KEY')) return { at, key: accepted(own, given) };
   const beside = await readKeyFile(`${path}.pub`);
-  return beside === undefined ? { at } : { at, key: accepted(beside, `${given}.pub`) };
+  if (beside === undefined) return { at, isPrivate: true };
+  return { at, key: accepted(beside, `${given}.pub`), isPrivate: true };
 }
 
 async function readKeyFile(path: string): Promise<string | undefined> {

@@ -8,9 +8,14 @@ export const signatureNamespace = 'evidence@firebreak';
 export const countersignatureNamespace = 'countersign@firebreak';
 /** What is signed by whoever hands a bag over. */
 export const handOverNamespace = 'handover@firebreak';
+/** A key that is only tried: no check of a bag takes such a signature. */
+export const trialNamespace = 'trial@firebreak';
 
 export type SignatureNamespace =
-  typeof signatureNamespace | typeof countersignatureNamespace | typeof handOverNamespace;
+  | typeof signatureNamespace
+  | typeof countersignatureNamespace
+  | typeof handOverNamespace
+  | typeof trialNamespace;
 
 export type SignatureCheck =
   | { readonly ok: true; readonly fingerprint: string; readonly key: SshPublicKey }

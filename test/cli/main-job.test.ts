@@ -55,7 +55,7 @@ describe('the main job: firebreak drill thin-pair --responder model --speed 60',
 });
 
 it('with --json: one JSON object a line on stdout, and people’s text on stderr', async () => {
-  const { ran, id } = await sealDrill('--json');
+  const { ran, id } = await sealDrill(['--json']);
   const events = eventsIn(ran.stdout);
   expect(events[0]).toMatchObject({ type: 'case.opened', caseId: id, mode: 'drill' });
   expect(events.filter(({ at, type }) => typeof at !== 'string' || typeof type !== 'string')).toEqual([]);

@@ -15,7 +15,7 @@ function open({ folder, passphrase }: ThrowawayCertificate, more: object = {}) {
   };
   const configured = { certificate: 'signer.p12', passphrase: 'env:P12', ...more };
   const at = new Date(Date.now() + 60_000);
-  return openPdfSigning(configured, { file: join(folder, 'firebreak.yaml'), at }, sources);
+  return openPdfSigning(configured, { folder, where: 'signing.pdf', now: () => at }, sources);
 }
 
 describe.skipIf(!has('openssl'))('the certificate of signing.pdf (needs openssl)', () => {
@@ -46,9 +46,8 @@ describe.skipIf(!has('openssl'))('the certificate of signing.pdf (needs openssl)
       post: () => Promise.reject(new Error('nobody should see this')),
       random: (bytes: number) => new Uint8Array(bytes),
     };
-    const nobody = await signReport(emptyReport, signing, { at: new Date() });
+    const nobody = await signReport(emptyReport, signing, {});
     const listless = await signReport(emptyReport, signing, {
-      at: new Date(),
       open: () => Promise.resolve({ ...authorities, list: [], why: 'none is configured' }),
     });
     for (const signed of [nobody, listless]) {
@@ -61,7 +60,6 @@ describe.skipIf(!has('openssl'))('the certificate of signing.pdf (needs openssl)
     ]);
     // What is no refusal of an authority is a fault: the report stays unsigned, and says why.
     const faulty = await signReport(emptyReport, signing, {
-      at: new Date(),
       open: () => Promise.resolve(authorities),
     });
     expect(faulty).toEqual({ ok: false, why: 'nobody should see this' });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readJournal } from '../../src/evidence/index.ts';
@@ -28,18 +28,20 @@ describe.runIf(has('ssh-keygen'))('a case that is signed with an SSH key', () =>
   it('stays open with exit 3 when nobody signs; resume signs it, and its report names the key', async () => {
     const incident = await incidentSignedBySsh();
     const { place, fingerprint } = incident;
-    const wrong = { jumps: true, env: { KEY_PASSPHRASE: 'another' } };
-    const stopped = await play(incident, ['respond'], wrong).ended;
-    expect([stopped.code, stopped.stderr]).toEqual([
-      3,
-      expect.stringContaining('passphrase of the SSH key is wrong'),
-    ]);
+    const right = { jumps: true, env: { KEY_PASSPHRASE: 'correct horse battery' } };
+    const running = play(incident, ['respond'], right);
+    // It was there before the first question, and is gone when the case is to be signed.
+    await running.until('"step.finished"');
+    const key = join(place.cwd, 'keys/ssh');
+    renameSync(key, `${key}.lost`);
+    const stopped = await running.ended;
+    expect([stopped.code, stopped.stderr]).toEqual([3, expect.stringContaining('private half of the key')]);
     const [id = ''] = readdirSync(place.home).filter((name) => name.startsWith('FB-'));
     expect(stopped.stderr).toContain(`firebreak resume ${id}`);
     const exports = join(place.cwd, 'reports', id);
     expect(existsSync(join(exports, 'bag'))).toBe(false);
 
-    const right = { jumps: true, env: { KEY_PASSPHRASE: 'correct horse battery' } };
+    renameSync(`${key}.lost`, key);
     const ran = await play(incident, ['resume', id], right).ended;
     expect([ran.code, ran.stderr]).toEqual([4, expect.stringContaining('CONTAINED')]);
     expect(readFileSync(join(exports, 'bag/seal/allowed_signers'), 'utf8')).toContain('ssh-ed25519');
@@ -49,13 +51,16 @@ describe.runIf(has('ssh-keygen'))('a case that is signed with an SSH key', () =>
     expect(existsSync(join(place.home, 'signing-key.pem'))).toBe(false);
   });
 
-  it('is not begun when its key or its passphrase is not there', async () => {
+  it('is not begun when its key or its passphrase is not there, or is wrong', async () => {
     const incident = await incidentSignedBySsh();
     const { place } = incident;
     const before = treeOf(place.home);
     const unset = await play(incident, ['respond'], { jumps: true }).ended;
     expect([unset.code, unset.stderr]).toEqual([2, expect.stringContaining('KEY_PASSPHRASE is not set')]);
     const env = { KEY_PASSPHRASE: 'x' };
+    const wrong = { jumps: true, env: { KEY_PASSPHRASE: 'another' } };
+    const refused = await play(incident, ['respond'], wrong).ended;
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('SSH key is wrong')]);
     const args = ['respond', '--sign-with-ssh', 'keys/nowhere'];
     const nowhere = await play(incident, args, { jumps: true, env }).ended;
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringContaining('no key at keys/nowhere')]);
@@ -65,7 +70,12 @@ describe.runIf(has('ssh-keygen'))('a case that is signed with an SSH key', () =>
   it('can be handed over while it is open: its journal says who, to whom, why, and what was checked', async () => {
     const incident = await incidentSignedBySsh();
     const { place } = incident;
-    await play(incident, ['respond'], { jumps: true, env: { KEY_PASSPHRASE: 'another' } }).ended;
+    const running = play(incident, ['respond'], {
+      ...{ jumps: true, env: { KEY_PASSPHRASE: 'correct horse battery' } },
+    });
+    await running.until('"step.finished"');
+    renameSync(join(place.cwd, 'keys/ssh'), join(place.cwd, 'keys/lost'));
+    expect((await running.ended).code).toBe(3);
     const [id = ''] = readdirSync(place.home).filter((name) => name.startsWith('FB-'));
     const args = ['hand-over', id, '--from', 'A. Day', '--to', 'B. Night', '--why', 'change of shift'];
     expect(await firebreak(args, place)).toMatchObject({ code: 0, stderr: '' });

@@ -114,8 +114,8 @@ async function signedBy(
   const identity = await readSigningIdentity(Buffer.from(chain), { key, at });
   const signed = await signReport(
     thinPairReport,
-    { identity, secrets: [] },
-    { at, ...(authorities ? { open: () => Promise.resolve(authorities) } : {}) },
+    { identity, secrets: [], now: () => at },
+    authorities ? { open: () => Promise.resolve(authorities) } : {},
   );
   if (!signed.ok) throw new Error(signed.why);
   return { pdf: signed.pdf, stampedBy: signed.stampedBy };

@@ -4,22 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WARCParser } from 'warcio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signReport } from '../../src/cli/pdf-signing.ts';
 import type { JournaledEvent } from '../../src/domain/run-event.ts';
-import { readJournal, readSigningIdentity, sha256Hex } from '../../src/evidence/index.ts';
-import { buildReport, readBag } from '../../src/report/index.ts';
+import { readJournal, sha256Hex } from '../../src/evidence/index.ts';
 import { firebreak } from '../cli/support/command.ts';
 import { sealDrill, type SealedDrill } from '../cli/support/sealed-drill.ts';
+import { signatureOf } from '../support/pdf-signature.ts';
 import { has } from '../support/pdf-tools.ts';
-import { makeThrowawayCertificate } from '../support/throwaway-certificate.ts';
+import { makeCertificate, type ThrowawayCertificate } from '../support/throwaway-certificate.ts';
 
 /**
- * A whole drill, from the first record to what leaves the house, through the command line: sealed,
- * stamped by two authorities, counter-signed, handed over, sealed for a recipient. Nothing but other people's tools
+ * A whole drill, from the first record to what leaves the house, through the command line: signed with an SSH key,
+ * its report with a certificate, stamped by two authorities, counter-signed, handed over, sealed for a recipient. Nothing but other people's tools
  * judges it; each is skipped by name where it is absent.
  */
 let drill: SealedDrill;
 let work: string;
+let certificate: ThrowawayCertificate;
 
 const run = (command: string, cwd: string) => {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', command], {
@@ -29,8 +29,11 @@ const run = (command: string, cwd: string) => {
   return { status, said: `${stdout}${stderr}` };
 };
 
-const keyOf = (name: string): string => {
-  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(work, name)]);
+const changedAt = (bytes: Buffer, place: number): Buffer =>
+  Buffer.from(bytes.map((byte, at) => (at === place ? byte ^ 1 : byte)));
+
+const keyOf = (name: string, passphrase = ''): string => {
+  execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-f', join(work, name)]);
   return join(work, name);
 };
 
@@ -42,7 +45,17 @@ const eventsOf = <T extends JournaledEvent['type']>(type: T): Extract<JournaledE
 describe.runIf(has('ssh-keygen') && has('openssl'))('conformance/a sealed drill', () => {
   beforeAll(async () => {
     work = mkdtempSync(join(tmpdir(), 'firebreak-sealed-drill-'));
-    drill = await sealDrill();
+    certificate = makeCertificate('ec');
+    const key = keyOf('custodian', 'correct horse battery');
+    const secrets = { KEY: 'correct horse battery', CERTIFICATE: certificate.passphrase };
+    drill = await sealDrill(
+      [
+        ...['--sign-with-ssh', key, '--key-passphrase-from', 'env:KEY'],
+        ...['--sign-pdf-with', join(certificate.folder, 'signer.p12')],
+        ...['--pdf-passphrase-from', 'env:CERTIFICATE'],
+      ],
+      { env: secrets },
+    );
     const { place, id } = drill;
     for (const args of [
       ['countersign', id, '--as', 'b.witness', '--sign-with-ssh', keyOf('witness')],
@@ -53,7 +66,9 @@ describe.runIf(has('ssh-keygen') && has('openssl'))('conformance/a sealed drill'
       if (code !== 0) throw new Error(stderr);
     }
   });
-  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const folder of [work, certificate.folder]) rmSync(folder, { recursive: true, force: true });
+  });
 
   it.runIf(has('sha256sum'))('is checked by the commands of VERIFY.txt, each as it is written', () => {
     const text = readFileSync(join(drill.bag, 'seal/VERIFY.txt'), 'utf8');
@@ -170,25 +185,49 @@ sys.exit(0 if info['Firebreak-Journal-Head'] == '%d %s' % (seq, prev) else 'it e
   });
 
   it.runIf(has('pdfsig') && has('certutil'))(
-    'has a report that pdfsig finds valid and whole when signed',
-    async () => {
-      const made = makeThrowawayCertificate('ec');
-      const at = new Date(Date.now() + 60_000);
-      const identity = await readSigningIdentity(Buffer.from(made.chain), { key: made.key, at });
-      const record = await readBag(drill.bag);
-      const signed = await signReport(buildReport(record), { identity, secrets: [] }, { ...record, at });
-      if (!signed.ok) throw new Error(signed.why);
-      writeFileSync(join(made.folder, 'report.pdf'), signed.pdf);
+    'has a report.signed.pdf that pdfsig finds valid and whole, by the certificate that was named',
+    () => {
+      const folder = certificate.folder;
       run(
         'mkdir nss && certutil -N -d sql:nss --empty-password && certutil -A -d sql:nss -n ca -t C,C,C -i ca.pem',
-        made.folder,
+        folder,
       );
-      const { said } = run('pdfsig -nssdir nss report.pdf && qpdf --check report.pdf', made.folder);
+      const signed = join(drill.bag, 'data/report/report.signed.pdf');
+      const { said } = run(`pdfsig -nssdir nss ${signed} && qpdf --check ${signed}`, folder);
       expect(said).toContain('Signature Validation: Signature is Valid.');
+      expect(said).toContain('Certificate Validation: Certificate is Trusted.');
+      expect(said).toContain('Signer Certificate Common Name: throwaway signer');
       expect(said).toContain('Total document signed');
       expect(said).toContain('No syntax or stream encoding errors');
     },
   );
+
+  it('has a report.signed.pdf that openssl cms verifies, and not one that was changed', () => {
+    const { folder } = certificate;
+    const parts = signatureOf(readFileSync(join(drill.bag, 'data/report/report.signed.pdf')));
+    writeFileSync(join(folder, 'sig.der'), parts.cms);
+    writeFileSync(join(folder, 'signed'), parts.signed);
+    const command =
+      'openssl cms -verify -cades -inform DER -in sig.der -content signed -binary -CAfile ca.pem -purpose any -out /dev/null';
+    expect(run(command, folder)).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/verification successful/i) as unknown,
+    });
+    writeFileSync(join(folder, 'signed'), changedAt(parts.signed, parts.signed.length >> 1));
+    expect(run(command, folder).status).not.toBe(0);
+  });
+
+  it('is sealed by the SSH key that was named, and its report says so', () => {
+    const [, fingerprint] = run('ssh-keygen -l -f custodian', work).said.split(' ');
+    expect(readFileSync(join(drill.bag, 'bag-info.txt'), 'utf8')).toContain(
+      `Firebreak-Signing-Key: ${fingerprint ?? ''}\n`,
+    );
+    expect(readFileSync(join(drill.bag, 'data/report/report.json'), 'utf8')).toContain(
+      `"${fingerprint ?? ''}"`,
+    );
+    expect(drill.ran.stdout).toContain(`Signed with        ${fingerprint ?? ''}`);
+    expect(drill.ran.stdout).toContain('report.signed.pdf is signed; drill-1 confirms when');
+  });
 
   it.runIf(has('age') && has('tar'))('comes out of its .age as it went in, and holds', async () => {
     const age = join(work, 'age');

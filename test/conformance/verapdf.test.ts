@@ -48,7 +48,7 @@ describe.skipIf(!has('verapdf'))('conformance/verapdf (needs verapdf)', { timeou
       // A certificate that was made this second is not valid until the next.
       const at = new Date(Date.now() + 60_000);
       const identity = await readSigningIdentity(Buffer.from(chain), { key, at });
-      const signed = await signReport(thinPairReport, { identity, secrets: [] }, { at });
+      const signed = await signReport(thinPairReport, { identity, secrets: [], now: () => at }, {});
       if (!signed.ok) throw new Error(signed.why);
       expect(await judged(signed.pdf, flavour)).toMatch(/^PASS report\.pdf /);
     });

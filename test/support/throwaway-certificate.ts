@@ -22,9 +22,16 @@ const keys = {
   ed25519: ['ed25519'],
 } as const;
 
+/** For one test: gone when it has ended. */
 export function makeThrowawayCertificate(kind: keyof typeof keys): ThrowawayCertificate {
+  const made = makeCertificate(kind);
+  onTestFinished(() => rmSync(made.folder, { recursive: true }));
+  return made;
+}
+
+/** The caller removes its folder. */
+export function makeCertificate(kind: keyof typeof keys): ThrowawayCertificate {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-signer-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
   const openssl = (line: string, ...more: readonly string[]): void =>
     void execFileSync('openssl', [...line.split(' '), ...more], {
       cwd: folder,

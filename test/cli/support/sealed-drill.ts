@@ -11,11 +11,15 @@ export interface SealedDrill {
 }
 
 /** `drill thin-pair`, answered by the model, from the first record to the sealed bag. */
-export async function sealDrill(...flags: readonly string[]): Promise<SealedDrill> {
+export async function sealDrill(
+  flags: readonly string[] = [],
+  around: Parameters<typeof firebreak>[2] = {},
+): Promise<SealedDrill> {
   const place = newPlace();
   const ran = await firebreak(
     ['drill', 'thin-pair', '--responder', 'model', '--speed', '60', ...flags],
     place,
+    around,
   );
   const [id] = readdirSync(join(place.cwd, 'reports'));
   if (id === undefined) throw new Error(`the drill left no report: ${ran.stderr}`);
