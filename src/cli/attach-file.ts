@@ -118,15 +118,20 @@ function refuseKept(name: string, { sha256 }: Pick<FileDraft, 'sha256'>, { id, e
 /** Returns what could not be searched. The secret itself is never told: its reference and form are. */
 function refuseSecrets(name: string, { leaks, unsearched }: SecretScan): readonly string[] {
   if (leaks.length === 0) return unsearched.map(({ why }) => why);
-  const told = leaks.slice(0, 3).map(({ secret, form }) => `${secret} (${form})`);
-  const more = leaks.length > told.length ? ` and ${leaks.length - told.length} more` : '';
   throw new BadInput(
-    `${name} was not attached: it holds a secret of this case: ${told.join(', ')}${more}; nothing of it was kept`,
+    `${name} was not attached: it holds a secret of this case: ${secretsInWords(leaks)}; nothing of it was kept`,
     { where: 'file', hint: 'crop or black it out in a copy of the file, and attach the copy' },
   );
 }
 
-const notSearched = ({ id }: Exhibit, why: string) =>
+/** Which secrets, by reference and form; never the value. */
+export function secretsInWords(leaks: SecretScan['leaks']): string {
+  const told = leaks.slice(0, 3).map(({ secret, form }) => `${secret} (${form})`);
+  return `${told.join(', ')}${leaks.length > told.length ? ` and ${leaks.length - told.length} more` : ''}`;
+}
+
+/** A note for the record. */
+export const notSearched = ({ id }: Exhibit, why: string) =>
   ({
     type: 'note.added',
     text: `${id} could not be searched for secrets in full: ${why}.`,

@@ -1,5 +1,6 @@
 import { BadInput } from '../domain/failure.ts';
 import { countersignBag, EvidenceError, isCountersigner } from '../evidence/index.ts';
+import { aloneWithBag } from './bag-in-use.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
@@ -23,8 +24,10 @@ export async function countersign(
 ): Promise<ExitCode> {
   const bag = await findBag(given, flags, environment);
   const telling = openTelling(flags.json === true, environment);
-  await tidySeal(bag, environment);
-  const code = await addCountersignature(bag, flags, { environment, telling });
+  const code = await aloneWithBag(bag, environment, async () => {
+    await tidySeal(bag, environment);
+    return addCountersignature(bag, flags, { environment, telling });
+  });
   telling.end();
   return code;
 }

@@ -3,6 +3,7 @@ import type { CustodyRecorded } from '../domain/run-event.ts';
 import { handOverBag, lockCase, type HandOver } from '../evidence/index.ts';
 import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
 import { showable } from '../terminal/index.ts';
+import { aloneWithBag } from './bag-in-use.ts';
 import { systemClock } from './clock.ts';
 import { machine, type Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -44,14 +45,16 @@ const isPlain = (text: string): boolean =>
   text.trim() !== '' && text.length <= 500 && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text);
 
 async function ofBag(bag: NamedBag, flags: HandOverFlags, environment: Environment): Promise<ExitCode> {
-  await tidySeal(bag, environment);
   const { signer } = await openNamedSigner(flags, bag.mode, environment);
-  const record = await handOverBag(bag.folder, {
-    from: flags.from ?? machine().user,
-    to: flags.to,
-    why: flags.why,
-    at: systemClock.now().toUTC().toISO() ?? '',
-    signer,
+  const record = await aloneWithBag(bag, environment, async () => {
+    await tidySeal(bag, environment);
+    return handOverBag(bag.folder, {
+      from: flags.from ?? machine().user,
+      to: flags.to,
+      why: flags.why,
+      at: systemClock.now().toUTC().toISO() ?? '',
+      signer,
+    });
   });
   environment.stdout.write(`${flags.json ? JSON.stringify(record) : inWords(record).join('\n')}\n`);
   return record.checked.ok ? exitCodes.verified : exitCodes.verificationFailed;

@@ -2,9 +2,11 @@ import { toJson, toldListings, type ExportFile, type ExportTable } from '../acqu
 import { BadInput } from '../domain/failure.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import type { AccountInCase, At, JournaledEvent } from '../domain/run-event.ts';
-import { lockCase } from '../evidence/index.ts';
+import type { Secret } from '../domain/secret.ts';
+import { lockCase, searchAttached, type SecretScan } from '../evidence/index.ts';
 import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
+import { notSearched, secretsInWords } from './attach-file.ts';
 import { systemClock } from './clock.ts';
 import { machine } from './environment.ts';
 import { ourselves } from './new-case.ts';
@@ -21,9 +23,13 @@ export interface ImportPlan {
   readonly file: ExportFile;
   /** Who brought it; else the operator of the case. */
   readonly by: string | undefined;
+  /** What the file is searched for; the record may name a key of its own, by reference. */
+  secretsOf(events: readonly JournaledEvent[]): Promise<readonly Secret[]>;
 }
 
-export interface Imported extends ImportPlan {
+export interface Imported extends Omit<ImportPlan, 'secretsOf'> {
+  /** What in the file could not be searched for secrets, and why. */
+  readonly unsearched: readonly string[];
   readonly original: Exhibit;
   readonly tables: readonly { readonly table: ExportTable; readonly exhibits: readonly Exhibit[] }[];
 }
@@ -32,7 +38,7 @@ export interface Imported extends ImportPlan {
  * Writes the file and its rows into the case, through its journal, while nobody else can. A kill in the
  * middle leaves the file without all of its rows: the same import then does it whole.
  *
- * @throws BadInput when the case is in use or closed, or has this file already
+ * @throws BadInput when the case is in use or closed, has this file already, or the file holds a secret of the case
  */
 export async function importIntoCase(plan: ImportPlan): Promise<Imported> {
   const { release } = await lockCase(plan.found.folder, ourselves());
@@ -41,16 +47,21 @@ export async function importIntoCase(plan: ImportPlan): Promise<Imported> {
     files = await openCaseToAdd({ folder: plan.found.folder, clock: systemClock, salt: freshSalt() });
     refuseClosed(plan.found.id, files.events);
     refuseTwice(plan, files.events);
-    return await write(plan, files);
+    const secrets = await plan.secretsOf(files.events);
+    // What the file is called may hold one too.
+    for (const secret of secrets) files.redactor.learn(secret);
+    const unsearched = refuseSecrets(plan, await searchAttached(plan.bytes, secrets));
+    return await write({ ...plan, unsearched }, files);
   } finally {
     await files?.close();
     await release();
   }
 }
 
-async function write(plan: ImportPlan, files: CaseFiles): Promise<Imported> {
+async function write(plan: Omit<Imported, 'original' | 'tables'>, files: CaseFiles): Promise<Imported> {
   const at = placeOf(files.events);
   const original = keptBefore(plan, files.events) ?? (await keepFile(plan, files, at));
+  for (const why of plan.unsearched) await files.append(notSearched(original, why));
   const tables: { table: ExportTable; exhibits: Exhibit[] }[] = [];
   for (const table of plan.file.tables) {
     tables.push({ table, exhibits: await keepRows(table, original, plan, files, at) });
@@ -62,7 +73,7 @@ async function write(plan: ImportPlan, files: CaseFiles): Promise<Imported> {
 }
 
 async function keepFile(
-  { account, name, bytes, by }: ImportPlan,
+  { account, name, bytes, by }: Omit<ImportPlan, 'secretsOf'>,
   files: CaseFiles,
   at: At,
 ): Promise<Exhibit> {
@@ -80,7 +91,7 @@ async function keepFile(
 async function keepRows(
   table: ExportTable,
   original: Exhibit,
-  { account }: ImportPlan,
+  { account }: Pick<ImportPlan, 'account'>,
   files: CaseFiles,
   at: At,
 ): Promise<Exhibit[]> {
@@ -123,7 +134,17 @@ function placeOf(events: readonly JournaledEvent[]): At {
   return { lane: 'case', step, attempt: Math.max(0, ...earlier) + 1 };
 }
 
-const doneId = ({ sha256, account }: ImportPlan): string => `imported/${account.id}/${sha256}`;
+const doneId = ({ sha256, account }: Pick<ImportPlan, 'sha256' | 'account'>): string =>
+  `imported/${account.id}/${sha256}`;
+
+/** A CSV is a table of rows, and each becomes a record of its own: a secret could not be taken back from all of them. */
+function refuseSecrets({ name }: ImportPlan, { leaks, unsearched }: SecretScan): readonly string[] {
+  if (leaks.length === 0) return unsearched.map(({ why }) => why);
+  throw new BadInput(
+    `${name} was not imported: it holds a secret of this case: ${secretsInWords(leaks)}; nothing of it was kept`,
+    { where: 'file', hint: 'find out how it came there; ask the venue for the export anew' },
+  );
+}
 
 function refuseTwice(plan: ImportPlan, events: readonly JournaledEvent[]): void {
   const isDone = events.some((e) => e.type === 'result.kept' && e.step === step && e.id === doneId(plan));
@@ -137,7 +158,10 @@ function refuseTwice(plan: ImportPlan, events: readonly JournaledEvent[]): void 
 }
 
 /** The same bytes, kept by an import that was broken off, or for another account. */
-function keptBefore({ sha256 }: ImportPlan, events: readonly JournaledEvent[]): Exhibit | undefined {
+function keptBefore(
+  { sha256 }: Pick<ImportPlan, 'sha256'>,
+  events: readonly JournaledEvent[],
+): Exhibit | undefined {
   const kept = events.find(
     (e) => e.type === 'exhibit.acquired' && e.step === step && e.exhibit.sha256 === sha256,
   );

@@ -5,14 +5,10 @@ import type { Imported } from './import-into-case.ts';
 const width = 80;
 
 /** What was kept, and what it does not prove: a person reads this before he relies on it. */
-export function importedInWords({
-  found,
-  account,
-  name,
-  original,
-  tables,
-  file,
-}: Imported): readonly string[] {
+export function importedInWords(
+  { found, account, name, original, tables, file, unsearched }: Imported,
+  missing: readonly string[],
+): readonly string[] {
   return [
     ...wrapText(`IMPORTED  ${name} into ${found.id}, account ${showable(account.id)}`, width),
     `  file       ${original.id}, ${original.bytes} bytes, as it is`,
@@ -27,6 +23,8 @@ export function importedInWords({
     ...(file.unread.length === 0
       ? []
       : labelled('not read', `${file.unread.join(', ')}: no tables; kept in the file`)),
+    ...unsearched.flatMap((why) => wrapText(`  NOT SEARCHED for secrets: ${why}`, width)),
+    ...missing.flatMap((what) => wrapText(`Not searched for this secret: ${showable(what)}`, width)),
   ];
 }
 
@@ -89,11 +87,16 @@ function labelled(label: string, text: string): readonly string[] {
 }
 
 /** The same, for a machine. */
-export const importedAsJson = ({ found, account, original, tables, file }: Imported) => ({
+export const importedAsJson = (
+  { found, account, original, tables, file, unsearched }: Imported,
+  missing: readonly string[],
+) => ({
   case: found.id,
   account: account.id,
   file: original,
   unread: file.unread,
+  unsearched,
+  secretsNotSearchedFor: missing,
   tables: tables.map(({ table, exhibits }) => ({
     ...(table.entry === undefined ? {} : { entry: table.entry }),
     format: table.format.id,

@@ -11,6 +11,7 @@ import { showable } from '../terminal/index.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { caseToAddTo, type CaseToAddTo } from './case-to-add-to.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { importIntoCase } from './import-into-case.ts';
 import { formatsInWords, importedAsJson, importedInWords } from './import-words.ts';
 
@@ -21,13 +22,14 @@ export interface ImportFlags {
   readonly utcOffset?: string;
   readonly by?: string;
   readonly formats?: boolean;
+  readonly config: string;
   readonly json?: boolean;
 }
 
 /**
  * `firebreak import <file>`: a venue's own export, as the operator downloaded it, into the open case:
  * the file byte for byte as an exhibit, its rows as others. Nothing is written before the whole file
- * was read. Exit 0: every line became a row; 4: some did not, and each reason is told.
+ * was read, and searched for the case's secrets. Exit 0: every line became a row; 4: some did not, and each reason is told.
  */
 export async function importFile(
   path: string | undefined,
@@ -56,12 +58,20 @@ export async function importFile(
       ...(utcOffset === undefined ? {} : { utcOffset }),
     }),
   );
-  const imported = await importIntoCase({ found, account, name, bytes, sha256, file, by: flags.by });
+  let notHad: readonly string[] = [];
+  const imported = await importIntoCase({
+    ...{ found, account, name, bytes, sha256, file, by: flags.by },
+    async secretsOf(events) {
+      const known = await knownSecrets(flags.config, environment, events);
+      notHad = known.missing;
+      return known.secrets;
+    },
+  });
   const { stdout } = environment;
   stdout.write(
     flags.json
-      ? `${JSON.stringify(importedAsJson(imported))}\n`
-      : `${importedInWords(imported).join('\n')}\n`,
+      ? `${JSON.stringify(importedAsJson(imported, notHad))}\n`
+      : `${importedInWords(imported, notHad).join('\n')}\n`,
   );
   return isWhole(file) ? exitCodes.verified : exitCodes.finishedUnverified;
 }

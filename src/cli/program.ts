@@ -151,6 +151,7 @@ function addImport(
     .option('--format <id>', 'which export it is, where its heading fits several')
     .option('--utc-offset <hh:mm>', 'time zone of its times, where it does not say')
     .option('--by <name>', 'who brought it; the operator of the case if left out')
+    .option('--config <file>', 'whose secrets must not be in it', 'firebreak.yaml')
     .option('--formats', 'the known exports, what each tells and what not')
     .option('--json', 'what was kept as one JSON object')
     .action(action);

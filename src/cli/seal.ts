@@ -1,11 +1,12 @@
 import { BadInput } from '../domain/failure.ts';
 import { recipientsProblem, type Lock } from '../evidence/index.ts';
 import { resolvePassphrase } from '../secrets/index.ts';
+import { aloneWithBag } from './bag-in-use.ts';
 import { addCountersignature } from './countersign.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { SigningFlags } from './flags-of-signing.ts';
-import { bagDoesNotHold, findBag, tidySeal, verifyFirst } from './named-bag.ts';
+import { bagDoesNotHold, findBag, tidySeal, verifyFirst, type NamedBag } from './named-bag.ts';
 import { encryptBag } from './encrypt-bag.ts';
 import { shareBag } from './share.ts';
 import { secretSourcesOf } from './signing.ts';
@@ -35,6 +36,14 @@ export async function seal(given: string, flags: SealFlags, environment: Environ
   refuseContradictions(flags);
   const lock = await lockOf(flags, environment);
   const bag = await findBag(given, flags, environment);
+  return aloneWithBag(bag, environment, () => sealAlone(bag, { flags, lock, environment }));
+}
+
+async function sealAlone(
+  bag: NamedBag,
+  parts: { readonly flags: SealFlags; readonly lock: Lock | undefined; readonly environment: Environment },
+): Promise<ExitCode> {
+  const { flags, lock, environment } = parts;
   await tidySeal(bag, environment);
   if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
   const telling = openTelling(flags.json === true, environment);

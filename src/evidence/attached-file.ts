@@ -23,6 +23,10 @@ const pieceSize = 1024 * 1024;
 // A person waits for the answer: a bomb stops here, and the search before sealing goes on beyond it.
 const searchLimits: ScanLimits = { ...scanLimits, unpackedBytes: 1024 ** 3 };
 
+/** The same search over a file that a person brought and that is in memory. */
+export const searchAttached = (bytes: Uint8Array, secrets: readonly Secret[]): Promise<SecretScan> =>
+  scanForSecrets({ files: [{ path: 'file', bytes }], secrets, limits: searchLimits });
+
 /** A file that was copied, to be searched and then kept or not. */
 export interface CopiedAttachment extends CopiedFile {
   search(secrets: readonly Secret[]): Promise<SecretScan>;

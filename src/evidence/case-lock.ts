@@ -17,19 +17,20 @@ export const lockFilePrefix = 'case.lock.';
  * of two that come at the same moment, the later to lay down sees the earlier, so never do both go on
  * (both may stand back). Claims of dead processes are removed, also when their pid was given again.
  *
- * @param holder `at`: now, UTC; `host`: this machine's name
+ * @param holder `at`: now, UTC; `host`: this machine's name; `what` is claimed: a case, or the bags that lie in the folder
  * @throws BadInput telling pid, since when and host of the process that holds the case
  */
 export async function lockCase(
   folder: string,
-  holder: { readonly at: string; readonly host: string },
+  holder: { readonly at: string; readonly host: string; readonly what?: 'case' | 'bag' },
 ): Promise<Lock> {
   const own = await ownClaim(holder);
   const name = claimName(own);
-  await writeClaim(folder, name, own);
+  const place = { folder, what: holder.what ?? 'case' } as const;
+  await writeClaim(place, name, own);
   try {
     for (const other of await otherClaims(folder, name)) {
-      if (await isAlive(other, own)) throw heldBy(other, folder);
+      if (await isAlive(other, own)) throw heldBy(other, place);
       await rm(join(folder, claimName(other)), { force: true });
     }
   } catch (error) {
@@ -37,6 +38,11 @@ export async function lockCase(
     throw error;
   }
   return { release: () => rm(join(folder, name), { force: true }) };
+}
+
+interface Place {
+  readonly folder: string;
+  readonly what: 'case' | 'bag';
 }
 
 /** A process, so named that a recycled pid or a reboot does not look like it. */
@@ -56,12 +62,13 @@ async function ownClaim({ at, host }: { readonly at: string; readonly host: stri
 
 const claimName = ({ pid, startTicks }: Claim): string => `${lockFilePrefix}${pid}.${startTicks}`;
 
-async function writeClaim(folder: string, name: string, own: Claim): Promise<void> {
+async function writeClaim(place: Place, name: string, own: Claim): Promise<void> {
+  const { folder } = place;
   try {
     const handle = await open(join(folder, name), 'wx', privateFileMode);
     await handle.writeFile(`${JSON.stringify(own)}\n`).finally(() => handle.close());
   } catch (error) {
-    if (isSystemError(error, ['EEXIST'])) throw heldBy(await readClaim(folder, name), folder);
+    if (isSystemError(error, ['EEXIST'])) throw heldBy(await readClaim(folder, name), place);
     throw error;
   }
 }
@@ -95,12 +102,15 @@ async function isAlive(other: Claim, own: Claim): Promise<boolean> {
   return (await startTicksOf(other.pid)) === other.startTicks;
 }
 
-function heldBy({ pid, since, host }: Claim, folder: string): BadInput {
+function heldBy({ pid, since, host }: Claim, { folder, what }: Place): BadInput {
   const when = since === '' ? 'at this moment' : `since ${since}`;
   const where = host === '' ? '' : ` on ${host}`;
-  return new BadInput(`this case is in use: process ${pid}${where}, ${when}`, {
+  return new BadInput(`this ${what} is in use: process ${pid}${where}, ${when}`, {
     where: folder,
-    hint: 'end that process (the case can be resumed), or look at the case with "firebreak status"',
+    hint:
+      what === 'bag'
+        ? 'wait until it has ended, or end it'
+        : 'end that process (the case can be resumed), or look at the case with "firebreak status"',
   });
 }
 

@@ -12,10 +12,16 @@ export { sealBag, type SealedBag } from './bag.ts';
 export { collectCaseFiles } from './bag-source.ts';
 export { createSigningKey, encryptSigningKey, isEncryptedKey, loadSigningKey, type Signer } from './sign.ts';
 export { parseSshPublicKey, type SshPublicKey } from './ssh-key.ts';
-export { verifySshSignature, signatureNamespace, trialNamespace, type SignatureNamespace } from './ssh-signature.ts';
+export {
+  verifySshSignature,
+  signatureNamespace,
+  trialNamespace,
+  type SignatureNamespace,
+} from './ssh-signature.ts';
 export { countersignBag, isCountersigner, type Countersignature } from './after-seal/countersign.ts';
 export { handOverBag, type HandingOver } from './after-seal/hand-over.ts';
 export type { HandOver } from './after-seal/hand-over-log.ts';
+export { searchAttached } from './attached-file.ts';
 export { custodyOfSealing, custodyOfTakingBack, takenBackIn } from './custody.ts';
 export { scanForSecrets, type SecretScan } from './canary.ts';
 export type { ScanLimits } from './secret-scan/texts.ts';

@@ -255,3 +255,47 @@ describe('an import that was killed', () => {
     expect(counts).toEqual([25_000, 25_000, 10_000]);
   });
 });
+
+describe('a file to import in which a secret of the case stands', () => {
+  const running = (open: OpenCase, file: string, ...flags: readonly string[]) =>
+    firebreak(['import', file, '--account', 'kraken-main', ...flags], open.place, { env });
+  const leaky = lines(
+    headings.krakenLedgers,
+    ledger('L1'),
+    `L2,${env.SECRET},2024-01-02 03:04:05,trade,,currency,,XXBT,,-0.5,0.001,1`,
+  );
+
+  it.each([
+    ['in clear', leaky, 'ledgers.csv'],
+    ['in a ZIP', makeZip([{ name: 'ledgers.csv', content: leaky }]), 'ledgers.zip'],
+    [
+      'in base64',
+      lines(
+        headings.krakenLedgers,
+        `${Buffer.from(env.SECRET).toString('base64')},R,2024-01-02 03:04:05,trade,,currency,,XXBT,,-0.5,0.001,1`,
+      ),
+      'ledgers.csv',
+    ],
+  ])('is refused before anything of it is kept: %s', async (_, content, name) => {
+    const open = await openCase();
+    write(open, name, content);
+    const before = treeOf(open.place.home);
+    const ran = await running(open, name);
+    expect([ran.code, ran.stdout]).toEqual([2, '']);
+    expect(ran.stderr).toContain('was not imported: it holds a secret of this case: env:SECRET (');
+    expect(ran.stderr).not.toContain(env.SECRET);
+    expect(treeOf(open.place.home)).toEqual(before);
+  });
+
+  it('is named as not searched for, where the secret cannot be had now', async () => {
+    const open = await openCase();
+    write(open, 'ledgers.csv', ledgers);
+    const { SECRET: _, ...without } = env;
+    const args = ['import', 'ledgers.csv', '--account', 'kraken-main'];
+    const ran = await firebreak(args, open.place, { env: without });
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('Not searched for this secret: env:SECRET');
+    const searched = await running(open, 'ledgers.csv', '--json');
+    expect(searched.stderr).toContain('is in');
+  });
+});
