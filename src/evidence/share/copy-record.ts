@@ -5,6 +5,7 @@ import type { JournaledEvent, JournalRecord } from '../../domain/run-event.ts';
 import type { SourceFile } from '../bag-source.ts';
 import { exchangesFile } from '../bag-layout.ts';
 import { canonicalJson, sha256Hex } from '../canonical.ts';
+import { takenBackIn } from '../custody.ts';
 import { makePrivateFolder } from '../durable-files.ts';
 import { chainRecord, emptyJournal, type JournalHead } from '../journal-chain.ts';
 import type { RedactedExchange } from '../redaction.ts';
@@ -27,6 +28,8 @@ interface Copying {
   readonly by: Pseudonyms;
   readonly warc: Warc;
   readonly offsets: Map<number, number>;
+  /** Attached files that were taken back before the first bag was sealed: the copy has none of them either. */
+  readonly takenBack: ReadonlySet<string>;
 }
 
 /** Writes journal, exhibits and HTTP record of the copy: record N of the first becomes record N. */
@@ -42,7 +45,10 @@ export async function copyRecord(
   });
   const offsets = new Map<number, number>();
   try {
-    const records = await copyJournal(first, { work, bag, by, warc, offsets });
+    const records = await copyJournal(first, {
+      ...{ work, bag, by, warc, offsets },
+      takenBack: takenBackIn(first.map(({ event }) => event)),
+    });
     return { records, offsets };
   } finally {
     await warc.close();
@@ -71,15 +77,15 @@ async function copyEvent(event: JournaledEvent, copying: Copying): Promise<Journ
   const { work, bag, by, warc, offsets } = copying;
   const shared = shareEvent(event, by);
   if (event.type === 'exhibit.acquired' && shared.type === 'exhibit.acquired') {
-    const { path, kind } = event.exhibit;
+    const { id, path, kind } = event.exhibit;
+    const isGone = kind === 'attachment' && copying.takenBack.has(id);
     // What a person brought is the work of others: no rule of ours says which of its members may stand.
     const content =
       kind === 'attachment' ? undefined : await jsonOf({ path, sourcePath: join(bag, 'data', path) });
-    const bytes = await keepJson(
-      work,
-      path,
+    const bytes = bytesOf(
       content === undefined ? { withheld: 'not JSON of firebreak' } : pseudonymise(content, by),
     );
+    if (!isGone) await keepText(work, path, bytes);
     const sha256 = sha256Hex(bytes);
     // Where nothing was to be replaced, the copy of an exhibit is the exhibit.
     for (const own of [String(bytes.length), sha256]) by.keep(own);
@@ -126,11 +132,7 @@ export async function jsonOf(file: SourceFile): Promise<Json | undefined> {
   }
 }
 
-async function keepJson(work: string, path: string, value: Json): Promise<Buffer> {
-  const bytes = Buffer.from(`${canonicalJson(value)}\n`);
-  await keepText(work, path, bytes);
-  return bytes;
-}
+const bytesOf = (value: Json): Buffer => Buffer.from(`${canonicalJson(value)}\n`);
 
 export async function keepText(work: string, path: string, text: string | Uint8Array): Promise<void> {
   await makePrivateFolder(dirname(join(work, path)));

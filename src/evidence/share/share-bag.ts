@@ -7,6 +7,7 @@ import { collectCaseFiles, type SourceFile } from '../bag-source.ts';
 import { exchangesFile, journalFile, reportFile, signedFile } from '../bag-layout.ts';
 import { sealBag, type SealedBag } from '../bag.ts';
 import { sha256Hex } from '../canonical.ts';
+import { takenBackIn } from '../custody.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import { readJournal } from '../journal-chain.ts';
 import type { Signer } from '../sign.ts';
@@ -101,7 +102,11 @@ async function copyInto(
   const model = report && (await jsonOf(report));
   if (model !== undefined)
     await writeReport(model, join(work, 'report'), { ...copied, root, by, fingerprint: signer.fingerprint });
-  await keepText(work, 'WITHHELD.txt', withheld(files, await collectCaseFiles(work)));
+  await keepText(
+    work,
+    'WITHHELD.txt',
+    withheld(files, await collectCaseFiles(work), takenBackPaths(journal.records)),
+  );
 }
 
 /**
@@ -130,7 +135,9 @@ async function learnAll(
   for (const { event } of records) {
     learnNames(asJson(event), by);
     if (event.type === 'answer.given')
-      for (const answer of [event.answer].flat()) if (!procedure.has(answer)) learnAnswer(answer, by);
+      for (const answer of [event.answer].flat()) if (!procedure.has(answer)) learnAnswerParts(answer, by);
+    // Why a file was taken back is told in sentences of ours, too.
+    if (event.type === 'custody.recorded' && event.takenBack !== undefined) learnAnswer(event.reason, by);
   }
   for (const file of ours) learnNames((await jsonOf(file)) ?? null, by);
   for (const file of ours)
@@ -141,6 +148,13 @@ async function learnAll(
   }
 }
 
+/** What is left to do, by whom and until when is one answer, and stands in three places. */
+function learnAnswerParts(answer: string, by: Pseudonyms): void {
+  learnAnswer(answer, by);
+  const parts = answer.split(';').map((part) => part.trim());
+  if (parts.length > 1) for (const part of parts) learnAnswer(part, by);
+}
+
 /** "bob", given as an answer, is somebody; "read-only", where the playbook offers it, is a word of the procedure. */
 async function wordsOfPlaybook(files: readonly SourceFile[]): Promise<ReadonlySet<string>> {
   const file = files.find(({ path }) => path === 'playbook.yaml');
@@ -148,13 +162,24 @@ async function wordsOfPlaybook(files: readonly SourceFile[]): Promise<ReadonlySe
   return new Set(text.match(/[\p{L}\p{N}_-]+/gu));
 }
 
+const takenBackPaths = (records: readonly JournalRecord[]): readonly string[] => {
+  const gone = takenBackIn(records.map(({ event }) => event));
+  return records.flatMap(({ event }) =>
+    event.type === 'exhibit.acquired' && gone.has(event.exhibit.id) ? [event.exhibit.path] : [],
+  );
+};
+
 /** What the copy does not have, by name: a hole that is not named would look like nothing. */
-function withheld(first: readonly SourceFile[], copy: readonly SourceFile[]): string {
+function withheld(
+  first: readonly SourceFile[],
+  copy: readonly SourceFile[],
+  takenBack: readonly string[],
+): string {
   const kept = new Set(copy.map(({ path }) => path));
   const left = first.map(({ path }) => path).filter((path) => !kept.has(path));
   return `This is a copy for sharing, not the evidence. Files of the first bag that it does not have:
 
 ${left.map((path) => `data/${path}\n`).join('') || 'none\n'}
-Exhibits that hold {"withheld":"not JSON of firebreak"} are files that people brought; their bytes are in the first bag.
+${takenBack.map((path) => `data/${path} was taken back before the first bag was sealed: neither bag has it.\n`).join('')}Exhibits that hold {"withheld":"not JSON of firebreak"} are files that people brought; their bytes are in the first bag.
 `;
 }

@@ -10,12 +10,12 @@ export const wordKeys: ReadonlySet<string> = new Set(
   method verdict basis mode moment format mediaType capability holder role when stop section wallet operatorKind task
   version rule attested ipRestricted canWithdraw canActOnMoney question options expectedScopes with clock tlp node os
   recognised tool severity httpStatus venueCode venueStatus isMaker act timer exchange exchanges exhibit exhibits restsOn
-  path id caseId playbook account from to by acquiredBy usualSymbols list cancelledBy`.split(/\s+/),
+  path id caseId takenBack playbook account from to by acquiredBy usualSymbols list cancelledBy`.split(/\s+/),
 );
 
 /** Of these only what has the form of an id of our own, or the name "firebreak", may stand. */
 export const idKeys: ReadonlySet<string> = new Set(
-  'id exchange exchanges exhibit exhibits restsOn caseId act from to by acquiredBy account with tool os'.split(
+  'id exchange exchanges exhibit exhibits restsOn caseId takenBack act from to by acquiredBy account with tool os'.split(
     ' ',
   ),
 );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shareText, type Pseudonyms } from '../../evidence/index.ts';
+import { sentenceKeys, shareText, type Pseudonyms } from '../../evidence/index.ts';
 import { amount, hostTime, namedTime, venueTime } from '../schema/words.ts';
 
 /**
@@ -46,18 +46,23 @@ function ofObject(form: z.ZodObject, value: unknown, by: Pseudonyms, place: Plac
   const members = Object.entries(value).map(([name, one]): [string, unknown] => {
     const member = shape[name];
     const key = name === 'value' && 'known' in value && place.key !== '' ? place.key : name;
-    const path = `${place.path}.${name}`;
+    // Why a fact is not known is always put by a rule; "why" elsewhere may be anybody's words.
+    const path = `${place.path}.${name === 'why' && 'known' in value ? 'unknown' : name}`;
     if (isOfPerson(name, value) && typeof one === 'string') return [name, by.of(one)];
     return [name, member ? standIns(member, one, by, { key, path }) : undefined];
   });
   return Object.fromEntries(members);
 }
 
-/** Why somebody skipped a step or brought a file, in his own words. */
-const isOfPerson = (name: string, value: object): boolean =>
-  name === 'why' &&
-  (('from' in value && value.from === 'operator') ||
-    ('is' in value && (value.is === 'skipped' || value.is === 'waived')));
+/** Why somebody skipped a step or brought a file, what he wrote down as left to do: in his own words. */
+function isOfPerson(name: string, value: object): boolean {
+  if ('status' in value && value.status === 'recorded') return name === 'what' || name === 'because';
+  return (
+    name === 'why' &&
+    (('from' in value && value.from === 'operator') ||
+      ('is' in value && (value.is === 'skipped' || value.is === 'waived')))
+  );
+}
 
 function ofText(form: z.ZodType, value: string, by: Pseudonyms, { key, path }: Place): string {
   // One of a closed list.
@@ -68,24 +73,44 @@ function ofText(form: z.ZodType, value: string, by: Pseudonyms, { key, path }: P
   if (sentences.some((pattern) => pattern.test(path))) return by.inText(value);
   if (words.some((pattern) => pattern.test(path)) && /^[\w ./:+-]{1,60}$/.test(value))
     return by.inName(value);
+  // A new member of the model is closed until somebody says here that a rule writes it.
+  if (sentenceKeys.has(key)) return by.of(value);
   return shareText(value, key, by);
 }
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?$/.test(text);
 
-/** What firebreak put into words here under a name that people's words have elsewhere. */
+/** What firebreak puts into words by its rules. Every other text is gone, whatever its name is. */
 const sentences: readonly RegExp[] = [
+  /\.unknown$/,
+  /^\.identification\.title$/,
+  /^\.verdict\.(?:because|metrics\.name|numbers\.harm)$/,
   /^\.summary\.text$/,
-  /^\.verdict\.because$/,
-  /^\.verdict\.metrics\.name$/,
-  /^\.custody\.(?:item|action)$/,
-  /^\.limitations$/,
-  /\.(?:unusable|missing|method)$/,
+  /^\.subjects\.deathProof\.value\.why$/,
   /^\.subjects\.scopeCheck\.(?:what|expected|found)$/,
+  /^\.timeline\.what$/,
+  /^\.actions\.(?:what|why|undo|verification)$/,
+  /^\.steps\.(?:title|summary|outcome\.why)$/,
+  /^\.findings\.(?:title|detail|confidenceBecause|otherwise)$/,
+  /^\.gaps\.(?:what|why)$/,
+  /^\.decisions\.(?:what|recommended)$/,
+  /^\.custody\.(?:item|action)$/,
+  /^\.exhibits\.(?:title|source\.why)$/,
+  /^\.accounts\..*\.(?:unusable|method)$/,
+  /^\.accounts\.(?:.*\.coverage\.holes|coverage\.openHoles)\.(?:what|why)$/,
+  /^\.accounts\.(?:unrecognised\.value\.(?:bySymbol|unpriced)|strangeFills\.value)\.why$/,
+  /^\.verdict\.numbers\.moneyLost\.value\.method$/,
+  /^\.sharedLists\.parts\.missing$/,
+  /^\.limitations$/,
+  /^\.particulars\.what$/,
+  /^\.acquisitions\.completeness\.value$/,
+  // Of those that people recorded, see `isOfPerson`.
+  /^\.recommendations\.(?:what|because)$/,
 ];
 
 const words: readonly RegExp[] = [
   /^\.identification\.(?:tool|playbook\.(?:id|version))$/,
   /\.(?:capability|list|coverage\.sections)$/,
   /\.restsOn$/,
+  /^\.recommendations\.id$/,
 ];
