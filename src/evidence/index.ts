@@ -32,6 +32,7 @@ export { rootOfFirstBag, whatHoldsForACopy } from './share/what-a-copy-is.ts';
 export { createPseudonyms, type Pseudonyms } from './share/pseudonyms.ts';
 export { stringIn as shareText } from './share/pseudonymise.ts';
 export { sentenceKeys } from './share/share-rules.ts';
+export { shareUrl } from './share/share-url.ts';
 export { packBag, recipientProblem, recipientsProblem, type Lock, type Packed } from './transport/pack.ts';
 export { lockCase } from './case-lock.ts';
 export {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceKeys, shareText, type Pseudonyms } from '../../evidence/index.ts';
+import { sentenceKeys, shareText, shareUrl, type Pseudonyms } from '../../evidence/index.ts';
 import { amount, hostTime, namedTime, venueTime } from '../schema/words.ts';
 
 /**
@@ -47,12 +47,25 @@ function ofObject(form: z.ZodObject, value: unknown, by: Pseudonyms, place: Plac
     const member = shape[name];
     const key = name === 'value' && 'known' in value && place.key !== '' ? place.key : name;
     // Why a fact is not known is always put by a rule; "why" elsewhere may be anybody's words.
-    const path = `${place.path}.${name === 'why' && 'known' in value ? 'unknown' : name}`;
+    const path = `${placeOf(place, value)}.${name === 'why' && 'known' in value ? 'unknown' : name}`;
     if (isOfPerson(name, value) && typeof one === 'string') return [name, by.of(one)];
     return [name, member ? standIns(member, one, by, { key, path }) : undefined];
   });
   return Object.fromEntries(members);
 }
+
+/** What a rule says of the report itself is no fact of anybody; a point that is not named here is closed. */
+const placeOf = ({ path }: Place, value: object): string =>
+  path === '.particulars' && 'what' in value && ofTheReport.has(String(value.what)) ? `${path}.ours` : path;
+
+const ofTheReport: ReadonlySet<string> = new Set([
+  ...['Report id', 'Version', 'Generated', 'Status', 'Author'],
+  ...['Time looked at', 'Never in scope'],
+  ...['Tool', 'SHA-256 of the program', 'Playbook', 'Real or drill', 'Time zone'],
+  ...['Case opened', 'First trace'],
+  ...[4, 24, 72].map((hours) => `${hours} hours after the opening`),
+  'one month after the opening',
+]);
 
 /** Why somebody skipped a step or brought a file, what he wrote down as left to do: in his own words. */
 function isOfPerson(name: string, value: object): boolean {
@@ -71,12 +84,18 @@ function ofText(form: z.ZodType, value: string, by: Pseudonyms, { key, path }: P
   if (form === hostTime || form === venueTime || form === namedTime)
     return isTime(value) ? by.keep(value) : by.of(value);
   if (sentences.some((pattern) => pattern.test(path))) return by.inText(value);
+  if (path === '.acquisitions.requests.endpoint') return endpointIn(value, by);
+  if (path === '.acquisitions.requests.answers' && /^\d{3}$/.test(value)) return by.keep(value);
   if (words.some((pattern) => pattern.test(path)) && /^[\w ./:+-]{1,60}$/.test(value))
     return by.inName(value);
   // A new member of the model is closed until somebody says here that a rule writes it.
-  if (sentenceKeys.has(key)) return by.of(value);
+  if (sentenceKeys.has(key) || /\s/.test(value)) return by.of(value);
   return shareText(value, key, by);
 }
+
+/** Host and path are the venue's and in its documents; an id or an address in the path is somebody's. */
+const endpointIn = (endpoint: string, by: Pseudonyms): string =>
+  shareUrl(`https://${endpoint}`, by).replace(/^https:\/\//, '');
 
 const isTime = (text: string): boolean => /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?$/.test(text);
 
@@ -102,15 +121,17 @@ const sentences: readonly RegExp[] = [
   /^\.verdict\.numbers\.moneyLost\.value\.method$/,
   /^\.sharedLists\.parts\.missing$/,
   /^\.limitations$/,
-  /^\.particulars\.what$/,
-  /^\.acquisitions\.completeness\.value$/,
+  /^\.particulars\.(?:ours\.)?what$/,
+  /^\.particulars\.ours\.value\.value$/,
+  /^\.acquisitions\.(?:completeness\.value|requests\.answers)$/,
   // Of those that people recorded, see `isOfPerson`.
   /^\.recommendations\.(?:what|because)$/,
 ];
 
 const words: readonly RegExp[] = [
   /^\.identification\.(?:tool|playbook\.(?:id|version))$/,
-  /\.(?:capability|list|coverage\.sections)$/,
+  /\.(?:capability|list|venueName|section|wallet|coverage\.sections)$/,
   /\.restsOn$/,
   /^\.recommendations\.id$/,
+  /^\.acquisitions\.requests\.parameters$/,
 ];
