@@ -102,11 +102,7 @@ async function copyInto(
   const model = report && (await jsonOf(report));
   if (model !== undefined)
     await writeReport(model, join(work, 'report'), { ...copied, root, by, fingerprint: signer.fingerprint });
-  await keepText(
-    work,
-    'WITHHELD.txt',
-    withheld(files, await collectCaseFiles(work), takenBackPaths(journal.records)),
-  );
+  await keepText(work, 'WITHHELD.txt', withheld(files, await collectCaseFiles(work), journal.records));
 }
 
 /**
@@ -162,24 +158,28 @@ async function wordsOfPlaybook(files: readonly SourceFile[]): Promise<ReadonlySe
   return new Set(text.match(/[\p{L}\p{N}_-]+/gu));
 }
 
-const takenBackPaths = (records: readonly JournalRecord[]): readonly string[] => {
-  const gone = takenBackIn(records.map(({ event }) => event));
-  return records.flatMap(({ event }) =>
-    event.type === 'exhibit.acquired' && gone.has(event.exhibit.id) ? [event.exhibit.path] : [],
-  );
-};
-
 /** What the copy does not have, by name: a hole that is not named would look like nothing. */
 function withheld(
   first: readonly SourceFile[],
   copy: readonly SourceFile[],
-  takenBack: readonly string[],
+  records: readonly JournalRecord[],
 ): string {
   const kept = new Set(copy.map(({ path }) => path));
-  const left = first.map(({ path }) => path).filter((path) => !kept.has(path));
+  const gone = takenBackIn(records.map(({ event }) => event));
+  const attached = records.flatMap(({ event }) =>
+    event.type === 'exhibit.acquired' && event.exhibit.kind === 'attachment' ? [event.exhibit] : [],
+  );
+  const lines = (paths: readonly string[]): string =>
+    paths.map((path) => `data/${path}\n`).join('') || 'none\n';
   return `This is a copy for sharing, not the evidence. Files of the first bag that it does not have:
 
-${left.map((path) => `data/${path}\n`).join('') || 'none\n'}
-${takenBack.map((path) => `data/${path} was taken back before the first bag was sealed: neither bag has it.\n`).join('')}Exhibits that hold {"withheld":"not JSON of firebreak"} are files that people brought; their bytes are in the first bag.
+${lines(first.map(({ path }) => path).filter((path) => !kept.has(path)))}
+Files that people brought; here they hold {"withheld":"not JSON of firebreak"}, their bytes are in the first bag:
+
+${lines(attached.filter(({ id }) => !gone.has(id)).map(({ path }) => path))}
+Files that people brought and took back before the first bag was sealed; neither bag has them:
+
+${lines(attached.filter(({ id }) => gone.has(id)).map(({ path }) => path))}
+Counter-signatures, hand-overs and time stamps beside the first bag's seal are over the first bag, and stay with it.
 `;
 }
