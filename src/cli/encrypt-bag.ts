@@ -25,7 +25,7 @@ export async function encryptBag(
   const packed = await packBag(bag.folder, { into, top, at: `${bag.date}T00:00:00Z`, lock }).catch(refused);
   if (plain === 'remove') await removePlain(bag, packed);
   const here = (path: string): string => relative(environment.cwd, path) || path;
-  const isFor = 'recipients' in lock ? `${new Set(lock.recipients).size} recipient(s)` : 'a passphrase';
+  const isFor = 'recipients' in lock ? recipientsInWords(new Set(lock.recipients).size) : 'a passphrase';
   telling.tell(
     'encrypted',
     { ...packed, plain: plain === 'remove' ? 'removed' : 'kept' },
@@ -50,3 +50,5 @@ function refused(error: unknown): never {
     throw new BadInput(error.message, { where: 'seal', cause: error });
   throw error;
 }
+
+const recipientsInWords = (count: number): string => (count === 1 ? '1 recipient' : `${count} recipients`);

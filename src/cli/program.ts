@@ -75,8 +75,9 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     );
   program
     .command('verify')
-    .argument('<bag>', "a sealed bag's folder")
+    .argument('<bag>', "a sealed bag's folder, or its case")
     .description('check everything a stranger would check')
+    .option('--reports <folder>', 'where the bags of cases lie', 'reports')
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
     .option('--tsa-roots <file>', 'PEM: the roots of time-stamp authorities that you trust')
     .option('--no-report', 'do not make the report again to compare it: quicker, and less is proven')

@@ -15,16 +15,15 @@ export interface VerifyFlags {
   /** A PEM file with the roots of the time-stamp authorities that the verifier believes. */
   readonly tsaRoots?: string;
   readonly json?: boolean;
+  /** Where the bags of cases lie. */
+  readonly reports?: string;
   /** False: the report is not made again. */
   readonly report?: boolean;
 }
 
 /** `firebreak verify`: what is proven and what is not, and every check by name; exit 5 and the first thing that is wrong. */
-export async function verify(
-  folder: string,
-  flags: VerifyFlags,
-  environment: Environment,
-): Promise<ExitCode> {
+export async function verify(given: string, flags: VerifyFlags, environment: Environment): Promise<ExitCode> {
+  const folder = folderOf(given, flags.reports ?? 'reports', environment);
   const { fingerprint, tsaRoots, json } = flags;
   const result = await verifyBag(folder, {
     ...(fingerprint ? { expectedFingerprint: fingerprint } : {}),
@@ -41,6 +40,13 @@ export async function verify(
   if (whole.ok) return exitCodes.verified;
   stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);
   return exitCodes.verificationFailed;
+}
+
+/** What was named, or where the bag of the case of that name lies: as the other commands take it. */
+function folderOf(given: string, reports: string, { cwd }: Environment): string {
+  const bag = join(reports, given, 'bag');
+  const isCase = /^[A-Za-z0-9-]{1,60}$/.test(given) && existsSync(resolve(cwd, bag, 'bagit.txt'));
+  return isCase && !existsSync(resolve(cwd, given)) ? bag : given;
 }
 
 function withCheck(result: Verification, check: Check | undefined): Verification {
