@@ -45,7 +45,11 @@ export async function knownSecrets(
     config = loadConfig(path, text, nameableVenues());
     return [];
   });
-  const references = [...(config ? secretsNamedIn(config) : []), ...secretsNamedByRecord(events)];
+  const references = [
+    ...(config ? secretsNamedIn(config) : []),
+    ...(config?.pdfSigning?.key === undefined ? [] : [config.pdfSigning.key]),
+    ...secretsNamedByRecord(events),
+  ];
   for (const reference of new Set(references)) {
     await take(async () => [await resolveSecret(reference, sources)], `${reference}: `);
   }
