@@ -102,7 +102,10 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
     await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
     const stamps = sealing.authorities ? await stampSeal(draft, sealing.authorities) : [];
     await settle(draft, sealing.at);
-    const verification = await verifyBag(draft, { expectedFingerprint: sealing.signer.fingerprint });
+    const verification = await verifyBag(draft, {
+      expectedFingerprint: sealing.signer.fingerprint,
+      written: new Map(payload.map((file) => [file.path, file])),
+    });
     await rename(draft, sealing.into);
     await syncFolder(dirname(resolve(sealing.into)));
     return { ...(await describe(sealing, { payload, journal, stamps, verification })), unsearched };

@@ -12,6 +12,7 @@ export interface FileDigest {
 /** Hashes while the bytes pass by, so that what was hashed is what was read or written. */
 export function startDigest() {
   const sha256 = createHash('sha256');
+  // The slower of the two: 2.0 against 1.2 GB/s where the processor knows SHA-256.
   const sha512 = createHash('sha512');
   let bytes = 0;
   return {
@@ -34,6 +35,21 @@ export async function digestFile(path: string): Promise<FileDigest> {
     await handle.close();
   }
   return digest.end();
+}
+
+/**
+ * The same for a file that was hashed when it was written: where SHA-256 is still what it was, the bytes are the
+ * same ones, and so is the SHA-512 that was computed over them.
+ */
+export async function digestAgain(path: string, written: FileDigest): Promise<FileDigest> {
+  const sha256 = createHash('sha256');
+  const handle = await openRegularFile(path);
+  try {
+    await eachPiece(handle, (piece) => void sha256.update(piece));
+  } finally {
+    await handle.close();
+  }
+  return sha256.digest('hex') === written.sha256 ? written : digestFile(path);
 }
 
 const pieceSize = 1024 * 1024;

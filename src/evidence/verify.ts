@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { digestBagFiles, listBagFiles } from './bag-files.ts';
+import type { FileDigest } from './file-digest.ts';
 import {
   algorithms,
   allowedSignersFile,
@@ -88,11 +89,16 @@ export interface Verification {
  * @param options `expectedFingerprint`: "SHA256:…", learned by another way than the bag;
  *   `timestampRoots`: the roots of the authorities that are believed. Without them those in the bag are
  *   used, and that they came with the bag is said
+ *   `written`: for whoever has just written the files, what they were hashed to
  * @throws BadInput when there is no folder
  */
 export async function verifyBag(
   folder: string,
-  options: { readonly expectedFingerprint?: string; readonly timestampRoots?: Roots } = {},
+  options: {
+    readonly expectedFingerprint?: string;
+    readonly timestampRoots?: Roots;
+    readonly written?: ReadonlyMap<string, FileDigest>;
+  } = {},
 ): Promise<Verification> {
   const real = await realFolder(folder);
   const { sizes, strangers } = await listBagFiles(real);
@@ -100,7 +106,7 @@ export async function verifyBag(
   // The HTTP record is unpacked and every file is hashed: each keeps a core busy, so both at the same time.
   const [http, files] = await Promise.all([
     checkExchangesBeside(real, sizes, told),
-    digestBagFiles(real, sizes.keys()),
+    digestBagFiles(real, sizes.keys(), options.written),
   ]);
   const bag = await openBag(real, { files, strangers });
   const signature = verifySshSignature(bag.text(signatureFile), Buffer.from(bag.text(signedFile), 'latin1'));
