@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Secret } from '../domain/secret.ts';
 import { verifyInstructions } from './bag-instructions.ts';
@@ -142,7 +142,7 @@ async function copyPayload(
   scan: RunningScan,
 ): Promise<readonly BagFile[]> {
   const copied: BagFile[] = [];
-  for (const file of longestSearchFirst(files)) {
+  for (const file of await longestSearchFirst(files)) {
     const inBag = await copyIntoBag(file, draft);
     scan.add(sourceIn(draft, inBag), inBag.bytes);
     copied.push(inBag);
@@ -150,9 +150,27 @@ async function copyPayload(
   return sortByPath(copied);
 }
 
-/** What is packed takes longest to search: it comes first, so that nobody waits for it in the end. */
-const longestSearchFirst = (files: readonly SourceFile[]): readonly SourceFile[] =>
-  [true, false].flatMap((packed) => sortByPath(files).filter(({ path }) => path.endsWith('.gz') === packed));
+/** What takes longest to search comes first, so that nobody waits for it in the end: what is large, or packed. */
+async function longestSearchFirst(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
+  const weighed = await Promise.all(
+    sortByPath(files).map(async (file) => ({
+      file,
+      weight: (await sizeOf(file)) * (isPacked(file) ? 8 : 1),
+    })),
+  );
+  return weighed.toSorted((a, b) => b.weight - a.weight).map(({ file }) => file);
+}
+
+const isPacked = ({ path }: SourceFile): boolean => path.endsWith('.gz');
+
+/** What is no file is refused when it is copied, by name. */
+const sizeOf = async (file: SourceFile): Promise<number> =>
+  'bytes' in file
+    ? file.bytes.length
+    : stat(file.sourcePath).then(
+        ({ size }) => size,
+        () => 0,
+      );
 
 const sourceIn = (draft: string, { path }: BagFile): SourceFile => ({ path, sourcePath: join(draft, path) });
 

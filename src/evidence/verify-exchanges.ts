@@ -17,8 +17,8 @@ export interface CheckedExchanges {
 }
 
 /**
- * Checks the HTTP record of a bag whose files were listed: a large one in a thread of its own, so that the caller
- * can hash meanwhile.
+ * Checks the HTTP record of a bag whose files were listed: a large one in two threads, so that the caller can hash
+ * meanwhile.
  */
 export async function checkExchangesBeside(
   folder: string,
@@ -31,7 +31,24 @@ export async function checkExchangesBeside(
   if (size === undefined) return { ...nothing, problems: [`missing: ${exchangesFile}`] };
   const path = join(folder, exchangesFile);
   if (size < worthAThread) return checkExchanges(path, { caseId, exchanges });
-  return inThread(new URL('./verify-exchanges-thread.ts', import.meta.url), { path, caseId, exchanges });
+  const module = new URL('./verify-exchanges-thread.ts', import.meta.url);
+  const found = await Promise.all(
+    halvesOf(exchanges).map((half) => inThread<CheckedExchanges>(module, { path, caseId, exchanges: half })),
+  );
+  return {
+    problems: found.flatMap(({ problems }) => problems),
+    redactionProblems: found.flatMap(({ redactionProblems }) => redactionProblems),
+    marks: found.reduce((sum, { marks }) => sum + marks, 0),
+  };
+}
+
+/** In the order of the journal, about the same bytes in each: unpacking takes longer than hashing beside it does. */
+function halvesOf(exchanges: readonly ToldExchange[]): readonly (readonly ToldExchange[])[] {
+  const lengthOf = ({ length }: ToldExchange): number => (Number.isSafeInteger(length) ? length : 0);
+  const half = exchanges.reduce((sum, one) => sum + lengthOf(one), 0) / 2;
+  let before = 0;
+  const middle = exchanges.findIndex((one) => (before += lengthOf(one)) >= half) + 1;
+  return [exchanges.slice(0, middle), exchanges.slice(middle)];
 }
 
 // Below this a thread takes longer to start than the check does.
