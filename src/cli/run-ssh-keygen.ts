@@ -162,17 +162,18 @@ const words: readonly (readonly [RegExp, SigningRefusal, string, string])[] = [
     'the passphrase of the SSH key is wrong or missing',
     'load the key into an agent (ssh-add), or name its passphrase: signing.passphrase, --key-passphrase-from',
   ],
-  [
-    /No private key found for/i,
-    'NO_KEY',
-    'the private half of the key is nowhere: not in the agent, and not beside the public one',
-    'ssh-add the key, or start the agent that holds it (SSH_AUTH_SOCK)',
-  ],
+  // Before the next: of a key that it does not use it also says that it found none.
   [
     /UNPROTECTED PRIVATE KEY|permissions .* too open/i,
     'NO_KEY',
     'others than its owner may read the key file, so OpenSSH does not use it',
     'chmod 600 the key file',
+  ],
+  [
+    /No private key found for/i,
+    'NO_KEY',
+    'the private half of the key is nowhere: not in the agent, and not beside the public one',
+    'ssh-add the key, or start the agent that holds it (SSH_AUTH_SOCK)',
   ],
   [
     /incorrect pin|pin required/i,
