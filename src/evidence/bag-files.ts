@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sortByPath, type BagFile } from './bag-layout.ts';
-import { digestAgain, digestFile, type FileDigest } from './file-digest.ts';
+import { digestFile, type FileDigest } from './file-digest.ts';
 import { isSafePath, quoteName } from './safe-path.ts';
 
 /** What lies in a bag's folder, and what has no place there. */
@@ -33,17 +33,16 @@ export async function listBagFiles(folder: string): Promise<ListedFiles> {
   return { sizes, strangers: strangers.sort() };
 }
 
-/** Hashes each file once. `written`: what was found of some when they were written. */
+/** Hashes each file once, but for those that were read already and are as long as they were. */
 export async function digestBagFiles(
   folder: string,
-  paths: Iterable<string>,
-  written: ReadonlyMap<string, FileDigest> = new Map(),
+  sizes: ReadonlyMap<string, number>,
+  readBack: ReadonlyMap<string, FileDigest> = new Map(),
 ): Promise<ReadonlyMap<string, BagFile>> {
   const files: BagFile[] = [];
-  for (const path of paths) {
-    const before = written.get(path);
-    const file = join(folder, path);
-    files.push({ ...(before ? await digestAgain(file, before) : await digestFile(file)), path });
+  for (const [path, size] of sizes) {
+    const known = readBack.get(path);
+    files.push({ ...(known?.bytes === size ? known : await digestFile(join(folder, path))), path });
   }
   return new Map(sortByPath(files).map((file) => [file.path, file]));
 }

@@ -1,10 +1,10 @@
 import { lstat, open, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { sortByPath, type BagFile } from './bag-layout.ts';
+import { join } from 'node:path';
+import { sortByPath } from './bag-layout.ts';
 import { lockFilePrefix } from './case-lock.ts';
-import { makePrivateFolder, openRegularFile, privateFileMode } from './durable-files.ts';
+import { openRegularFile, privateFileMode } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
-import { eachPiece, startDigest } from './file-digest.ts';
+import { eachPiece } from './file-digest.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import { privateFolder } from './salt.ts';
 
@@ -40,26 +40,34 @@ export async function collectCaseFiles(caseFolder: string): Promise<readonly Sou
 const staysBehind = (path: string): boolean =>
   path === privateFolder || path.startsWith(lockFilePrefix) || path.endsWith('.writing');
 
-/** Copies a file to a new place, hashing what is written, synced. Never follows a link. */
-export async function copyIntoBag(source: SourceFile, bagFolder: string): Promise<BagFile> {
-  const path = `data/${source.path}`;
+/** A file that was copied into a bag. */
+interface Copy {
+  /** In the bag: `data/…`. */
+  readonly path: string;
+  readonly target: string;
+  /** Its bytes will be there after a power cut. To be awaited, whatever happens: until then the file is open. */
+  settled(): Promise<void>;
+}
+
+/** Copies a file to a new place in a folder that is there. Never follows a link. */
+export async function copyIntoBag(source: SourceFile, bagFolder: string): Promise<Copy> {
+  const path = pathInBag(source);
   const target = join(bagFolder, path);
-  await makePrivateFolder(dirname(target));
-  const digest = startDigest();
   const sink = await open(target, 'wx', privateFileMode);
   try {
-    await eachPieceOf(source, async (piece) => {
-      // Hashed while the system writes it.
-      const written = sink.writeFile(piece);
-      digest.update(piece);
-      await written;
-    });
-    await sink.sync();
-  } finally {
+    await eachPieceOf(source, (piece) => sink.writeFile(piece));
+  } catch (error) {
     await sink.close();
+    throw error;
   }
-  return { path, ...digest.end() };
+  // What was written can be read while the system carries it to the disk.
+  const synced = sink.sync();
+  // Met by `settled`; until then it is nobody's.
+  synced.catch(() => undefined);
+  return { path, target, settled: () => synced.finally(() => sink.close()) };
 }
+
+export const pathInBag = ({ path }: SourceFile): string => `data/${path}`;
 
 async function eachPieceOf(source: SourceFile, look: (piece: Uint8Array) => Promise<void>): Promise<void> {
   if ('bytes' in source) return look(source.bytes);

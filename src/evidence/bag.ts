@@ -1,4 +1,4 @@
-import { open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Secret } from '../domain/secret.ts';
 import { verifyInstructions } from './bag-instructions.ts';
@@ -25,14 +25,14 @@ import {
   type Attestation,
   type BagFile,
 } from './bag-layout.ts';
-import { copyIntoBag, type SourceFile } from './bag-source.ts';
-import { startScan, type Unsearched } from './canary.ts';
+import { pathInBag, type SourceFile } from './bag-source.ts';
+import { startWorkers, type SecretScan, type Unsearched } from './canary.ts';
 import { exists, makePrivateFolder, syncFolder, writeNewFile } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
 import { digestFile } from './file-digest.ts';
+import type { FileWorkers } from './file-workers.ts';
 import type { JournalHead } from './journal-chain.ts';
 import { followJournalFile } from './journal-file.ts';
-import type { RunningScan } from './running-scan.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import { copyInstructions } from './share/what-a-copy-is.ts';
 import type { Signer } from './sign.ts';
@@ -92,27 +92,33 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
   await refuseBadSealing(sealing);
   const draft = `${resolve(sealing.into)}.partial`;
   await rm(draft, { recursive: true, force: true });
-  const scan = startScan(sealing);
+  const workers = startWorkers(sealing);
   try {
     await makePrivateFolder(draft);
-    const payload = await copyPayload(sealing.source.files, draft, scan);
-    const journal = await readJournalIn(draft, payload);
-    const tags = await writeTagFiles(sealing, draft, { payload, journal });
-    const unsearched = await refuseSecrets(scan, draft, { payload, tags });
-    await signTagManifest(sealing.signer, draft, [...payload, ...tags]);
+    const payload = await copyPayload(sealing.source.files, draft, workers);
+    const journal = await readJournalIn(draft, payload.files);
+    const tags = await writeTagFiles(sealing, draft, { payload: payload.files, journal });
+    const unsearched = await refuseSecrets(workers, draft, { payload, tags });
+    // Verifying takes memory of its own.
+    await workers.stop();
+    await signTagManifest(sealing.signer, draft, [...payload.files, ...tags]);
     const stamps = sealing.authorities ? await stampSeal(draft, sealing.authorities) : [];
     await settle(draft, sealing.at);
     const verification = await verifyBag(draft, {
       expectedFingerprint: sealing.signer.fingerprint,
-      written: new Map(payload.map((file) => [file.path, file])),
+      readBack: new Map(payload.files.map((file) => [file.path, file])),
     });
     await rename(draft, sealing.into);
     await syncFolder(dirname(resolve(sealing.into)));
-    return { ...(await describe(sealing, { payload, journal, stamps, verification })), unsearched };
+    const made = { payload: payload.files, journal, stamps, verification };
+    return { ...(await describe(sealing, made)), unsearched };
   } catch (error) {
-    await scan.stop();
+    // Before the draft goes: what is being copied would come after.
+    await workers.stop();
     await rm(draft, { recursive: true, force: true });
     throw error;
+  } finally {
+    await workers.stop();
   }
 }
 
@@ -135,44 +141,23 @@ async function refuseBadSealing({ source, into, bagInfo }: Sealing): Promise<voi
   }
 }
 
-/** What lies in the bag is searched while the next file is being copied. */
+/** A file as it lies in the bag, and what the search of it found. */
+interface Payload {
+  readonly files: readonly BagFile[];
+  readonly scans: readonly SecretScan[];
+}
+
 async function copyPayload(
   files: readonly SourceFile[],
   draft: string,
-  scan: RunningScan,
-): Promise<readonly BagFile[]> {
-  const copied: BagFile[] = [];
-  for (const file of await longestSearchFirst(files)) {
-    const inBag = await copyIntoBag(file, draft);
-    scan.add(sourceIn(draft, inBag), inBag.bytes);
-    copied.push(inBag);
-  }
-  return sortByPath(copied);
+  workers: FileWorkers,
+): Promise<Payload> {
+  const inOrder = sortByPath(files);
+  const folders = new Set(inOrder.map((file) => dirname(join(draft, pathInBag(file)))));
+  for (const folder of folders) await makePrivateFolder(folder);
+  const done = await workers.work(inOrder.map((file) => ({ file, into: draft })));
+  return { files: done.flatMap(({ inBag }) => inBag ?? []), scans: done.map(({ scan }) => scan) };
 }
-
-/** What takes longest to search comes first, so that nobody waits for it in the end: what is large, or packed. */
-async function longestSearchFirst(files: readonly SourceFile[]): Promise<readonly SourceFile[]> {
-  const weighed = await Promise.all(
-    sortByPath(files).map(async (file) => ({
-      file,
-      weight: (await sizeOf(file)) * (isPacked(file) ? 8 : 1),
-    })),
-  );
-  return weighed.toSorted((a, b) => b.weight - a.weight).map(({ file }) => file);
-}
-
-const isPacked = ({ path }: SourceFile): boolean => path.endsWith('.gz');
-
-/** What is no file is refused when it is copied, by name. */
-const sizeOf = async (file: SourceFile): Promise<number> =>
-  'bytes' in file
-    ? file.bytes.length
-    : stat(file.sourcePath).then(
-        ({ size }) => size,
-        () => 0,
-      );
-
-const sourceIn = (draft: string, { path }: BagFile): SourceFile => ({ path, sourcePath: join(draft, path) });
 
 /** What bag-info.txt and VERIFY.txt say of the journal. */
 interface SealedJournal {
@@ -237,14 +222,16 @@ function ownBagInfo(
 }
 
 async function refuseSecrets(
-  scan: RunningScan,
+  workers: FileWorkers,
   draft: string,
-  { payload, tags }: { readonly payload: readonly BagFile[]; readonly tags: readonly BagFile[] },
+  { payload, tags }: { readonly payload: Payload; readonly tags: readonly BagFile[] },
 ): Promise<readonly Unsearched[]> {
-  for (const tag of tags) scan.add(sourceIn(draft, tag), tag.bytes);
-  const { leaks, unsearched } = await scan.end([...payload, ...tags]);
-  await scan.stop();
-  if (leaks.length === 0) return unsearched;
+  const searched = await workers.work(
+    tags.map(({ path }) => ({ file: { path, sourcePath: join(draft, path) } })),
+  );
+  const scans = [...payload.scans, ...searched.map(({ scan }) => scan)];
+  const leaks = scans.flatMap((scan) => scan.leaks);
+  if (leaks.length === 0) return scans.flatMap(({ unsearched }) => unsearched);
   const found = leaks.map(({ file, form, secret }) => `${file} holds ${secret} (${form})`);
   throw new EvidenceError('SECRET_FOUND', `not sealed, a secret is in it: ${found.join('; ')}`);
 }

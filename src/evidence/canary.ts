@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
 import type { Secret } from '../domain/secret.ts';
 import type { SourceFile } from './bag-source.ts';
-import { RunningScan } from './running-scan.ts';
+import { FileWorkers } from './file-workers.ts';
 import type { SecretScan } from './secret-scan/file-search.ts';
 import type { ScanLimits } from './secret-scan/texts.ts';
 
@@ -20,31 +19,23 @@ export async function scanForSecrets(scan: {
   /** What the search of one file may cost; absent: as before sealing. */
   readonly limits?: ScanLimits;
 }): Promise<SecretScan> {
-  const sized = await Promise.all(scan.files.map(async (file) => ({ file, bytes: await sizeOf(file) })));
-  const running = startScan(scan);
+  const workers = startWorkers(scan);
   try {
-    // The largest first, so that no thread has one left when the others are done.
-    for (const { file, bytes } of sized.toSorted((a, b) => b.bytes - a.bytes)) running.add(file, bytes);
-    return await running.end(scan.files);
+    const done = await workers.work(scan.files.map((file) => ({ file })));
+    return {
+      leaks: done.flatMap(({ scan: { leaks } }) => leaks),
+      unsearched: done.flatMap(({ scan: { unsearched } }) => unsearched),
+    };
   } finally {
-    await running.stop();
+    await workers.stop();
   }
 }
 
-/** Starts a search of files that are still to come. Whoever starts it stops it, whatever happens. */
-export function startScan(sought: {
+/** Workers that search for these secrets. Whoever starts them stops them, whatever happens. */
+export function startWorkers(sought: {
   readonly secrets: readonly Secret[];
   readonly limits?: ScanLimits;
-}): RunningScan {
+}): FileWorkers {
   const secrets = sought.secrets.map((secret) => ({ value: secret.reveal(), reference: secret.reference }));
-  return new RunningScan({ secrets, ...(sought.limits ? { limits: sought.limits } : {}) });
+  return new FileWorkers({ secrets, ...(sought.limits ? { limits: sought.limits } : {}) });
 }
-
-/** What cannot be looked at now is found to be no file by the search itself, which says so. */
-const sizeOf = async (file: SourceFile): Promise<number> =>
-  'bytes' in file
-    ? file.bytes.length
-    : await stat(file.sourcePath).then(
-        ({ size }) => size,
-        () => 0,
-      );

@@ -37,21 +37,6 @@ export async function digestFile(path: string): Promise<FileDigest> {
   return digest.end();
 }
 
-/**
- * The same for a file that was hashed when it was written: where SHA-256 is still what it was, the bytes are the
- * same ones, and so is the SHA-512 that was computed over them.
- */
-export async function digestAgain(path: string, written: FileDigest): Promise<FileDigest> {
-  const sha256 = createHash('sha256');
-  const handle = await openRegularFile(path);
-  try {
-    await eachPiece(handle, (piece) => void sha256.update(piece));
-  } finally {
-    await handle.close();
-  }
-  return sha256.digest('hex') === written.sha256 ? written : digestFile(path);
-}
-
 const pieceSize = 1024 * 1024;
 
 /**

@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads';
+import { parentPort, Worker } from 'node:worker_threads';
+import { EvidenceError } from './evidence-error.ts';
 
 /**
  * Runs a module in a thread of its own and resolves with the one message that it posts. The module finds `work` as
@@ -15,12 +16,22 @@ export function inThread<Result>(module: URL, work: unknown): Promise<Result> {
 
 /** A thread that answers one question after the other. */
 export interface AnsweringThread<Question, Answer> {
-  /** Not before the last was answered. Rejects when the thread ends without an answer, or has ended. */
+  /** Not before the last was answered. Rejects with what the answer failed with, or when the thread has ended. */
   ask(question: Question): Promise<Answer>;
   stop(): Promise<void>;
 }
 
-/** Starts a module that posts one message for each that it is sent, and finds `work` as `workerData`. */
+/** What comes back from a thread. An error keeps its words and causes on the way, but neither class nor code. */
+type Reply<Answer> = { readonly answer: Answer } | Failure;
+
+interface Failure {
+  readonly error: unknown;
+  readonly ours?: EvidenceError['code'];
+  /** Of the system: ENOSPC, EACCES, … */
+  readonly code?: string;
+}
+
+/** Starts a module that calls `answerAll`, and finds `work` as `workerData`. */
 export function answeringThread<Question, Answer>(
   module: URL,
   work: unknown,
@@ -32,7 +43,9 @@ export function answeringThread<Question, Answer>(
     ended ??= error;
     settle?.reject(ended);
   };
-  worker.on('message', (answer: Answer) => settle?.resolve(answer));
+  worker.on('message', (reply: Reply<Answer>) =>
+    'answer' in reply ? settle?.resolve(reply.answer) : settle?.reject(errorOf(reply)),
+  );
   worker.on('error', (error) => end(error instanceof Error ? error : new Error(String(error))));
   worker.on('exit', (code) => end(new Error(`a thread ended without an answer (${code})`)));
   return {
@@ -44,4 +57,26 @@ export function answeringThread<Question, Answer>(
       }),
     stop: async () => void (await worker.terminate()),
   };
+}
+
+/** The other end of `answeringThread`, called once in its module. */
+export function answerAll<Question, Answer>(answer: (question: Question) => Promise<Answer>): void {
+  const reply = (said: Reply<Answer>): void => parentPort?.postMessage(said);
+  parentPort?.on('message', (question: Question) => {
+    answer(question).then(
+      (given) => reply({ answer: given }),
+      (error: unknown) => reply(failureOf(error)),
+    );
+  });
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof EvidenceError) return { error, ours: error.code };
+  return error instanceof Error && 'code' in error ? { error, code: String(error.code) } : { error };
+}
+
+function errorOf({ error, ours, code }: Failure): Error {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  if (ours !== undefined) return new EvidenceError(ours, message, cause);
+  return Object.assign(new Error(message, { cause }), code === undefined ? {} : { code });
 }

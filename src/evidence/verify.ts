@@ -89,7 +89,7 @@ export interface Verification {
  * @param options `expectedFingerprint`: "SHA256:…", learned by another way than the bag;
  *   `timestampRoots`: the roots of the authorities that are believed. Without them those in the bag are
  *   used, and that they came with the bag is said
- *   `written`: for whoever has just written the files, what they were hashed to
+ *   `readBack`: for whoever has just put files there and read them, what they were hashed to: read no more
  * @throws BadInput when there is no folder
  */
 export async function verifyBag(
@@ -97,7 +97,7 @@ export async function verifyBag(
   options: {
     readonly expectedFingerprint?: string;
     readonly timestampRoots?: Roots;
-    readonly written?: ReadonlyMap<string, FileDigest>;
+    readonly readBack?: ReadonlyMap<string, FileDigest>;
   } = {},
 ): Promise<Verification> {
   const real = await realFolder(folder);
@@ -106,7 +106,7 @@ export async function verifyBag(
   // The HTTP record is unpacked and every file is hashed: each keeps a core busy, so both at the same time.
   const [http, files] = await Promise.all([
     checkExchangesBeside(real, sizes, told),
-    digestBagFiles(real, sizes.keys(), options.written),
+    digestBagFiles(real, sizes, options.readBack),
   ]);
   const bag = await openBag(real, { files, strangers });
   const signature = verifySshSignature(bag.text(signatureFile), Buffer.from(bag.text(signedFile), 'latin1'));

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import wabt from 'wabt';
 import { Kernel } from '../../src/evidence/secret-scan/kernel.ts';
+import { createFindMarks, longestMark } from '../../src/evidence/secret-scan/marks.ts';
 import { createMatcher } from '../../src/evidence/secret-scan/matcher.ts';
 import type { Needle } from '../../src/evidence/secret-scan/needles.ts';
 import { createSampler } from '../../src/evidence/secret-scan/sampling.ts';
@@ -95,6 +96,58 @@ describe('evidence/secret-scan, the kernel', () => {
         expect(runs.length, `${byte}, ${length} times`).toBe(isControl ? 0 : 1);
       }
     }
+  });
+
+  it('finds every mark at which something packed may begin, and no other place', () => {
+    const marks = {
+      gzip: ['\x1f\x8b\x08'],
+      'zip entry': ['PK\x03\x04'],
+      stream: ['stream'],
+      base64: ['H4sI', 'UEsDB', 'JVBERi', 'iVBORw'],
+      png: ['zTXt', 'iTXt', 'iCCP'],
+    };
+    const all = Object.values(marks).flat();
+    const bit = fc.oneof(
+      fc.constantFrom(...all),
+      // The beginning of a mark, and what has the halves of its bytes.
+      fc.constantFrom(...all).map((mark) => mark.slice(0, -1)),
+      fc.constantFrom(
+        'str',
+        'PK\x13\x04',
+        'H4sY',
+        '\x1f\x8b',
+        'x',
+        '.................',
+        'sstream',
+        '\x8f\x1b\x08',
+      ),
+    );
+    const pieces = fc
+      .array(bit, { maxLength: 40, size: 'max' })
+      .map((bits) => Buffer.from(bits.join(''), 'latin1'));
+    const kernel = new Kernel();
+    const findMarks = createFindMarks(kernel, 0);
+    let seen = 0;
+    fc.assert(
+      fc.property(pieces, fc.integer({ min: 0, max: 20 }), fc.boolean(), (piece, cut, isPng) => {
+        const below = Math.max(0, piece.length - cut);
+        const expected = Object.entries(marks).flatMap(([kind, texts]) =>
+          kind === 'png' && !isPng
+            ? []
+            : texts.flatMap((text) =>
+                [...piece.keys()]
+                  .filter((at) => at < below && piece.toString('latin1', at, at + text.length) === text)
+                  .map((at) => ({ at, kind })),
+              ),
+        );
+        const found = findMarks(piece, { below, isPng });
+        expect(found).toEqual(expected.sort((a, b) => a.at - b.at));
+        seen += found.length;
+      }),
+      { numRuns: 1000 },
+    );
+    expect(seen).toBeGreaterThan(2000);
+    expect(longestMark).toBe(6);
   });
 
   it('finds the needles that the matcher finds, and no others', () => {

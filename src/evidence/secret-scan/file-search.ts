@@ -1,6 +1,7 @@
 import type { SourceFile } from '../bag-source.ts';
 import type { FormName } from '../secret-forms.ts';
 import { Kernel } from './kernel.ts';
+import { createFindMarks } from './marks.ts';
 import type { Window } from './matcher.ts';
 import { needlesOf, type Needle } from './needles.ts';
 import { createSampler } from './sampling.ts';
@@ -36,16 +37,22 @@ export interface Sought {
   readonly limits?: ScanLimits;
 }
 
-export type FileSearch = (file: SourceFile) => Promise<SecretScan>;
+/** @param onPiece given the file's bytes from the first to the last, each once; good only until it returns */
+export type FileSearch = (file: SourceFile, onPiece?: (piece: Buffer) => void) => Promise<SecretScan>;
 
 /** The search itself, one file after the other: what is found in one file is told when it was read to its end. */
 export function createFileSearch({ secrets, limits }: Sought): FileSearch {
   const search = createSearch(secrets.flatMap(({ value, reference }) => needlesOf(value, reference)));
-  return async (file) => {
+  return async (file, onPiece) => {
     const unsearched: Unsearched[] = [];
     const found = new Findings();
-    const onClosed = (why: string): void => void unsearched.push({ file: file.path, why });
-    const reading = { ...(limits ? { limits } : {}), overlap: search.overlap, onClosed };
+    const { overlap, findMarks } = search;
+    const reading = {
+      ...{ overlap, findMarks },
+      ...(limits ? { limits } : {}),
+      ...(onPiece ? { onPiece } : {}),
+      onClosed: (why: string): void => void unsearched.push({ file: file.path, why }),
+    };
     for await (const window of textsOf(file, reading)) search.look(window, found);
     return { leaks: found.leaksIn(file.path), unsearched };
   };
@@ -83,6 +90,8 @@ function createSearch(needles: readonly Needle[]) {
   const squeezing = createSampler(squeezable(needles), kernel);
   const squeeze = createSqueeze(kernel);
   const undoes = createUndoes(kernel);
+  // Marks are looked for when no text is: the first room is free then.
+  const findMarks = createFindMarks(kernel, 0);
   const scratch = (index: number): Scratch => ({ ofLength: (length) => kernel.room(index, length) });
   const [squeezedText, narrow, ...undoing] = [scratch(1), scratch(2), scratch(3), scratch(4)];
   const lookSqueezed = (window: Window, found: Findings): void => {
@@ -92,6 +101,7 @@ function createSearch(needles: readonly Needle[]) {
   const overlap = Math.max(leastOverlap, 4 * matcher.longest);
   return {
     overlap,
+    findMarks,
     look(window: Window, found: Findings): void {
       kernel.makeRooms(rooms, window.bytes.length);
       const text = kernel.room(0, window.bytes.length);

@@ -5,6 +5,7 @@ interface Loops {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   note(at: number, drop: bigint, shift: bigint, bits: number): void;
   find(at: number, end: number, step: number, drop: bigint, shift: bigint, bits: number): number;
+  findMark(at: number, end: number, tables: number): number;
   squeeze(at: number, end: number, out: number, moves: number): number;
   countControls(at: number, end: number): number;
   undoHex(
@@ -49,8 +50,7 @@ export class Kernel {
 
   /** Makes all rooms at least so long. */
   makeRooms(count: number, length: number): void {
-    if (length <= this.#roomLength) return;
-    this.#roomLength = Math.ceil(length / slack) * slack;
+    if (length > this.#roomLength) this.#roomLength = Math.ceil(length / slack) * slack;
     this.#growTo(this.#tables + count * (this.#roomLength + slack));
   }
 

@@ -3,43 +3,93 @@
 (module
   (memory (export "memory") 1)
 
-  ;; A number for the eight bytes at $at, or for the first four of them when $drop is 32: the upper bits of a product.
-  (func $numberAt (param $at i32) (param $drop i64) (param $shift i64) (result i32)
-    (i32.wrap_i64 (i64.shr_u
-      (i64.mul
-        (i64.shl (i64.load (local.get $at)) (local.get $drop))
-        (i64.const 0x9e3779b97f4a7c15))
-      (local.get $shift))))
+  ;; Two numbers for the eight bytes at $at, or for the first four of them when $drop is 32: the upper bits of this
+  ;; product, and those below them.
+  (func $productAt (param $at i32) (param $drop i64) (result i64)
+    (i64.mul
+      (i64.shl (i64.load (local.get $at)) (local.get $drop))
+      (i64.const 0x9e3779b97f4a7c15)))
 
-  ;; Sets the bit of the bytes at $at in the table at $bits.
-  (func (export "note") (param $at i32) (param $drop i64) (param $shift i64) (param $bits i32)
-    (local $number i32)
-    (local.set $number (call $numberAt (local.get $at) (local.get $drop) (local.get $shift)))
+  (func $upper (param $product i64) (param $shift i64) (result i32)
+    (i32.wrap_i64 (i64.shr_u (local.get $product) (local.get $shift))))
+
+  (func $lower (param $product i64) (param $shift i64) (result i32)
+    (call $upper
+      (i64.shl (local.get $product) (i64.sub (i64.const 64) (local.get $shift)))
+      (local.get $shift)))
+
+  (func $set (param $bits i32) (param $number i32)
     (local.set $bits (i32.add (local.get $bits) (i32.shr_u (local.get $number) (i32.const 3))))
     (i32.store8 (local.get $bits)
       (i32.or
         (i32.load8_u (local.get $bits))
         (i32.shl (i32.const 1) (i32.and (local.get $number) (i32.const 7))))))
 
+  (func $isSet (param $bits i32) (param $number i32) (result i32)
+    (i32.and
+      (i32.const 1)
+      (i32.shr_u
+        (i32.load8_u (i32.add (local.get $bits) (i32.shr_u (local.get $number) (i32.const 3))))
+        (i32.and (local.get $number) (i32.const 7)))))
+
+  ;; Sets both bits of the bytes at $at in the table at $bits.
+  (func (export "note") (param $at i32) (param $drop i64) (param $shift i64) (param $bits i32)
+    (local $product i64)
+    (local.set $product (call $productAt (local.get $at) (local.get $drop)))
+    (call $set (local.get $bits) (call $upper (local.get $product) (local.get $shift)))
+    (call $set (local.get $bits) (call $lower (local.get $product) (local.get $shift))))
+
   ;; The first place from $at on and before $end, in steps of $step, whose bytes may have been noted; $end or a place
   ;; behind it when there is none.
   (func (export "find")
     (param $at i32) (param $end i32) (param $step i32) (param $drop i64) (param $shift i64) (param $bits i32)
     (result i32)
-    (local $number i32)
-    (loop $next
-      (if (i32.lt_u (local.get $at) (local.get $end))
-        (then
-          (local.set $number (call $numberAt (local.get $at) (local.get $drop) (local.get $shift)))
-          (if (i32.eqz (i32.and
-                (i32.const 1)
-                (i32.shr_u
-                  (i32.load8_u (i32.add (local.get $bits) (i32.shr_u (local.get $number) (i32.const 3))))
-                  (i32.and (local.get $number) (i32.const 7)))))
-            (then
-              (local.set $at (i32.add (local.get $at) (local.get $step)))
-              (br $next))))))
+    (local $product i64)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $product (call $productAt (local.get $at) (local.get $drop)))
+        (if (call $isSet (local.get $bits) (call $upper (local.get $product) (local.get $shift)))
+          (then
+            (br_if $done
+              (call $isSet (local.get $bits) (call $lower (local.get $product) (local.get $shift))))))
+        (local.set $at (i32.add (local.get $at) (local.get $step)))
+        (br $next)))
     (local.get $at))
+
+  ;; Of sixteen bytes: which of eight marks may have each of them at one of its places. The table there says it for the
+  ;; lower half of a byte, the next for the upper half: a bit for each mark.
+  (func $mayStand (param $bytes v128) (param $table i32) (result v128)
+    (v128.and
+      (i8x16.swizzle (v128.load (local.get $table))
+        (v128.and (local.get $bytes) (i8x16.splat (i32.const 0x0f))))
+      (i8x16.swizzle (v128.load offset=16 (local.get $table))
+        (i8x16.shr_u (local.get $bytes) (i32.const 4)))))
+
+  ;; The first place from $at on and before $end where the first three bytes of a mark may stand; $end when there is
+  ;; none. $tables: two for each of the three. (The way of Teddy, of G. Langdale's Hyperscan.)
+  (func (export "findMark") (param $at i32) (param $end i32) (param $tables i32) (result i32)
+    (local $marks v128) (local $first i32)
+    (block $done
+      (loop $next
+        (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $marks
+          (v128.and
+            (v128.and
+              (call $mayStand (v128.load (local.get $at)) (local.get $tables))
+              (call $mayStand (v128.load offset=1 (local.get $at))
+                (i32.add (local.get $tables) (i32.const 32))))
+            (call $mayStand (v128.load offset=2 (local.get $at))
+              (i32.add (local.get $tables) (i32.const 64)))))
+        (if (v128.any_true (local.get $marks))
+          (then
+            (local.set $first
+              (i32.ctz (i8x16.bitmask (i8x16.ne (local.get $marks) (v128.const i64x2 0 0)))))
+            (local.set $at (i32.add (local.get $at) (local.get $first)))
+            (br $done)))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $next)))
+    (select (local.get $at) (local.get $end) (i32.lt_u (local.get $at) (local.get $end))))
 
   ;; Blank, tab, line breaks, zero or "=".
   (func $isLeftOut (param $byte i32) (result i32)

@@ -1,5 +1,6 @@
 import { createGunzip, createInflate, createInflateRaw, type Gunzip, type Inflate } from 'node:zlib';
 import { piecesOf, type ByteSource } from './byte-source.ts';
+import { longestMark, type FindMarks } from './marks.ts';
 import { startOf, type Mark, type PackedPart } from './part-starts.ts';
 import { decodeText, type TextCoding } from './text-coded.ts';
 
@@ -11,16 +12,7 @@ export interface Unpacking {
   whole: boolean;
 }
 
-// The marks at which something packed may begin, with what stands around it.
-const gzipMark = Buffer.from([0x1f, 0x8b, 0x08]);
-const zipMark = Buffer.from('PK\x03\x04', 'latin1');
-const streamMark = Buffer.from('stream', 'latin1');
-// What gzip, ZIP, PDF and PNG begin with, in base64: attachments of a mail, data URIs. Not all of it: from seven
-// bytes on Node searches in another way, which in ordinary text takes many times as long.
-const base64Marks = ['H4sI', 'UEsDB', 'JVBERi', 'iVBORw'].map((mark) => Buffer.from(mark, 'latin1'));
-// Chunks of a PNG that hold compressed text or a profile.
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
-const pngMarks = ['zTXt', 'iTXt', 'iCCP'].map((mark) => Buffer.from(mark, 'latin1'));
 
 /**
  * Where gzip members, ZIP entries and PDF streams begin, found by their marks and not by what a table
@@ -28,37 +20,26 @@ const pngMarks = ['zTXt', 'iTXt', 'iCCP'].map((mark) => Buffer.from(mark, 'latin
  *
  * @param skipTo a place before which nothing more is wanted, asked anew at each step
  */
-export async function* findPacked(source: ByteSource, skipTo: () => number): AsyncGenerator<PackedPart> {
+export async function* findPacked(
+  source: ByteSource,
+  findMarks: FindMarks,
+  skipTo: () => number,
+): AsyncGenerator<PackedPart> {
   const isPng = (await source.read(0, pngSignature.length)).equals(pngSignature);
-  const memory = Buffer.allocUnsafeSlow(stride + longestMark);
+  const memory = Buffer.allocUnsafeSlow(Math.min(stride + longestMark, source.size));
   for (let base = 0; base < source.size;) {
     const piece = await source.read(base, memory.length, memory);
-    for (const part of marksIn(piece, { base, isPng })) {
-      if (part.at < skipTo()) continue;
-      const begun = await startOf(part, source);
-      if (begun !== undefined) yield { at: part.at, ...begun };
+    for (const { at, kind } of findMarks(piece, { below: stride, isPng })) {
+      const mark: Mark = { at: base + at, kind };
+      if (mark.at < skipTo()) continue;
+      const begun = await startOf(mark, source);
+      if (begun !== undefined) yield { at: mark.at, ...begun };
     }
     base = Math.max(base + stride, Math.min(skipTo(), source.size));
   }
 }
 
 const stride = 1024 * 1024;
-const longestMark = 12;
-
-function marksIn(piece: Buffer, { base, isPng }: { base: number; isPng: boolean }): Mark[] {
-  const found: Mark[] = [];
-  const collect = (mark: Buffer, kind: Mark['kind']): void => {
-    for (let at = piece.indexOf(mark); at !== -1 && at < stride; at = piece.indexOf(mark, at + 1)) {
-      found.push({ at: base + at, kind });
-    }
-  };
-  collect(gzipMark, 'gzip');
-  collect(zipMark, 'zip entry');
-  collect(streamMark, 'stream');
-  for (const mark of base64Marks) collect(mark, 'base64');
-  for (const mark of isPng ? pngMarks : []) collect(mark, 'png');
-  return found.sort((a, b) => a.at - b.at);
-}
 
 /**
  * Unpacks from the part's start as far as it goes. Damaged, cut off, or nothing packed after all: what

@@ -2,6 +2,7 @@ import type { SourceFile } from '../bag-source.ts';
 import { readPdfParts } from '../pdf-parts.ts';
 import { bytesAsSource, openByteSource, passingPiecesOf, type ByteSource } from './byte-source.ts';
 import { closedPartsOf } from './closed-parts.ts';
+import type { FindMarks } from './marks.ts';
 import type { Window } from './matcher.ts';
 import { findPacked, unpack, type Unpacking } from './packed-parts.ts';
 import type { PackedKind } from './part-starts.ts';
@@ -29,6 +30,9 @@ export const scanLimits: ScanLimits = {
 interface Reading {
   readonly overlap: number;
   readonly limits: ScanLimits;
+  readonly findMarks: FindMarks;
+  /** Given the file's own bytes as they pass by, each once. */
+  readonly onPiece?: (piece: Buffer) => void;
   /** Told of what cannot be looked into. */
   onClosed(why: string): void;
 }
@@ -53,7 +57,7 @@ interface Descent extends Reading {
 }
 
 async function* textsIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
-  yield* windowsOf(passingPiecesOf(source), descent.overlap);
+  yield* windowsOf(passingPiecesOf(source, descent.onPiece), descent.overlap);
   const closed = await closedPartsOf(source);
   for (const why of closed) descent.onClosed(why);
   yield* packedIn(source, descent);
@@ -62,7 +66,7 @@ async function* textsIn(source: ByteSource, descent: Descent): AsyncGenerator<Wi
 
 async function* packedIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
   let done = 0;
-  for await (const part of findPacked(source, () => done)) {
+  for await (const part of findPacked(source, descent.findMarks, () => done)) {
     if (descent.left.bytes <= 0) {
       descent.onClosed(`it unpacks to more than ${descent.limits.unpackedBytes} bytes`);
       return;
@@ -145,7 +149,7 @@ async function* nestedIn(kept: Kept, descent: Descent): AsyncGenerator<Window> {
     yield* drawnIn(source, deeper);
     return;
   }
-  for await (const part of findPacked(source, () => 0)) {
+  for await (const part of findPacked(source, descent.findMarks, () => 0)) {
     if (part.kind !== 'stream' && !isText(part.kind))
       return descent.onClosed(`archives in it are nested more than ${deeper.depth} deep`);
   }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { collectCaseFiles, type SourceFile } from '../bag-source.ts';
 import { EvidenceError } from '../evidence-error.ts';
+import { Kernel } from '../secret-scan/kernel.ts';
+import { createFindMarks, type FindMarks } from '../secret-scan/marks.ts';
 import { createMatcher, type Matcher } from '../secret-scan/matcher.ts';
 import { textsOf } from '../secret-scan/texts.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
@@ -28,7 +30,7 @@ export async function refuseResidue(folder: string, by: Pseudonyms): Promise<voi
     if ('bytes' in file) continue;
     // A page's places and styles are numbers too, and the schema is the same for everybody.
     if (!/\.(?:pdf|html|schema\.json)$/.test(file.path)) await readWords(folder, file.path, sought, found);
-    if (await isWithin(file, sought.matcher)) found.push(file.path);
+    if (await isWithin(file, sought)) found.push(file.path);
   }
   if (found.length === 0) return;
   const places = [...new Set(found)];
@@ -45,6 +47,7 @@ interface Sought {
   /** In one spelling for all. */
   readonly numbers: ReadonlySet<string>;
   readonly matcher: Matcher;
+  readonly findMarks: FindMarks;
 }
 
 function whatToSeek(by: Pseudonyms): Sought {
@@ -64,6 +67,7 @@ function whatToSeek(by: Pseudonyms): Sought {
     words,
     numbers,
     matcher: createMatcher(needles),
+    findMarks: createFindMarks(new Kernel(), 0),
   };
 }
 
@@ -91,10 +95,11 @@ function isSought(word: string, { words, numbers }: Sought): boolean {
   return words.has(word) || words.has(bare) || (number !== undefined && numbers.has(number));
 }
 
-async function isWithin(file: SourceFile, matcher: Matcher): Promise<boolean> {
+async function isWithin(file: SourceFile, { matcher, findMarks }: Sought): Promise<boolean> {
   let isThere = false;
   const onClosed = (): void => undefined;
-  for await (const window of textsOf(file, { overlap: Math.max(1024, 2 * matcher.longest), onClosed }))
+  const overlap = Math.max(1024, 2 * matcher.longest);
+  for await (const window of textsOf(file, { overlap, findMarks, onClosed }))
     matcher.find(window, () => (isThere = true));
   return isThere;
 }
