@@ -6,6 +6,7 @@ import {
   selfAttested,
   signatureFile,
   signedFile,
+  stampsVerifierFile,
   verifierFile,
 } from './bag-layout.ts';
 import { emptyJournal } from './journal-chain.ts';
@@ -111,12 +112,13 @@ the bag: whoever made the one could have made the other, so read a command befor
 
    Secrets were replaced by [REDACTED:...] before anything was written, so all hashes are of redacted bytes.
 
-6. All of it at once, with what the journal says of exhibits, HTTP records and time stamps. ${verifierFile} is one
-   file that needs Node 18 or later and nothing else, on Windows and macOS too. It came with the bag: read it first
-   (it is meant to be read in one sitting), or take it from the program's source. The command must end without
-   "FAILED":
+6. All of it at once, with what the journal says of exhibits and HTTP records, and all time stamps. Two files, each
+   of which needs Node 18 or later and nothing else, on Windows and macOS too, and neither of which loads the other.
+   They came with the bag: read them first (each is meant to be read in one sitting), or take them from the program's
+   source. Neither command may say "FAILED"; the second says so when there are no stamps:
 
      node ${verifierFile} .
+     node ${stampsVerifierFile} .
 ${stampInstructions(stamps, authorities)}
 ADDED AFTER SEALING. A second person's signature over the same list, and a log of who handed the bag to whom,
    may lie in seal/. No list of files names them: each is signed by itself. Both commands print "Good" for each

@@ -15,8 +15,9 @@ export const signedFile = 'tagmanifest-sha256.txt';
 export const signatureFile = `seal/${signedFile}.sig`;
 export const allowedSignersFile = 'seal/allowed_signers';
 export const instructionsFile = 'seal/VERIFY.txt';
-/** A checker of one file, for whoever has Node and not firebreak. */
+/** Checkers of one file each, for whoever has Node and not firebreak: of all but the time stamps, and of these. */
 export const verifierFile = 'seal/verify.mjs';
+export const stampsVerifierFile = 'seal/verify-stamps.mjs';
 /** Who signs, as ssh-keygen names it (`-I`). */
 export const principal = 'firebreak';
 

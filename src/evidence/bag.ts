@@ -21,6 +21,7 @@ import {
   signatureFile,
   signedFile,
   sortByPath,
+  stampsVerifierFile,
   verifierFile,
   type Attestation,
   type BagFile,
@@ -123,6 +124,7 @@ export async function sealBag(sealing: Sealing): Promise<SealedBag> {
 }
 
 const strangersVerifier = join(import.meta.dirname, 'stranger/verify.mjs');
+const strangersStampsVerifier = join(import.meta.dirname, 'stranger/verify-stamps.mjs');
 
 async function refuseBadSealing({ source, into, bagInfo }: Sealing): Promise<void> {
   if (await exists(into)) throw new EvidenceError('BAG_EXISTS', `there is something at ${into} already`);
@@ -197,6 +199,7 @@ async function writeTagFiles(
       authorities: (authorities?.list ?? []).map(({ name }) => name),
     }),
     [verifierFile]: await readFile(strangersVerifier, 'utf8'),
+    [stampsVerifierFile]: await readFile(strangersStampsVerifier, 'utf8'),
   };
   for (const algorithm of algorithms) texts[`manifest-${algorithm}.txt`] = manifestText(payload, algorithm);
   return writeTexts(draft, texts);

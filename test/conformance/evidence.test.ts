@@ -77,21 +77,20 @@ describe('conformance/bag', () => {
       const commands = text
         .split('\n')
         .flatMap((line) => (/^ {5}\S/.test(line) && !line.includes('SHA256:') ? [line.trim()] : []));
-      expect(commands).toHaveLength(17);
+      expect(commands).toHaveLength(18);
       const said = commands.map((command) => run(command, bag));
       // grep, which leaves out what no list names, ends with 1 when nothing else is there: uniq ends with 0.
       expect(said.map(({ status }) => status)).toEqual(commands.map(() => 0));
-      const [, , , , added, tags, links, empty, verify, print, journal, chain, head, , all] = said.map(
-        (one) => one.said,
-      );
+      const [, , , , added, tags, links, empty, verify, print, journal, chain, head, , all, stamps] =
+        said.map((one) => one.said);
       expect([added, tags, links, empty]).toEqual(['', '', '', '']);
       expect(verify).toMatch(/^Good/);
       expect(print).toContain(signer.fingerprint);
       const read = readJournal(await readFile(join(bag, 'data/journal/journal.jsonl')));
       expect(journal).toContain(read.records[0]?.hash);
       expect(head).toBe(`Firebreak-Journal-Head: ${chain}`);
-      expect(all).toMatch(/^ok {6}files/);
-      expect(all).not.toContain('FAILED');
+      expect(all).toMatch(/^ok +files/);
+      expect(stamps).toMatch(/^ok +time stamps +no stamps/);
 
       await writeFile(join(bag, 'data/extra.txt'), 'x');
       expect(run(commands[4] ?? '', bag).said).toBe('data/extra.txt\n');

@@ -28,6 +28,7 @@ describe('evidence/bag', () => {
       'seal/VERIFY.txt',
       'seal/allowed_signers',
       'seal/tagmanifest-sha256.txt.sig',
+      'seal/verify-stamps.mjs',
       'seal/verify.mjs',
       'tagmanifest-sha256.txt',
       'tagmanifest-sha512.txt',

@@ -1,7 +1,8 @@
 import { verifyBag } from '../../../src/evidence/index.ts';
+import { examineStamps } from '../../../src/evidence/stranger/verify-stamps.mjs';
 import { examine } from '../../../src/evidence/stranger/verify.mjs';
 
-/** What each of the two checkers says is wrong, with the name of the check: nothing when all holds. */
+/** What each of the two checkers, ours and the stranger's in two files, says is wrong, with the name of the check: nothing when all holds. */
 const checkers: readonly { readonly name: string; complaints(bag: string): Promise<string> }[] = [
   {
     name: 'verifyBag',
@@ -11,9 +12,9 @@ const checkers: readonly { readonly name: string; complaints(bag: string): Promi
         .join('\n'),
   },
   {
-    name: 'verify.mjs',
+    name: 'verify.mjs and verify-stamps.mjs',
     complaints: async (bag) =>
-      (await examine(bag))
+      [...(await examine(bag)), ...(await examineStamps(bag))]
         .flatMap(([name, problems]) => problems.map((problem) => `${name}: ${problem}`))
         .join('\n'),
   },
