@@ -1,14 +1,13 @@
-import { createHash, createPrivateKey, sign, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSshPublicKey } from '../../src/evidence/index.ts';
-import { sshString, uint32 } from '../../src/evidence/ssh-fields.ts';
 import { readSshPublicKey } from '../../src/evidence/ssh-key.ts';
 import { signatureNamespace, verifySshSignature } from '../../src/evidence/ssh-signature.ts';
 import { has } from '../support/pdf-tools.ts';
 import { freshFolder } from './folder.ts';
+import { tokenSignature } from './token-signature.ts';
 
 const message = Buffer.from('a line\n');
 
@@ -84,60 +83,9 @@ describe.runIf(has('ssh-keygen'))('evidence/ssh-key', () => {
   });
 });
 
-const application = 'ssh:';
-
-/** What a FIDO token does when it signs (PROTOCOL.u2f), with a key in software: OpenSSH judges the result. */
-function tokenSignature(kind: 'ed25519' | 'ec', flags: number): { signature: string; publicKey: string } {
-  const { privateKey } =
-    kind === 'ec' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
-  const { name, blob } = tokenKey(kind, privateKey);
-  const namespace = Buffer.from(signatureNamespace);
-  const envelope = [namespace, Buffer.alloc(0), Buffer.from('sha512')].map(sshString);
-  const digest = (of: Uint8Array, by = 'sha256') => createHash(by).update(of).digest();
-  const signed = Buffer.concat([Buffer.from('SSHSIG'), ...envelope, sshString(digest(message, 'sha512'))]);
-  const tail = Buffer.concat([Buffer.from([flags]), uint32(7)]);
-  const toSign = Buffer.concat([digest(Buffer.from(application)), tail, digest(signed)]);
-  const raw =
-    kind === 'ec'
-      ? ecParts(sign('sha256', toSign, { key: privateKey, dsaEncoding: 'ieee-p1363' }))
-      : sign(null, toSign, privateKey);
-  const inner = Buffer.concat([sshString(Buffer.from(name)), sshString(raw), tail]);
-  const all = [Buffer.from('SSHSIG'), uint32(1), sshString(blob), ...envelope, sshString(inner)];
-  const lines =
-    Buffer.concat(all)
-      .toString('base64')
-      .match(/.{1,70}/g) ?? [];
-  return {
-    signature: `-----BEGIN SSH SIGNATURE-----\n${lines.join('\n')}\n-----END SSH SIGNATURE-----\n`,
-    publicKey: `${name} ${blob.toString('base64')}`,
-  };
-}
-
-function tokenKey(kind: 'ed25519' | 'ec', privateKey: KeyObject): { name: string; blob: Buffer } {
-  const { x = '', y = '' } = createPrivateKey(privateKey.export({ type: 'pkcs8', format: 'pem' })).export({
-    format: 'jwk',
-  });
-  const bytes = (part: unknown) => Buffer.from(String(part), 'base64url');
-  const name = kind === 'ec' ? 'sk-ecdsa-sha2-nistp256@openssh.com' : 'sk-ssh-ed25519@openssh.com';
-  const point =
-    kind === 'ec'
-      ? [Buffer.from('nistp256'), Buffer.concat([Buffer.from([4]), bytes(x), bytes(y)])]
-      : [bytes(x)];
-  const blob = Buffer.concat([Buffer.from(name), ...point, Buffer.from(application)].map(sshString));
-  return { name, blob };
-}
-
-function ecParts(rs: Buffer): Buffer {
-  const mpint = (part: Buffer): Buffer => {
-    const short = part.subarray(part.findIndex((byte) => byte !== 0));
-    return sshString((short[0] ?? 0) >= 0x80 ? Buffer.concat([Buffer.alloc(1), short]) : short);
-  };
-  return Buffer.concat([mpint(rs.subarray(0, 32)), mpint(rs.subarray(32))]);
-}
-
 describe.runIf(has('ssh-keygen'))('evidence/ssh-key of a FIDO token', () => {
   it.each(['ed25519', 'ec'] as const)('agrees with ssh-keygen -Y verify on %s', async (kind) => {
-    const { signature, publicKey } = tokenSignature(kind, 1);
+    const { signature, publicKey } = tokenSignature(kind, { message });
     const folder = await freshFolder();
     await writeFile(join(folder, 'sig'), signature);
     await writeFile(join(folder, 'signers'), `me ${publicKey}\n`);
@@ -149,6 +97,8 @@ describe.runIf(has('ssh-keygen'))('evidence/ssh-key of a FIDO token', () => {
   });
 
   it('refuses a signature for which nobody touched the token', () => {
-    expect(verifySshSignature(tokenSignature('ed25519', 0).signature, message)).toMatchObject({ ok: false });
+    expect(
+      verifySshSignature(tokenSignature('ed25519', { message, flags: 0 }).signature, message),
+    ).toMatchObject({ ok: false });
   });
 });

@@ -98,7 +98,7 @@ async function timeOf(bag, path, hash) {
     bag.roots.set(`SHA-256 ${fingerprint256}`, subject.replaceAll('\n', ', '));
     return time;
   } catch (error) {
-    throw new Error(`${error.message} (with ${beside})`);
+    throw new Error(`${error.message} (with ${beside})`, { cause: error });
   }
 }
 

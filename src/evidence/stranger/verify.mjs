@@ -226,12 +226,8 @@ function isSignedBy(ofKey, ofSignature, message) {
     const [e, n, signature] = [ofKey.positive(), ofKey.positive(), ofSignature.string()];
     const isLong = n.length >= 256 && signature.length === n.length;
     must(isLong && /^rsa-sha2-(256|512)$/.test(how), 'RSA in another form, or too short');
-    return verifySignature(
-      how.replace('rsa-sha2-', 'sha'),
-      message,
-      keyOf({ kty: 'RSA' }, { e, n }),
-      signature,
-    );
+    const key = keyOf({ kty: 'RSA' }, { e, n });
+    return verifySignature(how.replace('rsa-sha2-', 'sha'), message, key, signature);
   }
   const curve = curves.get(kind);
   must(curve !== undefined || edwards.includes(kind), `a key of another kind: ${quote(kind)}`);
@@ -312,10 +308,8 @@ async function followJournal({ folder, files }) {
     for await (const line of linesOf(piecesOf(join(folder, journalFile)))) {
       const { event, seq, hash } = recordIn(line, head, 'firebreak-journal/v1');
       must(typeof event?.type === 'string', 'it holds no event');
-      must(
-        event.type !== 'exhibit.acquired' || typeof event.exhibit?.path === 'string',
-        'it names no exhibit',
-      );
+      const isNamed = typeof event.exhibit?.path === 'string';
+      must(event.type !== 'exhibit.acquired' || isNamed, 'it names no exhibit');
       head = { seq, hash };
       if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
       if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
@@ -505,8 +499,8 @@ async function checkHandOvers(bag) {
 /** <name>.sig is a signature over these bytes, and <name>.allowed_signers holds that key, that name, nothing else. */
 async function signerOf(bag, name, { signed, purpose, who }) {
   const [signatureName, signersName] = [`${name}.sig`, `${name}.allowed_signers`];
-  const missing = [signatureName, signersName].find((path) => !bag.files.has(path));
-  if (missing) return { problem: `missing: ${missing}, which belongs to the other` };
+  if (![signatureName, signersName].every((path) => bag.files.has(path)))
+    return { problem: `of ${signatureName} and ${signersName} one is not there` };
   const signature = await readSignature(bag, signatureName, signed, purpose);
   if (signature.problems.length > 0) return { problem: signature.problems[0] };
   return String(await bag.read(signersName)) === signersLine(who, purpose, signature)
