@@ -112,7 +112,7 @@ function lateBy(time, { isReal, lastAt }) {
     : `, late by ${Math.round(minutes / 1440)} d`;
 }
 
-/** Everything below that finds something wrong throws it from here; whoever calls makes a problem of it. */
+/** What reads a part of the bag throws what is wrong with it; the check that wanted it makes a problem of that. */
 function must(holds, why) {
   if (!holds) throw new Error(why);
 }

@@ -23,9 +23,10 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const whatItProves = `
-What this shows, where no line says FAILED: since the list of files was signed with the key above, no file of this bag
-but a time stamp was changed, added or removed; the journal is one unbroken chain of records; each exhibit and each HTTP
-exchange that it names is there as it was recorded; and what was blacked out in the HTTP record is listed there.
+What this shows, where no line says FAILED: since the list of files was signed with the key above, no file that it covers
+was changed, added or removed, and what was added beside it is signed by the keys above; the journal is one unbroken
+chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and what was blacked
+out in the HTTP record is listed there.
 What it does not show: whose key that is; that what was recorded is true, or its times right; that the owner of the key
 did not write all of it anew before sealing: against that stand the time stamps of outside authorities, which are
 counted here and not checked (verify-stamps.mjs does it, or the commands "openssl ts" in seal/VERIFY.txt); that nothing
@@ -75,7 +76,7 @@ export async function examine(folder, expectedFingerprint) {
   return checks.map(([what, problems, ...said]) => [what, problems.map(plain), ...said.map(plain)]);
 }
 
-/** Everything below that finds something wrong throws it from here; whoever calls makes a problem of it. */
+/** What reads a part of the bag throws what is wrong with it; the check that wanted it makes a problem of that. */
 function must(holds, why) {
   if (!holds) throw new Error(why);
 }
