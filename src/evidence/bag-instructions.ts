@@ -112,10 +112,11 @@ the bag: whoever made the one could have made the other, so read a command befor
 
    Secrets were replaced by [REDACTED:...] before anything was written, so all hashes are of redacted bytes.
 
-6. All of it at once, with what the journal says of exhibits and HTTP records, and all time stamps. Two files, each
-   of which needs Node 18 or later and nothing else, on Windows and macOS too, and neither of which loads the other.
-   They came with the bag: read them first (each is meant to be read in one sitting), or take them from the program's
-   source. Neither command may say "FAILED"; the second says so when there are no stamps:
+6. All of it at once, with what the journal says of exhibits and HTTP records; and all time stamps, which the first
+   command calls "not checked" and the second checks. Two files, each of which needs Node 18 or later and nothing
+   else, on Windows and macOS too, and neither of which loads the other. They came with the bag: read them first (each
+   is meant to be read in one sitting), or take them from the program's source. Neither may say "FAILED"; where the
+   bag has no time stamps, the second says "no stamps":
 
      node ${verifierFile} .
      node ${stampsVerifierFile} .

@@ -27,7 +27,7 @@ What this shows, where no line says FAILED: since the list of files was signed w
 was changed, added or removed, and what was added beside it is signed by the keys above; the journal is one unbroken
 chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and what was blacked
 out in the HTTP record is listed there.
-What it does not show: whose key that is; that what was recorded is true, or its times right; that the owner of the key
+What it does not show: whose keys these are; that what was recorded is true, or its times right; that the owner of the key
 did not write all of it anew before sealing: against that stand the time stamps of outside authorities, which are
 counted here and not checked (verify-stamps.mjs does it, or the commands "openssl ts" in seal/VERIFY.txt); that nothing
 which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp.
@@ -476,6 +476,7 @@ async function checkHandOvers(bag) {
   const log = await bag.read(handOverFile);
   const isThere = unexplained.delete(handOverFile);
   if (isThere && log.length === 0) problems.push(`${handOverFile}: empty, or too large`);
+  const keys = new Set();
   let head = { seq: 0, hash: bag.files.get(signedFile)?.sha256 };
   let end = 0;
   try {
@@ -489,12 +490,13 @@ async function checkHandOvers(bag) {
       const { problem, by } = await signerOf(bag, name, of);
       if (problem) problems.push(problem);
       else if (by !== key) problems.push(`${name}.sig: by another key than record ${seq} names`);
+      else keys.add(by);
     }
   } catch (error) {
     problems.push(`${handOverFile}: broken at record ${head.seq + 1}: ${error.message}`);
   }
   for (const path of unexplained) problems.push(`belongs to no record of ${handOverFile}: ${path}`);
-  return ['hand-overs', problems, head.seq === 0 ? 'none' : `${head.seq}, each signed`];
+  return ['hand-overs', problems, head.seq === 0 ? 'none' : `${head.seq}, signed by ${[...keys].join(', ')}`];
 }
 
 /** <name>.sig is a signature over these bytes, and <name>.allowed_signers holds that key, that name, nothing else. */

@@ -109,6 +109,8 @@ describe('a hand-over', () => {
     expect(next).toMatchObject({ seq: 2, prev: first.hash });
     expect((await verifyBag(bag)).handOvers).toEqual([first, next]);
     expect(await problemsOf(bag)).toEqual(fine);
+    const [, , said] = (await examine(bag)).find(([what]) => what === 'hand-overs') ?? [];
+    expect(said).toBe(`2, signed by ${signer.fingerprint}`);
   });
 
   it('of a damaged bag says what is wrong with it', async () => {
