@@ -90,6 +90,7 @@ describe('conformance/bag', () => {
       expect(journal).toContain(read.records[0]?.hash);
       expect(head).toBe(`Firebreak-Journal-Head: ${chain}`);
       expect(all).toMatch(/^ok +files/);
+      expect(`${all}${stamps}`).not.toContain('FAILED');
       expect(stamps).toMatch(/^ok +time stamps +no stamps/);
 
       await writeFile(join(bag, 'data/extra.txt'), 'x');
