@@ -23,7 +23,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
 const whatItProves = `
-What this shows, where all checks above hold: since the list of files was signed with the key above, no file that it covers
+What this shows, where all checks above hold: since the list of files was signed with the key above, no file it covers
 was changed, added or removed, and what was added beside it is signed by the keys above; the journal is one unbroken
 chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and what was blacked
 out in the HTTP record is listed there.
