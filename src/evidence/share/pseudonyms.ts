@@ -110,7 +110,7 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
     const [piece] = match;
     const { moment, ip6, number } = match.groups ?? {};
     if (moment !== undefined) return piece;
-    if (ip6 !== undefined) return whole && isMachineAddress(ip6) ? of(ip6) : piece;
+    if (ip6 !== undefined) return colonsIn(ip6, { whole });
     if (number !== undefined) return whole ? of(piece) : piece;
     // A prefix of ids ends in its mark ("mm-"); a sentence ends in one too.
     const named = [piece, piece.replace(/\.+$/, '')].find((one) => names.has(one) || isIn(words, one));
@@ -122,6 +122,17 @@ export function createPseudonyms(salt: Uint8Array): Pseudonyms {
     };
     const goes = whole ? mustGo(word, around) : names.has(word);
     return (goes ? of(word) : withoutParts(word, whole)) + piece.slice(word.length);
+  }
+
+  /** An address of a machine; without one, "abe:bad:" is words, of which each may be a name. */
+  function colonsIn(text: string, by: { readonly whole: boolean }): string {
+    // A sentence goes on after one colon: it is no part of the address.
+    const address = text.replace(/(?<=[^:]|::):$/, '');
+    if (isMachineAddress(address)) return by.whole ? of(address) + text.slice(address.length) : text;
+    return text
+      .split(':')
+      .map((part) => replaceIn(part, by))
+      .join(':');
   }
 
   /** "bob's", "bob-laptop", "5BTC": a name or an amount is one also where something is tied to it. */
