@@ -3,6 +3,7 @@ import { join } from 'node:path';
 // Not by their doors: those load everything behind them.
 import { isCaseId } from '../config/case-id.ts';
 import { stateFolderPath } from '../config/state-folder.ts';
+import { isSealing } from '../evidence/custody.ts';
 import { whatLeaked } from '../steps/open-questions.ts';
 import { systemClock } from './clock.ts';
 import { packageRoot, type Environment } from './environment.ts';
@@ -53,5 +54,17 @@ function mayGoOn({ env, home }: Environment): boolean {
   }
 }
 
+/** Looks at the last records only, and not whether their chain holds: where in doubt, nothing is asked early. */
 const endsSealed = (journal: string): boolean =>
-  existsSync(journal) && readFileSync(journal, 'utf8').slice(-2000).includes('"action":"sealed');
+  existsSync(journal) && readFileSync(journal, 'utf8').slice(-8000).split('\n').some(isSealingLine);
+
+function isSealingLine(line: string): boolean {
+  try {
+    const record: unknown = JSON.parse(line);
+    if (typeof record !== 'object' || record === null || !('event' in record)) return false;
+    return typeof record.event === 'object' && record.event !== null && isSealing(record.event);
+  } catch {
+    // The rest of a line that was cut, or torn.
+    return false;
+  }
+}

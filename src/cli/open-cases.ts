@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CaseMode, JournalRecord } from '../domain/run-event.ts';
 import { listCases, stateFolderPath, type ListedCase } from '../config/index.ts';
-import { readJournal } from '../evidence/index.ts';
+import { isSealing, readJournal } from '../evidence/index.ts';
 import { caseLayout } from '../run/index.ts';
 import type { Environment } from './environment.ts';
 
@@ -33,4 +33,4 @@ export async function readRecords(
 
 /** Closed, exported and signed: nothing is left to go on with. */
 export const isSealed = (records: readonly JournalRecord[]): boolean =>
-  records.some(({ event }) => event.type === 'custody.recorded' && event.action.startsWith('sealed'));
+  records.some(({ event }) => isSealing(event));

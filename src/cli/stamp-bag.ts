@@ -1,7 +1,14 @@
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/index.ts';
 import { BadInput } from '../domain/failure.ts';
-import { stampSeal, verifyBag, type Authorities, type SealStamp } from '../evidence/index.ts';
+import {
+  isOfLaterStamp,
+  stampSeal,
+  verifyBag,
+  type Authorities,
+  type SealStamp,
+  type TimeGap,
+} from '../evidence/index.ts';
 import { showable } from '../terminal/index.ts';
 import { nameableVenues } from '../venues/index.ts';
 import { createDrillAuthorities } from './drill-authorities.ts';
@@ -39,7 +46,7 @@ export async function stampBag(
   }
 }
 
-function inWords(stamps: readonly SealStamp[], gaps: readonly string[]): string {
+function inWords(stamps: readonly SealStamp[], gaps: readonly TimeGap[]): string {
   const lines = stamps.map((stamp) =>
     stamp.is === 'stamped'
       ? `Stamped: ${stamp.over} by ${stamp.authority} at ${stamp.genTime}`
@@ -47,8 +54,8 @@ function inWords(stamps: readonly SealStamp[], gaps: readonly string[]): string 
   );
   if (lines.length === 0)
     lines.push('Stamped already by every authority that is configured; nothing was asked.');
-  const late = gaps.filter((gap) => / late by | was added later/.test(gap));
-  return [...lines, ...late.map((gap) => `  ${showable(gap)}`), ''].join('\n');
+  const later = gaps.filter(isOfLaterStamp).map(({ sentence }) => `  ${showable(sentence)}`);
+  return [...lines, ...later, ''].join('\n');
 }
 
 interface Opened {

@@ -29,7 +29,7 @@ export function findingsOf(
       ...reportNotProven(result, report),
       ...result.selfAttested,
       ...result.proven.filter((time) => !isOutside(time)).map(saidOnly),
-      ...result.gaps.map((gap) => `A time that was to be confirmed: ${gap}.`),
+      ...result.gaps.map(({ sentence }) => `A time that was to be confirmed: ${sentence}.`),
       ...takenOut(result),
     ],
   };

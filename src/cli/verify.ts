@@ -57,9 +57,8 @@ function withCheck(result: Verification, check: Check | undefined): Verification
 }
 
 /** The first thing that is wrong; for a folder that is no bag, that, and where the bag may be. */
-function whatIsWrong(folder: string, { checks, firstProblem }: Verification): string {
-  const declaration = checks.find(({ name }) => name === 'bagit.txt');
-  if (declaration?.detail === 'missing: bagit.txt') {
+function whatIsWrong(folder: string, { isBag, firstProblem }: Verification): string {
+  if (!isBag) {
     const inside = existsSync(join(folder, 'bag', 'bagit.txt')) ? `; the bag is ${join(folder, 'bag')}` : '';
     return `${folder} is no bag, its bagit.txt is missing${inside}`;
   }

@@ -337,6 +337,8 @@ export interface CustodyRecorded {
   readonly reason: string;
   /** The exhibit whose bytes a person took back: they are in no bag. The record of it stays. */
   readonly takenBack?: ExhibitId;
+  /** The bag was sealed: nothing is left to go on with. SHA-256 of its tag manifest, the key's fingerprint. */
+  readonly sealed?: { readonly root: string; readonly fingerprint: string };
 }
 
 /** When an outside authority is asked to confirm the journal's head. */

@@ -15,7 +15,16 @@ export const custodyOfSealing = (
   action: `sealed with key ${bag.fingerprint}`,
   by,
   reason,
+  sealed: { root: bag.root, fingerprint: bag.fingerprint },
 });
+
+/** Whether a journal's event, of whatever form, says that the case's bag was sealed. */
+export const isSealing = (event: object): boolean =>
+  'type' in event && event.type === 'custody.recorded' && ('sealed' in event || isSealingOfOld(event));
+
+// Before there was `sealed`, this was all that a journal said; such a case must not be taken for an open one.
+const isSealingOfOld = (event: object): boolean =>
+  'action' in event && String(event.action).startsWith('sealed with key SHA256:');
 
 /**
  * A person takes an attached file back before the bag is sealed. The exhibit's record stays in the chain,

@@ -22,7 +22,7 @@ export { countersignBag, isCountersigner, type Countersignature } from './after-
 export { handOverBag, type HandingOver } from './after-seal/hand-over.ts';
 export type { HandOver } from './after-seal/hand-over-log.ts';
 export { searchAttached } from './attached-file.ts';
-export { custodyOfSealing, custodyOfTakingBack, takenBackIn } from './custody.ts';
+export { custodyOfSealing, custodyOfTakingBack, isSealing, takenBackIn } from './custody.ts';
 export { scanForSecrets, type SecretScan } from './canary.ts';
 export type { ScanLimits } from './secret-scan/texts.ts';
 export { verifyBag, type Check, type Verification } from './verify.ts';
@@ -45,6 +45,7 @@ export {
   askWithin,
   createStamper,
   isDrillName,
+  isOfLaterStamp,
   lateFromMs,
   readRoots,
   rootsOfNode,
@@ -56,5 +57,6 @@ export {
   type Roots,
   type SealStamp,
   type Stamper,
+  type TimeGap,
   type TimestampAuthority,
 } from './trusted-time/index.ts';

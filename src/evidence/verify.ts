@@ -31,6 +31,7 @@ import {
   whatTimeDoesNotShow,
   type ProvenTime,
   type Roots,
+  type TimeGap,
   type VerifiedStamps,
 } from './trusted-time/index.ts';
 import type { Countersignature } from './after-seal/countersign.ts';
@@ -52,14 +53,16 @@ export interface Check {
 
 export interface Verification {
   readonly ok: boolean;
+  /** Whether the folder declares itself one: without its bagit.txt it is something else, not a damaged bag. */
+  readonly isBag: boolean;
   readonly checks: readonly Check[];
   readonly firstProblem?: { readonly check: string; readonly problem: string };
   /** Outside time counts when its root is one that the verifier gave, or that Node's own list has. */
   readonly attestation: Attestation;
   /** What existed when, and who says so. */
   readonly proven: readonly ProvenTime[];
-  /** What was never stamped, or late; in whole sentences. */
-  readonly gaps: readonly string[];
+  /** What was never stamped, or late. */
+  readonly gaps: readonly TimeGap[];
   /** What the checks cannot show, in whole sentences. */
   readonly selfAttested: readonly string[];
   /** Regular files whose hashes were computed. */
@@ -140,7 +143,7 @@ export async function verifyBag(
   const derivedFrom = rootOfFirstBag(bag.text('bag-info.txt'));
   return {
     ...conclude(checks, { signature, stamps, later, expected: options.expectedFingerprint }),
-    ...{ hashed: bag.files.size, looked },
+    ...{ isBag: bag.files.has('bagit.txt'), hashed: bag.files.size, looked },
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
   };
 }
@@ -329,7 +332,7 @@ function conclude(
     readonly later: VerifiedLater;
     readonly expected: string | undefined;
   },
-): Omit<Verification, 'hashed' | 'looked'> {
+): Omit<Verification, 'isBag' | 'hashed' | 'looked'> {
   const { signature, stamps, later, expected } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;

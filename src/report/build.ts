@@ -33,7 +33,7 @@ import type { Report } from './model.ts';
 export function buildReport(record: CaseRecord): Report {
   const view = viewCase(record);
   const analyses = analyseAccounts(view);
-  const { gaps, unknowns } = buildGaps(view, analyses);
+  const { gaps, kinded, unknowns } = buildGaps(view, analyses);
   const verdict = buildVerdict(view, analyses, unknowns);
   const subjects = buildSubjects(view, analyses);
   const items = actionItemsOf(view);
@@ -61,7 +61,7 @@ export function buildReport(record: CaseRecord): Report {
     limitations: buildLimitations(view),
     particulars: buildParticulars(view, analyses),
     acquisitions: buildAcquisitions(view),
-    recommendations: buildRecommendations(view, { gaps, items }),
+    recommendations: buildRecommendations(view, { gaps: kinded, items }),
     ...(items ? { actionItems: items } : {}),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineStep } from '../playbook/step-kind.ts';
 import type { Account } from '../domain/account.ts';
 import type { ClockOffset } from '../domain/clock.ts';
+import { hostClockFact, offsetInWords } from '../domain/host-clock-fact.ts';
 import type { Known } from '../domain/known.ts';
 import { NoNetworkTime } from '../evidence/index.ts';
 import type { Session } from '../venues/contract.ts';
@@ -31,11 +32,11 @@ export const measureClocks = defineStep({
     }
     const host = await measureHost(world);
     if (host.known) await world.measured({ moment: args.moment, offset: host.value });
-    const hostClock = host.known ? inWords(host.value) : `unknown: ${host.why}`;
+    const hostClock = hostClockFact(host);
     return {
       outcome: { is: 'verified' },
       summary: [
-        ...offsets.map(inWords),
+        ...offsets.map(offsetInWords),
         ...(host.known ? [hostClock] : [`this machine's clock ${hostClock}`]),
       ].join(', '),
       facts: { measured: offsets.length, hostClock },
@@ -114,9 +115,6 @@ async function measureHost({ hostClock }: CaseWorld): Promise<Known<ClockOffset>
   }
   return quickest ? { known: true, value: quickest } : { known: false, why };
 }
-
-const inWords = ({ venue, offsetMs }: ClockOffset): string =>
-  `${venue} ${offsetMs >= 0 ? '+' : ''}${offsetMs} ms`;
 
 function onePerVenue(world: CaseWorld): readonly Account[] {
   return world.accounts.filter(

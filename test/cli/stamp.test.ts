@@ -12,13 +12,26 @@ import { signer } from '../evidence/sealing.ts';
 import { has } from '../support/pdf-tools.ts';
 import { firebreak, newPlace, treeOf, type Place } from './support/command.ts';
 
+/** An authority's own words, which may be any. */
+const saidByTheAuthority = 'our clock was late by 3 d, and was added later';
+
 const closedAt = '2024-03-01T10:00:00.000Z';
 
 /** A real case's bag: `promised` was to stamp it, and could not be reached. */
 async function sealedWithout(place: Place, promised: string): Promise<string> {
   const folder = join(place.cwd, 'case');
   const journal = await createJournal(join(folder, 'journal/journal.jsonl'));
-  await journal.append(closedAt, { ...opened, type: 'case.opened', mode: 'real' } as typeof opened);
+  const { seq, hash } = await journal.append(closedAt, {
+    ...opened,
+    type: 'case.opened',
+    mode: 'real',
+  } as typeof opened);
+  const asked = { moment: 'opening', head: { seq, hash } } as const;
+  await journal.append(closedAt, { type: 'timestamp.due', ...asked, authorities: [promised] });
+  await journal.append(closedAt, {
+    ...{ type: 'timestamp.failed', ...asked, authority: promised },
+    ...{ code: 'UNREACHABLE', why: saidByTheAuthority },
+  });
   await journal.append(closedAt, { type: 'case.closed', verdict: 'contained', because: 'all is well' });
   await journal.close();
   const { folder: bag } = await sealBag({
@@ -87,9 +100,12 @@ ${Object.entries(authorities)
     expect(stamped.stdout).toMatch(/Stamped: tagmanifest-sha256\.txt by first at 20/);
     expect(stamped.stdout).toMatch(/stamped by first late by \d+ d/);
     expect(stamped.stdout).toContain('was added later: second is not one that bag-info.txt names');
+    // The head that nobody stamped is told by verify; whatever its reason says, it is not of this stamping.
+    expect(stamped.stdout).not.toContain(saidByTheAuthority);
 
     const after = await firebreak(['verify', bag], place);
     expect(after.code).toBe(0);
+    expect(inOneLine(after.stdout)).toContain(saidByTheAuthority);
     expect(inOneLine(after.stdout)).toMatch(
       /to be confirmed: the sealed bag \(its tag manifest\) was stamped by first late by \d+ d/,
     );

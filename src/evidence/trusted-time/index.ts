@@ -7,6 +7,7 @@ export { stampSeal, type SealStamp } from './seal-stamps.ts';
 export { createStamper, type Stamper } from './stamper.ts';
 export { followStamps, isDrillName, isStampedOutside, noStamps, type ToldStamps } from './told.ts';
 export { isOutside, whatTimeDoesNotShow } from './not-shown.ts';
+export { isOfLaterStamp, type TimeGap, type TimeGapKind } from './time-gap.ts';
 export { lateFromMs } from './late-seal.ts';
 export { verifyStamps, type ProvenTime, type VerifiedStamps } from './verify-stamps.ts';
 export { stampInstructions, whatIsNotShown } from './instructions.ts';

@@ -9,6 +9,7 @@ import { lateFromMs, lateSeal } from './late-seal.ts';
 import { refuse, TimestampRefusal } from './refusal.ts';
 import { isRootOfNode, readRoots, type Roots } from './roots.ts';
 import { sealTokenName, stampedFiles } from './seal-stamps.ts';
+import type { TimeGap } from './time-gap.ts';
 import { isDrillName, type ToldReceived, type ToldStamps } from './told.ts';
 
 /** A token of a bag that passed every check. */
@@ -32,7 +33,7 @@ export interface VerifiedStamps {
   /** Tokens that do not hold, and files that belong to none: somebody changed something. */
   readonly problems: readonly string[];
   /** What was never stamped, or late: no sign of a change. */
-  readonly gaps: readonly string[];
+  readonly gaps: readonly TimeGap[];
 }
 
 interface BagToCheck {
@@ -57,7 +58,7 @@ export async function verifyStamps(bag: BagToCheck): Promise<VerifiedStamps> {
 interface Found {
   readonly proven: ProvenTime[];
   readonly problems: string[];
-  readonly gaps: string[];
+  readonly gaps: TimeGap[];
 }
 
 async function checkHeads(bag: BagToCheck, found: Found): Promise<void> {
@@ -72,11 +73,15 @@ async function checkHeads(bag: BagToCheck, found: Found): Promise<void> {
     );
     for (const stamp of came) await checkHead(bag, found, { what, stamp, ...(head ? { head } : {}) });
     if (due.authorities.length === 0)
-      found.gaps.push(`${what} was never stamped: ${due.why ?? 'nobody was asked'}`);
+      found.gaps.push({
+        kind: 'HEAD_NOT_STAMPED',
+        sentence: `${what} was never stamped: ${due.why ?? 'nobody was asked'}`,
+      });
     for (const authority of due.authorities.filter((name) => !came.some((one) => one.authority === name))) {
       const last = failed.findLast((one) => one.authority === authority && one.head.seq === due.head.seq);
       const why = last ? `${last.code}, ${last.why}` : 'no answer before the case was closed';
-      found.gaps.push(`${what} was never stamped by ${authority}: ${why}`);
+      const sentence = `${what} was never stamped by ${authority}: ${why}`;
+      found.gaps.push({ kind: 'HEAD_NOT_STAMPED', authority, sentence });
     }
   }
   const isDue = ({ moment, head }: ToldReceived): boolean =>
@@ -101,7 +106,9 @@ async function checkHead(
   await checkOne(bag, found, { what, path, authority: stamp.authority, digest, nonce });
   const lateMs = head ? Date.parse(stamp.at) - Date.parse(head.at) : 0;
   if (lateMs >= lateFromMs) {
-    found.gaps.push(`${what} was stamped ${describeMs(lateMs)} later by ${stamp.authority}`);
+    const { authority } = stamp;
+    const sentence = `${what} was stamped ${describeMs(lateMs)} later by ${authority}`;
+    found.gaps.push({ kind: 'HEAD_LATE', authority, sentence });
   }
 }
 
@@ -113,7 +120,11 @@ async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
     for (const authority of names) {
       const path = `${sealTokenName(over, authority)}.tst`;
       if (!bag.files.has(path)) {
-        found.gaps.push(`${what} has no token by ${authority}`);
+        found.gaps.push({
+          kind: 'SEAL_NOT_STAMPED',
+          authority,
+          sentence: `${what} has no token by ${authority}`,
+        });
         continue;
       }
       const sha256 = bag.files.get(over)?.sha256;
@@ -126,11 +137,12 @@ async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
           digest: Buffer.from(sha256, 'hex'),
         });
         const late = genTime === undefined ? undefined : lateSeal(bag.told, { what, authority, genTime });
-        if (late !== undefined) found.gaps.push(late);
+        if (late !== undefined) found.gaps.push({ kind: 'SEAL_LATE', authority, sentence: late });
       }
       // It proves what it proves: who is believed is the verifier's matter. But the seal did not promise it.
       if (!bag.sealAuthorities.includes(authority)) {
-        found.gaps.push(`${path} was added later: ${authority} is not one that bag-info.txt names`);
+        const sentence = `${path} was added later: ${authority} is not one that bag-info.txt names`;
+        found.gaps.push({ kind: 'SEAL_AUTHORITY_UNNAMED', authority, sentence });
       }
     }
   }

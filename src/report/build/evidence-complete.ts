@@ -24,8 +24,16 @@ const histories: readonly ExhibitKind[] = ['trades', 'withdrawals', 'deposits'];
 interface RequiredExhibit {
   readonly account: string;
   readonly kind: ExhibitKind;
-  readonly lacks: string | undefined;
+  readonly lacks: Lack | undefined;
 }
+
+interface Lack {
+  readonly why: string;
+  /** It is there and was read, but for a part that its own coverage names. */
+  readonly isHole: boolean;
+}
+
+const lack = (why: string): Lack => ({ why, isHole: false });
 
 /** Every required exhibit of every account: present only when it can be read and has no hole. */
 export function requiredEvidence(
@@ -55,15 +63,15 @@ export function countEvidence(
 const hasReplacement = (view: CaseView, account: string): boolean =>
   view.observations.some(({ event }) => event.account === account && event.holder === 'replacement');
 
-function whatLacks(view: CaseView, account: string, kind: ExhibitKind, from: string): string | undefined {
+function whatLacks(view: CaseView, account: string, kind: ExhibitKind, from: string): Lack | undefined {
   if (isListing(kind)) return whatListingLacks(view, account, kind, from);
   const holder = kind === 'scope-check' ? 'replacement' : 'suspect';
   const seen = observed(view, account, kind, holder);
-  if (seen.length === 0) return 'no such exhibit is in the record';
+  if (seen.length === 0) return lack('no such exhibit is in the record');
   const shape = kind === 'key-report' ? keyReport : kind === 'death-proof' ? deathProof : scopeLines;
   const contents = seen.map(({ event }) => view.reader.read<unknown>(event.exhibit, shape));
   if (contents.some((content) => content.known)) return undefined;
-  return contents.flatMap((content) => (content.known ? [] : [content.why]))[0];
+  return contents.flatMap((content) => (content.known ? [] : [lack(content.why)]))[0];
 }
 
 function whatListingLacks(
@@ -71,14 +79,14 @@ function whatListingLacks(
   account: string,
   kind: ListingKind,
   from: string,
-): string | undefined {
+): Lack | undefined {
   const seen = observed(view, account, kind).map(({ event }) => view.reader.listing(event.exhibit, kind));
-  if (seen.length === 0) return 'no such exhibit is in the record';
+  if (seen.length === 0) return lack('no such exhibit is in the record');
   const readings = seen.flatMap((listing) => (listing.known ? [listing.value.coverage] : []));
-  if (readings.length === 0) return seen.flatMap((listing) => (listing.known ? [] : [listing.why]))[0];
+  if (readings.length === 0) return seen.flatMap((listing) => (listing.known ? [] : [lack(listing.why)]))[0];
   const [hole] = closableHoles(openHoles(readings));
-  if (hole) return `${hole.what} not read: ${hole.why}`;
-  if (histories.includes(kind) && !reachesBackTo(readings, from)) return `not read back to ${from}`;
+  if (hole) return { why: `${hole.what} not read: ${hole.why}`, isHole: true };
+  if (histories.includes(kind) && !reachesBackTo(readings, from)) return lack(`not read back to ${from}`);
   return undefined;
 }
 

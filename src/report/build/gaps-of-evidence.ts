@@ -2,7 +2,7 @@ import { count, explainUnpriced, groupBy, listWords } from '../../analysis/index
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, recordId, type CaseView } from './case-view.ts';
 import { requiredEvidence } from './evidence-complete.ts';
-import { gap, type KindedGap } from './gap.ts';
+import { gap, unreadList, type KindedGap } from './gap.ts';
 import { openHoles } from './open-holes.ts';
 import { listings, type ListingKind } from './shapes.ts';
 import { sweptMarkets, type SweptMarkets } from './swept-markets.ts';
@@ -32,21 +32,17 @@ function gapsOfListings(view: CaseView, account: string): readonly KindedGap[] {
     const restsOn = seen.map(({ event }) => event.exhibit);
     return openHoles(readings).map(({ what, why, from, to }) => {
       const span = from === undefined || to === undefined ? '' : `, ${from} to ${to}`;
-      return gap(
-        'unknown',
-        `${kind.replaceAll('-', ' ')} of ${account}: ${what}${span} not read`,
-        why,
-        restsOn,
-      );
+      return unreadList(`${kind.replaceAll('-', ' ')} of ${account}`, { what, why, span }, restsOn);
     });
   });
 }
 
 function gapsOfRequired(view: CaseView, analyses: readonly AccountAnalysis[]): readonly KindedGap[] {
   return requiredEvidence(view, analyses).flatMap(({ account, kind, lacks }) =>
-    lacks === undefined || lacks.includes(' not read: ')
+    // Each hole of a list is a gap of its own.
+    lacks === undefined || lacks.isHole
       ? []
-      : [gap('not-done', `${kind.replaceAll('-', ' ')} of ${account}: not complete`, lacks)],
+      : [gap('not-done', `${kind.replaceAll('-', ' ')} of ${account}: not complete`, lacks.why)],
   );
 }
 

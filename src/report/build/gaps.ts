@@ -7,11 +7,11 @@ import { gapsOfKeys } from './gaps-of-keys.ts';
 import { gapsOfRun } from './gaps-of-run.ts';
 import { gapsOfTime, trustedTimeOf } from './trusted-time.ts';
 
-/** Everything that the record does not know, or that was not done; and how much of it is unknown. */
+/** Everything that the record does not know, or that was not done, with its kind and as the report has it; and how much of it is unknown. */
 export function buildGaps(
   view: CaseView,
   analyses: readonly AccountAnalysis[],
-): { readonly gaps: readonly Gap[]; readonly unknowns: number } {
+): { readonly gaps: readonly Gap[]; readonly kinded: readonly KindedGap[]; readonly unknowns: number } {
   const all: readonly KindedGap[] = [
     ...gapsOfRun(view),
     ...gapsOfKeys(view),
@@ -20,6 +20,7 @@ export function buildGaps(
     selfAttested(view),
   ].filter((one) => one !== undefined);
   return {
+    kinded: all,
     gaps: all.map(({ what, why, restsOn }) => ({ what, why, restsOn })),
     unknowns: all.filter(({ kind }) => kind === 'unknown').length,
   };

@@ -1,3 +1,4 @@
+import { whyHostClockUnknown } from '../../domain/host-clock-fact.ts';
 import type { CaseView } from './case-view.ts';
 
 /** What no record of ours can show, whatever it holds. */
@@ -28,11 +29,8 @@ export function buildLimitations({ opened, records }: CaseView): readonly string
 
 /** Why this machine's clock was not compared, each reason once; records of older versions say nothing of it. */
 function hostClockUnknown(records: CaseView['records']): readonly string[] {
-  const said = records.flatMap(({ event }) =>
-    event.type === 'step.finished' && typeof event.facts['hostClock'] === 'string'
-      ? [event.facts['hostClock']]
-      : [],
+  const reasons = records.flatMap(({ event }) =>
+    event.type === 'step.finished' ? (whyHostClockUnknown(event.facts['hostClock']) ?? []) : [],
   );
-  const reasons = said.flatMap((text) => /^unknown: (.*)$/s.exec(text)?.[1] ?? []);
   return [...new Set(reasons)];
 }

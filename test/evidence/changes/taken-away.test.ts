@@ -48,7 +48,13 @@ describe.runIf(has('openssl'))('what was taken away from a sealed bag whole', ()
   it('is named as a gap when bag-info.txt says that it was asked for', async () => {
     const bag = await fullBag(local.authorities);
     for (const path of pair('signature.second', 'tst', 'pem')) await rm(join(bag, path));
-    expect((await verifyBag(bag)).gaps).toEqual(['the signature of the bag has no token by second']);
+    expect((await verifyBag(bag)).gaps).toEqual([
+      {
+        kind: 'SEAL_NOT_STAMPED',
+        authority: 'second',
+        sentence: 'the signature of the bag has no token by second',
+      },
+    ]);
     expect(strangersWords(bag)).toMatch(/^missing +seal\/signature\.second\.tst +never came/m);
   });
 });

@@ -30,7 +30,10 @@ const uuid = fc.uuid();
 const clientId = fc.tuple(hex(4), digits(3, 6)).map(([name, count]) => `mm-${name}-${count}`);
 const memo = fc.oneof(
   digits(4, 9),
-  hex(5).map((text) => `K${text}`),
+  // With a digit: "Kfeaef" is a plain word, and such a one stays in a sentence unless somebody gave it as an answer.
+  hex(5)
+    .filter((text) => /\d/.test(text))
+    .map((text) => `K${text}`),
   fc.constantFrom('ALICE77', 'KRAKENDEP'),
 );
 
@@ -49,6 +52,8 @@ describe('evidence/share: what was replaced', () => {
   it('stands in no sentence, whatever is around it', () => {
     fc.assert(
       fc.property(fc.oneof(address, machine, email, amount, uuid, clientId, memo), around, (value, put) => {
+        // The year of a sentence stays, whatever memo has the same four digits.
+        fc.pre(!put('').includes(value));
         const by = fresh();
         by.of(value);
         expect(by.inText(put(value))).not.toContain(value);
@@ -85,19 +90,19 @@ describe('evidence/share: what was replaced', () => {
     'aa:bb:cc:dd:ee:ff',
   ])('holds of the address %s wherever one is written', (value) => {
     for (const [before, after] of [
-      ['from [', ']:8443'],
+      ['from [', ']:443'],
       ['http://[', ']/x'],
       ['', '/64 is allowed'],
       ['[IPv6:', '] said'],
       ['peer:', ', twice'],
       ['', ': refused'],
       ['by ', '. Then'],
-    ] as const)
-      expect(fresh().inText(before + value + after)).toMatch(
-        new RegExp(
-          `^${RegExp.escape(before)}(?:VALUE|ID)-[0-9a-f]{12}${RegExp.escape(after).replace('8443', '\\S+')}$`,
-        ),
-      );
+    ] as const) {
+      const said = fresh().inText(before + value + after);
+      const standIn = said.slice(before.length, said.length - after.length);
+      expect(said).toBe(before + standIn + after);
+      expect(standIn).toMatch(/^(?:VALUE|ID)-[0-9a-f]{12}$/);
+    }
   });
 
   it('leaves the address that is not specified, which names no machine', () => {
