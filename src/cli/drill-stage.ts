@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Secret } from '../domain/secret.ts';
@@ -21,6 +21,7 @@ import {
   type DrillClock,
   type StagedScenario,
 } from '../drill/index.ts';
+import { makePrivateFolder, writeNewFile } from '../evidence/index.ts';
 import { simulatorOf, type Simulator } from '../simulators/index.ts';
 import { systemClock } from './clock.ts';
 import { createDrillAuthorities } from './drill-authorities.ts';
@@ -54,8 +55,8 @@ export async function prepareDrill(
 ): Promise<DrillFile> {
   const seed = randomBytes(16).toString('hex');
   const drill: DrillFile = { scenario, speed, seed, ...(venue === undefined ? {} : { venue }) };
-  await mkdir(join(folder, 'private'), { recursive: true, mode: 0o700 });
-  await writeFile(drillPath(folder), JSON.stringify(drill), { mode: 0o600, flag: 'wx' });
+  await makePrivateFolder(join(folder, 'private'));
+  await writeNewFile(drillPath(folder), JSON.stringify(drill));
   return drill;
 }
 

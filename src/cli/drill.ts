@@ -14,7 +14,8 @@ import { readPlaybook, readScenario } from './playbook-files.ts';
 import type { RunFlags } from './program.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { drillResponder } from './responder.ts';
-import { drillSources, prepareRunSigning, rememberSigning, type RunSigningFlags } from './run-signing.ts';
+import { rememberSigning } from './remembered-signing.ts';
+import { drillSources, prepareRunSigning, type RunSigningFlags } from './run-signing.ts';
 
 export interface DrillFlags extends RunFlags, RunSigningFlags {
   readonly speed?: number;

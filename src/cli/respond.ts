@@ -16,7 +16,8 @@ import { openConfiguredStage } from './real-stage.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { realResponder } from './responder.ts';
 import { goOnWith } from './resume.ts';
-import { rememberSigning, type RunSigningFlags } from './run-signing.ts';
+import { rememberSigning } from './remembered-signing.ts';
+import type { RunSigningFlags } from './run-signing.ts';
 
 export interface RespondFlags extends RunFlags, RunSigningFlags {
   readonly config: string;

@@ -21,7 +21,8 @@ import { freshSalt } from './play.ts';
 import { openConfiguredStage } from './real-stage.ts';
 import { checkReportsFolder } from './reports-folder.ts';
 import { drillResponder, realResponder } from './responder.ts';
-import { drillSources, prepareRunSigning, withRemembered, type RunSigningFlags } from './run-signing.ts';
+import { withRemembered } from './remembered-signing.ts';
+import { drillSources, prepareRunSigning, type RunSigningFlags } from './run-signing.ts';
 import { refuseOtherAccounts } from './same-accounts.ts';
 import type { Stage } from './stage.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import type { Clock } from '../domain/clock.ts';
 import type { Exhibit } from '../domain/exhibit.ts';
 import type { CaptureRules, HttpExchange } from '../domain/http-exchange.ts';
@@ -13,6 +13,7 @@ import {
   openJournal,
   openWarc,
   takenBackIn,
+  writeNewFile,
   type Exhibits,
   type FileDraft,
   type Journal,
@@ -60,7 +61,7 @@ export async function createCase(
 ): Promise<CaseFiles> {
   const { folder, opened, playbookText } = opening;
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folder, caseLayout.playbook), playbookText, { mode: 0o600, flag: 'wx' });
+  await writeNewFile(join(folder, caseLayout.playbook), playbookText);
   const journal = await createJournal(join(folder, caseLayout.journal));
   const first = await journal.append(isoNow(opening.clock), opened);
   return assemble(opening, journal, [first], opened, playbookText);
