@@ -1,5 +1,5 @@
 import { whatHoldsForACopy, type ProvenTime, type Verification } from '../evidence/index.ts';
-import type { ReportComparison } from '../report/compare-report.ts';
+import type { ReportComparison } from '../report/report-comparison.ts';
 import { isFalseReport, reportInWords } from './verify-report.ts';
 
 /** What a verification comes to, in the order in which a lawyer asks: does it hold; what is shown; what is not. */

@@ -1,14 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { BadInput } from '../domain/failure.ts';
+import { isOfSystem } from '../domain/system-error.ts';
 import { verifyBag, type Check, type Verification } from '../evidence/index.ts';
-import { notMade } from '../report/compare-report.ts';
+import { notMade } from '../report/report-comparison.ts';
 import { showable } from '../terminal/index.ts';
 import { drawVerification } from './draw-verification.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { readVerifiersRoots } from './timestamp-words.ts';
 import { findingsOf } from './verify-findings.ts';
-import { reportCheck, verifyReport } from './verify-report.ts';
+import { isUncheckedReport, reportCheck, reportInWords, verifyReport } from './verify-report.ts';
 
 export interface VerifyFlags {
   readonly fingerprint?: string;
@@ -21,15 +23,18 @@ export interface VerifyFlags {
   readonly report?: boolean;
 }
 
-/** `firebreak verify`: what is proven and what is not, and every check by name; exit 5 and the first thing that is wrong. */
+/**
+ * `firebreak verify`: what is proven and what is not, and every check by name. Exit 5 and the first thing that is wrong;
+ * 4 when all holds but the report could not be made again, for a reason other than that another version made it.
+ */
 export async function verify(given: string, flags: VerifyFlags, environment: Environment): Promise<ExitCode> {
   const folder = folderOf(given, flags.reports ?? 'reports', environment);
   const { fingerprint, tsaRoots, json } = flags;
-  const result = await verifyBag(folder, {
+  const result = await verifyReadable(folder, {
     ...(fingerprint ? { expectedFingerprint: fingerprint } : {}),
     ...(tsaRoots ? { timestampRoots: await readVerifiersRoots(resolve(environment.cwd, tsaRoots)) } : {}),
   });
-  const report = flags.report === false ? notMade('you asked not to') : await verifyReport(folder, result);
+  const report = flags.report === false ? notMade('not-asked') : await verifyReport(folder, result);
   const whole = withCheck(result, reportCheck(report));
   const findings = findingsOf(result, report, fingerprint);
   const { stdout, stderr } = environment;
@@ -37,9 +42,27 @@ export async function verify(given: string, flags: VerifyFlags, environment: Env
   stdout.write(
     `${json ? JSON.stringify({ ...whole, findings, report }) : drawVerification(drawn, environment).join('\n')}\n`,
   );
-  if (whole.ok) return exitCodes.verified;
-  stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);
-  return exitCodes.verificationFailed;
+  if (!whole.ok) {
+    stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);
+    return exitCodes.verificationFailed;
+  }
+  if (!isUncheckedReport(report)) return exitCodes.verified;
+  stderr.write(`firebreak: report made again: ${showable(reportInWords(report))}\n`);
+  return exitCodes.finishedUnverified;
+}
+
+/** What cannot be read is no answer about the bag: the disk, or who owns it, is what has to be mended first. */
+async function verifyReadable(...of: Parameters<typeof verifyBag>): Promise<Verification> {
+  try {
+    return await verifyBag(...of);
+  } catch (cause) {
+    if (!isOfSystem(cause)) throw cause;
+    throw new BadInput(`the bag cannot be read, so nothing is said of it: ${cause.message}`, {
+      where: of[0],
+      hint: 'copy it to where every file can be read, and verify it there; nothing was changed',
+      cause,
+    });
+  }
 }
 
 /** What was named, or where the bag of the case of that name lies: as the other commands take it. */

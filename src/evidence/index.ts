@@ -3,6 +3,7 @@ export { canonicalJson, sha256Hex } from './canonical.ts';
 export { readJournal } from './journal-chain.ts';
 export { createJournal, openJournal, type Journal } from './journal.ts';
 export { createRedactor, type Redactor } from './redaction.ts';
+export { inThread } from './in-thread.ts';
 export { makePrivateFolder, writeNewFile } from './durable-files.ts';
 export { keepSalt } from './salt.ts';
 export { openWarc, type OpenedWarc, type Warc } from './warc.ts';

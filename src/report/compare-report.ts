@@ -1,40 +1,17 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Json } from '../domain/json.ts';
-import { isSystemError } from '../domain/system-error.ts';
+import { isOutOfMemory, isSystemError } from '../domain/system-error.ts';
 import { buildReport } from './build.ts';
 import type { CaseRecord } from './case-record.ts';
 import type { Report } from './model.ts';
 import { isSameUnpacked } from './pdf/unpacked.ts';
 import { readCheckedBag } from './read-bag.ts';
 import { readReport } from './read-report.ts';
+import { notMade, notMadeBy, type ReportComparison, type ReportDifference } from './report-comparison.ts';
 import { viewsOf, type View } from './views.ts';
-
-/** A file of the bag's report that is not what the record gives. */
-export interface ReportDifference {
-  /** Below data/report. */
-  readonly path: string;
-  /** "differs at byte 1203 (of 88210, made again: 88214)", "missing", "not drawn from the record". */
-  readonly what: string;
-}
-
-export interface ReportComparison {
-  /** "same": every view, byte for byte. "not made": there is nothing that could be made again here, `why` says it. */
-  readonly is: 'same' | 'differs' | 'not made';
-  readonly why?: string;
-  /** What the views were made from: a copy's record has no amounts to make them from. */
-  readonly from: 'record' | 'report.json';
-  /** Views that were made again. */
-  readonly views: number;
-  readonly differences: readonly ReportDifference[];
-  /** Same when unpacked: compressed by another version of zlib, which another Node or processor may have. */
-  readonly packedOtherwise: readonly string[];
-  /** What the case was opened by: "firebreak 0.1.0"; undefined when the report was not made again. */
-  readonly madeBy?: string;
-  /** Files in the report's folder that nobody can make again, e.g. a copy with a person's signature. */
-  readonly notRemade: readonly string[];
-}
 
 /** A copy with a signature in it: the record does not hold the key. */
 const signedReport = 'report.signed.pdf';
@@ -42,22 +19,28 @@ const signedReport = 'report.signed.pdf';
 /**
  * Makes the report of a bag again from its record alone, offline, and compares each view with the file in the bag,
  * in pieces. Costs what making a report costs: the journal's records and every exhibit with rows are in memory once.
+ * Whatever stops it is told in the answer.
  *
  * @param of `signatureKey`: fingerprint of the key that signed. The bag has been verified by the caller
- * @throws EvidenceError BAG_DAMAGED when the bag changed meanwhile
  */
 export async function compareReport(
   folder: string,
   of: { readonly signatureKey: string },
 ): Promise<ReportComparison> {
-  const there = await filesBelow(join(folder, 'data/report'));
-  if (there.length === 0) return notMade('there is no report in this bag');
-  const record = await readCheckedBag(folder, of.signatureKey);
+  let madeBy: string | undefined;
   try {
-    return await compareWith(record, folder, there);
+    const there = await filesBelow(join(folder, 'data/report'));
+    if (there.length === 0) return notMade('no-report');
+    const unparsed: unknown[] = [];
+    const record = await readCheckedBag(folder, of.signatureKey, (error) => unparsed.push(error));
+    madeBy = openedBy(record);
+    const made = { report: buildReport(record), from: 'record' } as const;
+    const compared = await compareFiles({ ...made, madeBy, pictures: record.pictures }, folder, there);
+    const short = unparsed.find(isOutOfMemory);
+    // A gap for want of memory is this machine's, and none of the report's.
+    return compared.is === 'differs' && short !== undefined ? notMadeBy(short, about(madeBy)) : compared;
   } catch (error) {
-    // The record is whole and still gives no report: an answer about the report, not about the bag.
-    return notMade(`it could not be made again: ${error instanceof Error ? error.message : String(error)}`);
+    return notMadeBy(error, about(madeBy));
   }
 }
 
@@ -66,37 +49,43 @@ export async function compareReport(
  * that lies beside them.
  */
 export async function compareViews(folder: string): Promise<ReportComparison> {
-  const there = await filesBelow(join(folder, 'data/report'));
+  const from = 'report.json';
+  let madeBy: string | undefined;
   try {
-    const report = readReport(await jsonAt(join(folder, 'data/report/report.json')));
-    return report
-      ? await compareFiles({ report, madeBy: report.identification.tool, from: 'report.json' }, folder, there)
-      : notMade('its report.json has another form than this version of firebreak writes');
+    const there = await filesBelow(join(folder, 'data/report'));
+    if (there.length === 0) return notMade('no-report', { from });
+    const file = await jsonAt(join(folder, 'data/report/report.json'));
+    madeBy = toolNamedIn(file);
+    const report = readReport(file);
+    if (!report) throw new Error('its report.json has another form than this version of firebreak writes');
+    return await compareFiles({ report, madeBy, from, pictures: undefined }, folder, there);
   } catch (error) {
-    return notMade(`it could not be drawn again: ${error instanceof Error ? error.message : String(error)}`);
+    return notMadeBy(error, { from, ...about(madeBy) });
   }
 }
 
-async function compareWith(
-  record: CaseRecord,
-  folder: string,
-  there: readonly string[],
-): Promise<ReportComparison> {
-  const [opened] = record.records;
-  if (opened?.event.type !== 'case.opened')
-    return notMade('its journal does not begin with the opening of a case');
-  const { name, version } = opened.event.tool;
-  const pictures = record.pictures ? { pictures: record.pictures } : {};
-  return compareFiles(
-    { report: buildReport(record), madeBy: `${name} ${version}`, from: 'record', ...pictures },
-    folder,
-    there,
-  );
+/** Undefined where the journal does not begin with an opening: nothing is made of such a record. */
+function openedBy({ records: [first] }: CaseRecord): string | undefined {
+  if (first?.event.type !== 'case.opened') return undefined;
+  const { name, version } = first.event.tool;
+  return `${name} ${version}`;
 }
 
+const about = (madeBy: string | undefined): Pick<ReportComparison, 'madeBy'> =>
+  madeBy === undefined ? {} : { madeBy };
+
+const namedTool = z.object({ identification: z.object({ tool: z.string() }) });
+
+/** Of a report of whatever form. */
+const toolNamedIn = (file: Json): string | undefined => namedTool.safeParse(file).data?.identification.tool;
+
 async function compareFiles(
-  made: { readonly report: Report; readonly madeBy: string } & Pick<ReportComparison, 'from'> &
-    Pick<CaseRecord, 'pictures'>,
+  made: {
+    readonly report: Report;
+    readonly madeBy: string | undefined;
+    readonly from: ReportComparison['from'];
+    readonly pictures: CaseRecord['pictures'];
+  },
   folder: string,
   there: readonly string[],
 ): Promise<ReportComparison> {
@@ -121,21 +110,10 @@ async function compareFiles(
     views: drawn.length,
     differences,
     packedOtherwise,
-    madeBy: made.madeBy,
+    ...about(made.madeBy),
     notRemade: others.filter((one) => one === signedReport),
   };
 }
-
-/** Said of a bag in which nothing can be made again. */
-export const notMade = (why: string): ReportComparison => ({
-  is: 'not made',
-  why,
-  from: 'record',
-  views: 0,
-  differences: [],
-  packedOtherwise: [],
-  notRemade: [],
-});
 
 async function filesBelow(folder: string): Promise<readonly string[]> {
   try {

@@ -4,7 +4,7 @@ import type { Exhibit } from '../domain/exhibit.ts';
 import type { JournalRecord } from '../domain/run-event.ts';
 import { EvidenceError, readJournal, sha256Hex, verifyBag } from '../evidence/index.ts';
 import type { CaseRecord } from './case-record.ts';
-import { readRecord } from './read-record.ts';
+import { readRecord, type RecordSource } from './read-record.ts';
 
 /**
  * Reads a sealed bag back into what its report was built from: `buildReport` gives the report in the
@@ -21,10 +21,16 @@ export async function readBag(folder: string): Promise<CaseRecord> {
  * The same for a bag that the caller has verified just now, so that nobody hashes it twice.
  *
  * @param signatureKey fingerprint of the key that signed it
+ * @param onUnparsed see `RecordSource`
  * @throws EvidenceError BAG_DAMAGED
  */
-export async function readCheckedBag(folder: string, signatureKey: string): Promise<CaseRecord> {
+export async function readCheckedBag(
+  folder: string,
+  signatureKey: string,
+  onUnparsed?: RecordSource['onUnparsed'],
+): Promise<CaseRecord> {
   return readRecord({
+    ...(onUnparsed ? { onUnparsed } : {}),
     records: await readChain(folder),
     read: (exhibit) => readExhibit(folder, exhibit),
     signatureKey,

@@ -12,6 +12,8 @@ export interface RecordSource {
   read(exhibit: Exhibit): Promise<Uint8Array>;
   /** Fingerprint of the key that signs or signed the bag. */
   readonly signatureKey?: string;
+  /** Told why an exhibit that is called JSON gave none: for want of memory, on another machine it may. */
+  readonly onUnparsed?: (error: unknown) => void;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function readRecord(source: RecordSource): Promise<CaseRecord> {
     records,
     readExhibit: (id) => {
       const bytes = contents.get(id);
-      return bytes && parseJson(bytes);
+      return bytes && parseJson(bytes, source.onUnparsed);
     },
     pictures: await readPictures(records, source.read),
     ...(source.signatureKey === undefined ? {} : { signatureKey: source.signatureKey }),
@@ -60,10 +62,11 @@ const asOnDisk = (record: JournalRecord): JournalRecord => ({
 });
 
 /** Undefined for what a venue called JSON and is none: a gap in the report, not the end of it. */
-function parseJson(bytes: Uint8Array): Json | undefined {
+function parseJson(bytes: Uint8Array, onUnparsed: RecordSource['onUnparsed']): Json | undefined {
   try {
     return parseExhibit(bytes);
-  } catch {
+  } catch (error) {
+    onUnparsed?.(error);
     return undefined;
   }
 }
