@@ -81,7 +81,8 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
     .option('--fingerprint <SHA256:…>', 'the signing key, told to you by another way')
     .option('--tsa-roots <file>', 'PEM: the roots of time-stamp authorities that you trust')
     .option('--no-report', 'do not make the report again to compare it: quicker, and less is proven')
-    .option('--json', 'findings and checks as one JSON object')
+    .option('--json', 'findings, checks and the report compared, as one JSON object')
+    .addHelpText('after', verifyEnds)
     .action(
       does(async (bag: string, flags: VerifyFlags) =>
         (await import('./verify.ts')).verify(bag, flags, environment),
@@ -128,6 +129,10 @@ export async function buildProgram(environment: Environment): Promise<ExitCode> 
   return exitCode;
 }
 
+const verifyEnds = `
+Ends with 0 when every check holds, 5 when one fails, and 4 when all hold and
+the report could not be made again, though this version should be able to.`;
+
 const responderOption = (): Option =>
   new Option('--responder <who>', 'who answers; a person at a terminal, else the model')
     .choices(['person', 'model'])
@@ -165,7 +170,7 @@ function addAttach(
   program
     .command('attach')
     .argument('[file...]', 'screenshots, mails, exports, logs')
-    .description('files into the open case, byte for byte, as exhibits')
+    .description('files into the open real case, byte for byte, as exhibits')
     .option('--why <text>', 'why it belongs to the case (must be given)')
     .option('--source <text>', 'where it came from')
     .option('--kind <kind>', 'screenshot, mail, export, log or other', 'other')
@@ -173,7 +178,7 @@ function addAttach(
     .option('--by <name>', 'who brought it; the operator of the case if left out')
     .option('--take-back <exhibit>', 'remove an attached file again, before the case is sealed')
     .option('--config <file>', 'whose secrets must not be in it', 'firebreak.yaml')
-    .option('--json', 'what was kept as one JSON object')
+    .option('--json', 'what was kept, or removed, as one JSON object')
     .action(action);
 }
 

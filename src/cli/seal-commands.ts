@@ -23,16 +23,20 @@ export function addSealCommands(program: Command, environment: Environment, does
     .description('make a bag ready for others: stamped, counter-signed, shared, encrypted')
     .option('--to <recipient>', 'encrypt for an age recipient; may be repeated', repeated)
     .option('--passphrase', 'encrypt with a passphrase, asked for')
-    .option('--passphrase-from <ref>', 'the same, from env:NAME or file:PATH')
+    .option('--passphrase-from <ref>', 'with a passphrase from env:NAME or file:PATH')
     .addOption(new Option('--share <how>', 'a copy without amounts, addresses, names').choices(['strict']))
-    .option('--countersign <name>', 'a second person signs, with --sign-with-ssh')
-    .option('--stamp', 'time stamps that were missing when it was sealed')
-    .option('--config <file>', 'where the authorities of --stamp are named', 'firebreak.yaml')
+    .option('--countersign <name>', 'a second person signs; needs --sign-with-ssh')
+    .option('--stamp', 'ask each time-stamp authority that has not stamped it yet')
+    .option(
+      '--config <file>',
+      'where the authorities of --stamp are named (a drill has its own)',
+      'firebreak.yaml',
+    )
     .addOption(
-      new Option('--plain <what>', 'what is encrypted: keep it (bag) or not (copy)').choices([
-        'keep',
-        'remove',
-      ]),
+      new Option(
+        '--plain <what>',
+        'the folder that was encrypted; left out, a bag is kept and a copy removed',
+      ).choices(['keep', 'remove']),
     )
     .action(
       does(async (bag: string, flags: SealFlags) =>
@@ -41,7 +45,7 @@ export function addSealCommands(program: Command, environment: Environment, does
     );
   signing(program.command('countersign'))
     .argument('<bag>', "a sealed bag's folder, or its case")
-    .description('a second person verifies and signs a sealed bag')
+    .description('a second person verifies and signs a sealed bag, with --sign-with-ssh')
     .requiredOption('--as <name>', 'who signs: letters, digits, ".", "_", "-"')
     .action(
       does(async (bag: string, flags: CountersignFlags) =>
@@ -49,8 +53,8 @@ export function addSealCommands(program: Command, environment: Environment, does
       ),
     );
   signing(program.command('hand-over'))
-    .argument('<bag>', "a sealed bag's folder, or a case")
-    .description('record who gives the evidence to whom, every hash checked')
+    .argument('<bag>', "a sealed bag's folder, or a case, open or sealed")
+    .description('record who gives the evidence to whom, every hash checked, held or not')
     .requiredOption('--to <who>', 'who takes it')
     .requiredOption('--why <reason>', 'for what')
     .option('--from <who>', 'who gives it; you if left out')
@@ -70,10 +74,10 @@ export const signingAtTheEnd = (command: Command): Command =>
     .addOption(keyPassphraseOption())
     .option('--sign-pdf-with <file>', 'sign report.pdf with a certificate: PKCS#12 or PEM')
     .option('--pdf-key-from <ref>', 'where its private key lies, if not in the file: file:PATH')
-    .option('--pdf-passphrase-from <ref>', 'where what opens it lies: env:NAME');
+    .option('--pdf-passphrase-from <ref>', 'where what opens it lies: env:NAME, file:PATH');
 
 const sshOption = (): Option =>
   new Option('--sign-with-ssh <key>', 'sign with an SSH key: its file, or its .pub (agent, token)');
 
 const keyPassphraseOption = (): Option =>
-  new Option('--key-passphrase-from <ref>', 'where the passphrase of the signing key lies: env:NAME');
+  new Option('--key-passphrase-from <ref>', 'the passphrase of the signing key: env:NAME, file:PATH');

@@ -110,7 +110,7 @@ function heldBy({ pid, since, host }: Claim, { folder, what }: Place): BadInput 
     hint:
       what === 'bag'
         ? 'wait until it has ended, or end it'
-        : 'end that process (the case can be resumed), or look at the case with "firebreak status"',
+        : 'end that process (the case can be resumed), or wait until it has ended',
   });
 }
 

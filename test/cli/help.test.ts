@@ -17,6 +17,8 @@ describe('what a person reads first', () => {
     'seal --help',
     'countersign --help',
     'hand-over --help',
+    'attach --help',
+    'report --help',
     'playbook --help',
   ])('firebreak %s fits 80 columns and explains every word of the usage line', async (line) => {
     const { code, stdout, stderr } = await firebreak(line.split(' '), newPlace());
@@ -24,6 +26,18 @@ describe('what a person reads first', () => {
     expect(tooWide(stdout)).toEqual([]);
     for (const [, argument] of stdout.split('\n')[0]?.matchAll(/[[<]([a-z]+)[\]>]/g) ?? [])
       expect(stdout).toMatch(new RegExp(`^ {0,2}${argument}s?[ :]`, 'mi'));
+  });
+
+  it.each([
+    ['verify', /Ends with 0 .*, 5 .*, and 4 when all hold and the report could not be made again/],
+    ['seal', /--plain <what> .*a bag is kept and a copy removed/],
+    ['seal', /--stamp ask each time-stamp authority that has not stamped it yet/],
+    ['seal', /--key-passphrase-from <ref> the passphrase of the signing key: env:NAME, file:PATH/],
+    ['attach', /--take-back <exhibit> remove an attached file again/],
+    ['report', /not there yet/],
+  ])('%s says what it does: %s', async (command, said) => {
+    const { stdout } = await firebreak([command, '--help'], newPlace());
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(said);
   });
 
   it('puts respond first, and what is not there yet apart', async () => {
