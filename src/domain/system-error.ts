@@ -12,17 +12,16 @@ export function reasonOf(error: unknown, words: Readonly<Record<string, string>>
 export const isOfSystem = (error: unknown): error is Error =>
   error instanceof Error && 'syscall' in error && /^E[A-Z0-9]+$/.test(codeOf(error) ?? '');
 
-// ERR_STRING_TOO_LONG, ERR_FS_FILE_TOO_LARGE: more than V8 or Node holds in one piece, however much memory there is.
-const memoryCodes = [
-  ...['ENOMEM', 'ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_OUT_OF_MEMORY'],
-  ...['ERR_STRING_TOO_LONG', 'ERR_FS_FILE_TOO_LARGE', 'ERR_BUFFER_TOO_LARGE'],
-];
+const memoryCodes = ['ENOMEM', 'ERR_MEMORY_ALLOCATION_FAILED', 'ERR_WORKER_OUT_OF_MEMORY'];
 
-/** Whether there was not enough memory. V8 has no codes, and these words since Node 12. */
+/**
+ * Whether there was not enough memory here and now. What is longer than V8 holds in one piece (ERR_STRING_TOO_LONG) is so
+ * on every machine, and is none of these.
+ */
 export const isOutOfMemory = (error: unknown): boolean =>
   isSystemError(error, memoryCodes) ||
-  (error instanceof RangeError &&
-    /^(?:Array buffer allocation failed|Invalid string length)$/.test(error.message));
+  // V8 gives this one no code.
+  (error instanceof RangeError && error.message === 'Array buffer allocation failed');
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined;

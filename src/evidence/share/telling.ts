@@ -2,7 +2,8 @@ import { plainNumber } from './spellings.ts';
 
 /**
  * The pieces of a text that are looked at one by one: moments, times of day and addresses of machines, whose colons and
- * dots would tear them (with the zone of an IPv6 address, which names an interface: "fe80::1%eth0"), numbers with their groups, then words.
+ * dots would tear them (with the zone of an IPv6 address, which names an interface: "fe80::1%eth0"), numbers with their
+ * groups, then words.
  */
 export const pieces =
   /(?<moment>(?<![\p{L}\p{N}])(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|\d\d:\d\d(?::\d\d(?:\.\d+)?)?)Z?(?![\p{L}\p{N}:]))|(?<ip6>(?<![\p{L}\p{N}])(?:[0-9A-Fa-f]{0,4}:){2,8}[0-9A-Fa-f]{0,4}(?:\.\d+){0,3}(?:%[\p{L}\p{N}](?:[\p{L}\p{N}._~-]*[\p{L}\p{N}])?)?(?![\p{L}\p{N}]))|(?<number>[-+−]?\d{1,3}(?:[,'’_\u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?![\p{L}\p{N}]))|(?<word>[\p{L}\p{N}_][\p{L}\p{M}\p{N}._@+'’-]*)/gu;

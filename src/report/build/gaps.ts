@@ -7,7 +7,10 @@ import { gapsOfKeys } from './gaps-of-keys.ts';
 import { gapsOfRun } from './gaps-of-run.ts';
 import { gapsOfTime, trustedTimeOf } from './trusted-time.ts';
 
-/** Everything that the record does not know, or that was not done, with its kind and as the report has it; and how much of it is unknown. */
+/**
+ * Everything that the record does not know, or that was not done: with its kind, and as the report has it; and how
+ * much of it is unknown.
+ */
 export function buildGaps(
   view: CaseView,
   analyses: readonly AccountAnalysis[],
