@@ -3,17 +3,18 @@ const blockSize = 64 * 1024;
 const mostBytes = 3;
 
 /**
- * The text's bytes in fewer and larger pieces: a row at a time would cost a task each. A piece is valid only
- * until the next one is asked for: its memory is used again, because a hundred MiB of buffers that nobody
- * needs any more stay until the collector comes.
+ * The text's bytes in fewer and larger pieces: a row at a time would cost a task each. A piece is valid until the
+ * next but one is asked for: its memory is used again, because a hundred MiB of buffers that nobody needs any more
+ * stay until the collector comes. Two by turns, so that one can be worked on while the next is made.
  */
 export function* blocks(pieces: Iterable<string>): Generator<Buffer> {
-  const block = Buffer.allocUnsafe(blockSize);
+  let [block, other] = [Buffer.allocUnsafe(blockSize), Buffer.allocUnsafe(blockSize)];
   let used = 0;
   for (const piece of pieces) {
     const most = piece.length * mostBytes;
     if (used > 0 && used + most > blockSize) {
       yield block.subarray(0, used);
+      [block, other] = [other, block];
       used = 0;
     }
     // Written where it belongs: joining the text first would keep every piece until the block is full.

@@ -7,11 +7,15 @@ import { blocks } from './blocks.ts';
  */
 export type Sink = (bytes: Uint8Array) => void;
 
-/** Writes a new file that only the owner can read. Replaces none; a file that could not be finished stays. */
-export async function writeNew(file: string, write: (sink: Sink) => Promise<void>): Promise<void> {
+/**
+ * Writes a new file that only the owner can read. Replaces none; a file that could not be finished stays.
+ *
+ * @returns what `write` gives
+ */
+export async function writeNew<Made>(file: string, write: (sink: Sink) => Promise<Made>): Promise<Made> {
   const descriptor = openSync(file, 'wx', 0o600);
   try {
-    await write((bytes) => writeAll(descriptor, bytes));
+    return await write((bytes) => writeAll(descriptor, bytes));
   } finally {
     closeSync(descriptor);
   }

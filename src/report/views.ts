@@ -6,7 +6,7 @@ import { schemaFile, schemaText } from './export-schema.ts';
 import { htmlPieces } from './html/index.ts';
 import { renderMarkdown } from './markdown/index.ts';
 import type { Report } from './model.ts';
-import { writePdf } from './pdf/index.ts';
+import { writePdf, type Beside } from './pdf/index.ts';
 import { reportJsonPieces } from './report-json.ts';
 import { pour, writeNew, type Sink } from './sink.ts';
 
@@ -31,21 +31,27 @@ export async function drawReport(
 }
 
 /**
- * Writes the same files below a folder, which only the owner can read, one after the other and in pieces:
- * a case of a hundred thousand rows is never in memory as text. Returns their paths. Replaces nothing.
+ * Writes the same files below a folder, which only the owner can read, in pieces: a case of a hundred thousand rows
+ * is never in memory as text. What the PDF has attached is made once, and written while it is attached. Returns
+ * their paths. Replaces nothing.
  *
- * @throws BadInput as `renderPdf`; the file system's own errors
+ * @throws BadInput as `renderPdf`; the file system's own errors: what was begun stays, and is no report
  */
 export async function writeReport(
   report: Report,
   folder: string,
   pictures?: CaseRecord['pictures'],
 ): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const { path, write } of viewsOf(report, pictures)) {
+  const written = new Set<string>();
+  const keep: Beside = async (path, write) => {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeNew(file, write);
+    written.add(path);
+    return writeNew(file, write);
+  };
+  const paths: string[] = [];
+  for (const { path, write } of viewsOf(report, pictures, keep)) {
+    if (!written.has(path)) await keep(path, write);
     paths.push(path);
   }
   return paths;
@@ -58,15 +64,23 @@ export interface View {
   readonly write: (sink: Sink) => Promise<void>;
 }
 
-/** The views one after the other, none of them drawn before it is written. */
-export function* viewsOf(report: Report, pictures?: CaseRecord['pictures']): Generator<View> {
+/**
+ * The views one after the other, none of them drawn before it is written.
+ *
+ * @param beside where the PDF keeps what it attaches, which are views, too: those need not be written again
+ */
+export function* viewsOf(
+  report: Report,
+  pictures?: CaseRecord['pictures'],
+  beside?: Beside,
+): Generator<View> {
   const text = (path: string, pieces: () => Iterable<string>): View => ({
     path,
     write: (sink) => pour(pieces(), sink),
   });
   yield {
     path: 'report.pdf',
-    write: (sink) => writePdf(report, sink, pictures === undefined ? {} : { pictures }),
+    write: (sink) => writePdf(report, sink, { ...(pictures && { pictures }), ...(beside && { beside }) }),
   };
   yield text('report.json', () => reportJsonPieces(report));
   yield text(schemaFile, () => [schemaText()]);

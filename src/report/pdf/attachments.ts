@@ -1,18 +1,25 @@
-import { createHash } from 'node:crypto';
-import { finished } from 'node:stream/promises';
-import { createDeflate, type Deflate } from 'node:zlib';
-import { blocks } from '../blocks.ts';
+import { groupDigits } from '../../domain/money.ts';
 import { eachCsvFile } from '../csv/index.ts';
 import { schemaFile, schemaText } from '../export-schema.ts';
-import { groupDigits } from '../../domain/money.ts';
 import type { Report } from '../model.ts';
 import { reportJsonPieces } from '../report-json.ts';
+import type { Sink } from '../sink.ts';
+import { compress, type Compressed } from './compress.ts';
 import { listByBytes, type Pdf, type PdfRef } from './pdfkit.ts';
 
 /** SHA-256, lower-case hex, of each attached file by its name. */
 export type Attached = ReadonlyMap<string, string>;
 
+/**
+ * Keeps what is attached beside the document, too: each file is made once and goes to both places. `path` is its
+ * place in the report's folder; calls `write` once, with where the bytes go, and ends as that does.
+ */
+export type Beside = <Made>(path: string, write: (sink: Sink) => Promise<Made>) => Promise<Made>;
+
+const nothingBeside: Beside = (_, write) => write(() => undefined);
+
 interface Attachment {
+  readonly path: string;
   /** As a reader's list of attachments shows it: without a folder. */
   readonly name: string;
   readonly mediaType: string;
@@ -27,16 +34,21 @@ interface Attachment {
  * table with all of its rows as CSV. What a page cuts off stands there whole. Associated files of the
  * document (ISO 19005-3 §6.8); compressed piece by piece, so that no file is in memory as a text.
  *
- * @param at the date that the files carry: the report's own
+ * @param by `date`: what the files carry, the report's own; `beside`: absent, they are in the document alone
  * @returns each file's SHA-256 by its name, for the pages that name it
+ * @throws whatever `beside` throws; no file is attached then that is not whole beside
  */
-export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<Attached> {
+export async function attachRecord(
+  pdf: Pdf,
+  report: Report,
+  { date, beside = nothingBeside }: { readonly date: Date; readonly beside?: Beside | undefined },
+): Promise<Attached> {
   const specs: PdfRef[] = [];
   const hashes = new Map<string, string>();
   for (const attachment of attachments(report)) {
-    const { spec, sha256 } = await attach(pdf, attachment, at);
-    specs.push(spec);
-    hashes.set(attachment.name, sha256);
+    const file = await beside(attachment.path, (sink) => compress(attachment.pieces, sink));
+    specs.push(attach(pdf, { ...attachment, file, date }));
+    hashes.set(attachment.name, file.sha256);
   }
   pdf._root.data['AF'] = specs;
   listByBytes(pdf);
@@ -45,6 +57,7 @@ export async function attachRecord(pdf: Pdf, report: Report, at: Date): Promise<
 
 function* attachments(report: Report): Generator<Attachment> {
   yield {
+    path: 'report.json',
     name: 'report.json',
     mediaType: 'application/json',
     relationship: 'Source',
@@ -52,6 +65,7 @@ function* attachments(report: Report): Generator<Attachment> {
     pieces: reportJsonPieces(report),
   };
   yield {
+    path: schemaFile,
     name: schemaFile,
     mediaType: 'application/schema+json',
     relationship: 'Supplement',
@@ -62,6 +76,7 @@ function* attachments(report: Report): Generator<Attachment> {
     const name = path.slice(path.lastIndexOf('/') + 1);
     const isTable = name.endsWith('.csv');
     yield {
+      path,
       name: isTable ? name : 'tables.md',
       mediaType: isTable ? 'text/csv' : 'text/markdown',
       relationship: isTable ? 'Data' : 'Supplement',
@@ -71,61 +86,28 @@ function* attachments(report: Report): Generator<Attachment> {
   }
 }
 
-async function attach(
+function attach(
   pdf: Pdf,
-  file: Attachment,
-  at: Date,
-): Promise<{ readonly spec: PdfRef; readonly sha256: string }> {
-  const { chunks, size, md5, sha256 } = await compressed(file.pieces);
+  of: Attachment & { readonly file: Compressed; readonly date: Date },
+): PdfRef {
+  const { chunks, size, md5, sha256 } = of.file;
   const stream = pdf.ref({
     Type: 'EmbeddedFile',
-    Subtype: file.mediaType.replace('/', '#2F').replace('+', '#2B'),
+    Subtype: of.mediaType.replace('/', '#2F').replace('+', '#2B'),
     Filter: 'FlateDecode',
-    Params: { Size: size, CheckSum: md5, CreationDate: at, ModDate: at },
+    Params: { Size: size, CheckSum: md5, CreationDate: of.date, ModDate: of.date },
   });
   for (const chunk of chunks) stream.write(chunk);
   stream.end();
   const spec = pdf.ref({
     Type: 'Filespec',
-    AFRelationship: file.relationship,
-    F: new String(file.name),
-    UF: new String(file.name),
-    Desc: new String(`${file.about}, ${groupDigits(String(size))} bytes, SHA-256 ${sha256}`),
+    AFRelationship: of.relationship,
+    F: new String(of.name),
+    UF: new String(of.name),
+    Desc: new String(`${of.about}, ${groupDigits(String(size))} bytes, SHA-256 ${sha256}`),
     EF: { F: stream, UF: stream },
   });
   spec.end();
-  pdf.addNamedEmbeddedFile(file.name, spec);
-  return { spec, sha256 };
+  pdf.addNamedEmbeddedFile(of.name, spec);
+  return spec;
 }
-
-async function compressed(pieces: Iterable<string>): Promise<{
-  readonly chunks: readonly Uint8Array[];
-  readonly size: number;
-  readonly md5: Buffer;
-  readonly sha256: string;
-}> {
-  // What /CheckSum is defined as (ISO 32000-1 table 46): against accidents, no proof of anything.
-  const md5 = createHash('md5');
-  const sha256 = createHash('sha256');
-  let size = 0;
-  const chunks: Uint8Array[] = [];
-  const deflate = createDeflate().on('data', (chunk: Uint8Array) => void chunks.push(chunk));
-  try {
-    for (const block of blocks(pieces)) {
-      md5.update(block);
-      sha256.update(block);
-      size += block.length;
-      await taken(deflate, block);
-    }
-    await finished(deflate.end());
-  } finally {
-    deflate.destroy();
-  }
-  return { chunks, size, md5: md5.digest(), sha256: sha256.digest('hex') };
-}
-
-/** Compressed: the block may be used again. */
-const taken = (deflate: Deflate, block: Uint8Array): Promise<void> =>
-  new Promise((resolve, reject) => {
-    deflate.write(block, (error) => (error ? reject(error) : resolve()));
-  });

@@ -3,7 +3,7 @@ import { BadInput } from '../../domain/failure.ts';
 import { copyTitle } from '../copy-notice.ts';
 import type { Report } from '../model.ts';
 import { breath, type Sink } from '../sink.ts';
-import { attachRecord } from './attachments.ts';
+import { attachRecord, type Beside } from './attachments.ts';
 import { Canvas } from './canvas.ts';
 import { drawContents } from './contents-page.ts';
 import { drawFirstPage } from './first-page.ts';
@@ -26,6 +26,8 @@ import { xmp } from './xmp.ts';
 interface PdfOptions {
   /** What people attached. */
   readonly pictures?: Pictures;
+  /** Where each attached file is kept beside the document, too; absent: nowhere. */
+  readonly beside?: Beside;
 }
 
 /**
@@ -63,14 +65,14 @@ interface Drawing extends PdfOptions {
   readonly place: { at?: SignaturePlace };
 }
 
-async function drawInto(report: Report, sink: Sink, { pictures, signer, place }: Drawing): Promise<void> {
+async function drawInto(report: Report, sink: Sink, { signer, place, ...by }: Drawing): Promise<void> {
   const info = infoOf(report);
   const pdf = openPdf(info, sink);
   pdf._addInfo = () => pdf.appendXML(xmp(info));
   const sign = (tags: Tags): void => {
     if (signer) place.at = placeSignature(pdf, tags, signer);
   };
-  await draw(pdf, report, { pictures, date: info.ModDate, sign });
+  await draw(pdf, report, { ...by, date: info.ModDate, sign });
   // pdfkit ends the file when its last object is written. One that never is would leave half a file.
   if (pdf._waiting > 0) throw new Error(`${pdf._waiting} objects of the PDF were never written`);
 }
@@ -78,12 +80,12 @@ async function drawInto(report: Report, sink: Sink, { pictures, signer, place }:
 async function draw(
   pdf: Pdf,
   report: Report,
-  by: { readonly pictures: Pictures | undefined; readonly date: Date; sign(tags: Tags): void },
+  by: PdfOptions & { readonly date: Date; sign(tags: Tags): void },
 ): Promise<void> {
   const furniture = new Furniture(report);
   const canvas = new Canvas(pdf, faces(pdf), new Tags(pdf), (page) => furniture.dress(page));
   // First, so that a page which cuts a table can name the file that has the rest, with its hash.
-  const attached = await attachRecord(pdf, report, by.date);
+  const attached = await attachRecord(pdf, report, by);
   const flow = new Flow(canvas, { pictures: by.pictures, attached, isCopy: report.copy !== undefined });
   drawFirstPage(flow, report);
   by.sign(canvas.tags);
