@@ -1,5 +1,6 @@
 import type { Deposit, Trade, Withdrawal } from '../../domain/trading.ts';
 import type { AccountReport, Report, Seen } from '../model.ts';
+import { rowReader } from '../packed-rows.ts';
 import { coverageSentence, moment } from '../words.ts';
 import { eachOf, type EachRow, type OfAccount } from './each-row.ts';
 import type { ColumnOf } from './table.ts';
@@ -41,11 +42,13 @@ export function eachOnceBy<Row extends { readonly id: string }>(by: {
 
 /** The rows at these places; those of the later list are counted on behind the first's. */
 function rowsAt<Row>(places: Uint32Array, first: readonly Row[], later: readonly Row[]): EachRow<Row> {
+  const [ofFirst, ofLater] = [rowReader(first), rowReader(later)];
+  const { length: many } = first;
   return {
     length: places.length,
     *[Symbol.iterator]() {
       for (const place of places) {
-        const row = place < first.length ? first[place] : later[place - first.length];
+        const row = place < many ? ofFirst(place) : ofLater(place - many);
         if (row !== undefined) yield row;
       }
     },
