@@ -1,4 +1,4 @@
-const blockSize = 64 * 1024;
+const blockSize = 256 * 1024;
 /** UTF-8 of one UTF-16 unit, at most. */
 const mostBytes = 3;
 

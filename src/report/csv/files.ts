@@ -34,8 +34,11 @@ function* csvOf(
 ): Generator<string> {
   const [head, mark] = copyOf === undefined ? [[], []] : [[copyColumn], [cellOf(copyOf, 'code')]];
   yield lineOf([...columns.map(({ name }) => name), ...head]);
-  for (const row of rows)
-    yield lineOf([...columns.map(({ kind }, i) => cellOf(row[i] ?? '', kind)), ...mark]);
+  const kinds = columns.map(({ kind }) => kind);
+  for (const row of rows) {
+    const cells = kinds.map((kind, i) => cellOf(row[i] ?? '', kind));
+    yield lineOf(mark.length === 0 ? cells : [...cells, ...mark]);
+  }
 }
 
 const copyColumn = 'pseudonymised_copy_of';
