@@ -32,9 +32,13 @@ function* piecesOf(value: object, depth: number): Generator<string> {
   yield isEmpty ? (isList ? '[]' : '{}') : `\n${'  '.repeat(depth)}${isList ? ']' : '}'}`;
 }
 
-// `Object.entries` of a list would make as many pairs as it has rows, at once.
-const membersOf = (value: object): Iterable<[string | number, unknown]> =>
-  Array.isArray(value) ? value.entries() : Object.entries(value);
+const membersOf = (value: object): Iterable<readonly [string, unknown]> =>
+  Array.isArray(value) ? unnamed(value) : Object.entries(value);
+
+/** `Object.entries` of a list would make as many pairs as it has rows, at once. */
+function* unnamed(list: readonly unknown[]): Generator<readonly [string, unknown]> {
+  for (const member of list) yield ['', member];
+}
 
 const isFilled = (value: unknown): value is object =>
   typeof value === 'object' &&

@@ -27,19 +27,21 @@ export function balanceCharts(
   { balanceHistory = [], strangeFills }: AccountReport,
   size: { width: number; height: number; most: number },
 ): readonly BalanceChart[] {
-  return balanceHistory
-    .filter(hasChanged)
-    .slice(0, size.most)
-    .flatMap((history) => chartOf(history, size, beginOf(strangeFills)));
+  const changed = balanceHistory.filter(hasChanged).slice(0, size.most);
+  if (changed.length === 0) return [];
+  const begin = beginOf(strangeFills);
+  return changed.flatMap((history) => chartOf(history, size, begin));
 }
 
 /** A minute before the first fill that is not ours: hours of quiet before it need no room. */
 function beginOf(strangeFills: AccountReport['strangeFills']): number | undefined {
-  const first = strangeFills?.known
-    ? strangeFills.value.find(({ recognised }) => recognised === 'not-ours')
-    : undefined;
-  const at = first && millis(first.at);
-  return at === undefined ? undefined : at - 60_000;
+  if (!strangeFills?.known) return undefined;
+  for (const { recognised, at } of strangeFills.value) {
+    if (recognised !== 'not-ours') continue;
+    const ms = millis(at);
+    return ms === undefined ? undefined : ms - 60_000;
+  }
+  return undefined;
 }
 
 /** The samples from there on; what held before stands at the beginning. */

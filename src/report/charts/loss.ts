@@ -19,8 +19,7 @@ export function lossChart(
   size: { width: number; height: number },
 ): LossChart | undefined {
   if (!strangeFills?.known) return undefined;
-  const strangers = strangeFills.value.filter(({ recognised }) => recognised === 'not-ours');
-  const { samples, total } = accumulate(strangers);
+  const { samples, total, withoutValue } = accumulate(strangeFills.value);
   const [first] = samples;
   if (!first) return undefined;
   const frame = frameOf(samples, { ...size, zero: true });
@@ -31,17 +30,28 @@ export function lossChart(
     way,
     fills: samples.length,
     end: { total, x: frame.x(last.at), y: frame.y(last.value) },
-    withoutValue: strangers.length - samples.length,
+    withoutValue,
   };
 }
 
-function accumulate(fills: readonly StrangeFill[]): { samples: readonly Sample[]; total: string } {
+/** Looks at one fill after the other and keeps none: there may be ten thousand. */
+function accumulate(fills: readonly StrangeFill[]): {
+  readonly samples: readonly Sample[];
+  readonly total: string;
+  readonly withoutValue: number;
+} {
   let total = '0';
-  const samples = fills.flatMap(({ at, loss }): Sample[] => {
+  let withoutValue = 0;
+  const samples: Sample[] = [];
+  for (const { recognised, at, loss } of fills) {
+    if (recognised !== 'not-ours') continue;
     const ms = millis(at);
-    if (ms === undefined || !loss.known || drawn(loss.value) === undefined) return [];
+    if (ms === undefined || !loss.known || drawn(loss.value) === undefined) {
+      withoutValue += 1;
+      continue;
+    }
     total = add(total, loss.value);
-    return [{ at: ms, value: Number(total) }];
-  });
-  return { samples, total };
+    samples.push({ at: ms, value: Number(total) });
+  }
+  return { samples, total, withoutValue };
 }

@@ -2,6 +2,7 @@ import type { Report, TimelineEntry } from '../model.ts';
 import type { EachRow } from '../tables/index.ts';
 import { millis } from '../words.ts';
 import { keyMoments, type KeyMoment } from './key-moments.ts';
+import { placeEntries, type PlacedEntries } from './placed-entries.ts';
 import { linear, place, type Scale } from './scale.ts';
 import { timeTicks, type Tick } from './time-axis.ts';
 
@@ -71,7 +72,8 @@ const gutter = 86;
 /** Lays the timeline out around the response; what happened long before or after is counted at the edges. */
 export function timelineChart(report: Report, width: number): TimelineChart {
   const moments = keyMoments(report);
-  const times = timesOf(report);
+  const placed = placeEntries(report);
+  const { times } = placed;
   const { from, to } = window(times, moments);
   const [left, right] = [gutter, width - 12];
   const x = linear({ from, to, start: left, end: right });
@@ -89,10 +91,10 @@ export function timelineChart(report: Report, width: number): TimelineChart {
       name,
       label,
       y: top + i * laneHeight,
-      entries: countOf(times, (_, entry) => report.timeline[entry]?.lane === name),
+      entries: countOf(times, (_, entry) => placed.laneOf(entry) === name),
     })),
     laneHeight,
-    marks: marksOf(report, times, x),
+    marks: marksOf(placed, x),
     spans: spansOf(report, x),
     flags: moments.map(({ label, at }, i) => ({
       label,
@@ -109,10 +111,6 @@ export function timelineChart(report: Report, width: number): TimelineChart {
     after: countOf(times, (at) => at > to),
   };
 }
-
-/** Of each entry, in milliseconds since 1970; NaN where it has none. A number each: there may be ten thousand. */
-const timesOf = ({ timeline }: Report): Float64Array =>
-  Float64Array.from(timeline, ({ at }) => millis(at) ?? Number.NaN);
 
 /** The entries with a time that fit. */
 function countOf(times: Float64Array, fits: (at: number, entry: number) => boolean): number {
@@ -133,12 +131,12 @@ function bound(
   return moments.reduce((so, { at }) => of(so, at), all);
 }
 
-const marksOf = ({ timeline }: Report, times: Float64Array, x: Scale): EachRow<Mark> => ({
+const marksOf = ({ times, laneOf }: PlacedEntries, x: Scale): EachRow<Mark> => ({
   length: countOf(times, () => true),
   *[Symbol.iterator]() {
-    for (const [entry, { lane }] of timeline.entries()) {
-      const at = times[entry] ?? Number.NaN;
-      if (!Number.isNaN(at)) yield { lane, at, x: place(x(at)), entry };
+    for (const [entry, at] of times.entries()) {
+      const lane = laneOf(entry);
+      if (lane !== undefined && !Number.isNaN(at)) yield { lane, at, x: place(x(at)), entry };
     }
   },
 });

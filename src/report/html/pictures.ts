@@ -1,7 +1,7 @@
 import type { AccountReport } from '../model.ts';
 import { balanceCharts, hasChanged, type BalanceChart } from '../charts/balances.ts';
 import { lossChart } from '../charts/loss.ts';
-import { offMarketCharts, type OffMarketChart } from '../charts/off-market.ts';
+import { offMarketCharts, type OffMarketChart, type OffMarketMark } from '../charts/off-market.ts';
 import { capped } from '../spelled.ts';
 import { amount, count, moment, rounded } from '../words.ts';
 import { inTurn, markup, passage, type Markup, type Passage } from './markup.ts';
@@ -86,21 +86,26 @@ function offMarketPictures(account: AccountReport, n: number): Markup | Passage 
   return inTurn(charts.entries(), ([i, chart]) => offMarketPicture(chart, `market-${n}-${i}`), '\n');
 }
 
-function offMarketPicture({ symbol, frame, fills, market }: OffMarketChart, id: string): Passage {
+function offMarketPicture({ symbol, frame, fills, bought, market }: OffMarketChart, id: string): Passage {
   const name = capped(symbol, 24);
-  const buys = fills.filter(({ side }) => side === 'buy').length;
   const price = market ? `market price ${amount(market.price)}` : 'the market price is not known';
   return figure({
     id,
     title: `Fills against the market price, ${name}`,
-    text: `${count(buys, 'buy')} and ${count(fills.length - buys, 'sell')} that are not ours; ${price}.`,
+    text: `${count(bought, 'buy')} and ${count(fills.length - bought, 'sell')} that are not ours; ${price}.`,
     ...size,
     height: 236,
     body: passage`${axes(frame, `Price of ${name}, in its quote asset`)}
     ${market && markup`<line class="market" x1="${frame.left}" x2="${frame.right}" y1="${market.y}" y2="${market.y}" /><text class="value quiet-mark" x="${frame.right}" y="${market.y - 6}" text-anchor="end">market price</text>`}
-    ${inTurn(fills, ({ x, y, side, fill }) => markup`<g class="${side}"><title>${side} ${fill.amount} at ${fill.price}, ${moment(fill.at)} (venue), fill ${fill.id}</title><path d="${side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`}" /></g>`)}`,
+    ${inTurn(fills, fillMark)}`,
     caption: markup`<b>Fills against the market price, ${name}.</b>
-      <span class="key buy-key">▲ bought: ${count(buys, 'fill')}</span>; <span class="key sell-key">▽ sold: ${count(fills.length - buys, 'fill')}</span>; dashed: ${price}, as
+      <span class="key buy-key">▲ bought: ${count(bought, 'fill')}</span>; <span class="key sell-key">▽ sold: ${count(fills.length - bought, 'fill')}</span>; dashed: ${price}, as
       the loss was computed with. Bought above it or sold below it is a loss.`,
   });
+}
+
+function fillMark({ x, y, side, fill }: OffMarketMark): Markup {
+  const { amount: many = '', price = '', at = '', id = '' } = fill() ?? {};
+  const corner = side === 'buy' ? `M${x} ${y - 5}l5 8.5h-10z` : `M${x} ${y + 5}l5 -8.5h-10z`;
+  return markup`<g class="${side}"><title>${side} ${many} at ${price}, ${moment(at)} (venue), fill ${id}</title><path d="${corner}" /></g>`;
 }

@@ -69,8 +69,8 @@ export const rowsOf = <Row>(
 
 /** Where a row stands, and when it was. */
 interface Placed {
-  readonly places: number[];
-  readonly times: string[];
+  readonly places: Uint32Array;
+  readonly times: readonly string[];
 }
 
 function lastOfEach<Row extends { readonly id: string }>(
@@ -78,25 +78,29 @@ function lastOfEach<Row extends { readonly id: string }>(
   within: (row: Row) => string,
   at: (row: Row) => string,
 ): Placed {
-  const placed: Placed = { places: [], times: [] };
+  // As long as they can get at once: lists that grow are copied again and again.
+  const most = lists.reduce((sum, { length }) => sum + length, 0);
+  const places = new Uint32Array(most);
+  const times = new Array<string>(most);
   // Found by its id and not by a key made of it: no text is made for a row.
   const entries = new Map<string, Map<string, number>>();
-  let place = 0;
+  let [place, many] = [0, 0];
   for (const rows of lists) {
     for (const row of rows) {
       const ids = placesWithin(entries, within(row));
-      const entry = ids.get(row.id) ?? placed.places.length;
-      ids.set(row.id, entry);
-      placed.places[entry] = place++;
-      placed.times[entry] = at(row);
+      let entry = ids.get(row.id);
+      if (entry === undefined) ids.set(row.id, (entry = many++));
+      places[entry] = place++;
+      times[entry] = at(row);
     }
   }
-  return placed;
+  times.length = many;
+  return { places: places.slice(0, many), times };
 }
 
 function inOrder({ places, times }: Placed): Uint32Array {
-  if (times.every((time, i) => i === 0 || time >= (times[i - 1] ?? ''))) return Uint32Array.from(places);
-  const order = places.map((_, i) => i).sort((a, b) => compareText(times[a] ?? '', times[b] ?? ''));
+  if (times.every((time, i) => i === 0 || time >= (times[i - 1] ?? ''))) return places;
+  const order = times.map((_, i) => i).sort((a, b) => compareText(times[a] ?? '', times[b] ?? ''));
   return Uint32Array.from(order, (i) => places[i] ?? 0);
 }
 

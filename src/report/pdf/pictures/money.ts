@@ -49,17 +49,16 @@ export function drawOffMarket(flow: Flow, account: AccountReport): void {
   for (const chart of charts) drawFills(flow, chart);
 }
 
-function drawFills(flow: Flow, { symbol, frame, fills, market }: OffMarketChart): void {
+function drawFills(flow: Flow, { symbol, frame, fills, bought, market }: OffMarketChart): void {
   const name = capped(symbol, 24);
-  const buys = fills.filter(({ side }) => side === 'buy').length;
   const price = market ? `market price ${amount(market.price)}` : 'the market price is not known';
-  const sides = `${count(buys, 'fill')} bought, ${count(fills.length - buys, 'fill')} sold`;
+  const sides = `${count(bought, 'fill')} bought, ${count(fills.length - bought, 'fill')} sold`;
   drawPicture(
     flow,
     {
       height: 196,
       alt: `Fills against the market price, ${name}: ${sides}, none of them ours; ${price}.`,
-      caption: `Fills against the market price, ${name}. Filled, upright: bought (${buys}); hollow, on its head: sold (${fills.length - buys})${market ? `; dashed: ${price}, as the loss was computed with` : `; ${price}`}. Bought above it or sold below it is a loss.`,
+      caption: `Fills against the market price, ${name}. Filled, upright: bought (${bought}); hollow, on its head: sold (${fills.length - bought})${market ? `; dashed: ${price}, as the loss was computed with` : `; ${price}`}. Bought above it or sold below it is a loss.`,
     },
     (picture) => {
       drawAxes(picture, frame, `Price of ${name}, in its quote asset`);

@@ -73,14 +73,14 @@ function drawSpans(picture: Picture, { lanes, laneHeight, spans, left, right }: 
 }
 
 function drawMarks(picture: Picture, { lanes, laneHeight, marks, left, right }: TimelineChart): void {
+  const places = new Map(lanes.map(({ name }) => [name, new Set<number>()]));
+  for (const { lane, x } of marks) {
+    // Half a point apart is one mark on paper.
+    if (x >= left && x <= right) places.get(lane)?.add(Math.round(picture.x(x) * 2) / 2);
+  }
   for (const { name, y } of lanes) {
-    const places = new Set<number>();
-    for (const { lane, x } of marks) {
-      // Half a point apart is one mark on paper.
-      if (lane === name && x >= left && x <= right) places.add(Math.round(picture.x(x) * 2) / 2);
-    }
     const colour = name === 'attacker' ? ink.bad : name === 'responder' ? ink.text : ink.muted;
-    for (const x of places)
+    for (const x of places.get(name) ?? [])
       picture.canvas.rect(x - 0.5, picture.y(y + 6), 1, points(laneHeight - 12), colour);
   }
 }
