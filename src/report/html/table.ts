@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { first, type Column, type ReportTable } from '../tables/index.ts';
+import { firstOf, type Column, type ReportTable } from '../tables/index.ts';
 import { capped } from '../spelled.ts';
 import { amount, count, moment } from '../words.ts';
 import { anchorOf, idList } from './ids.ts';
@@ -21,13 +21,18 @@ export function tableOf(
   const rows = table.rows(report);
   if (rows.length === 0)
     return markup`<p class="none" id="table-${table.id}">${capped(table.none(report), 2_000)}</p>`;
-  const shown = first(rows, mostRows);
+  const shown = firstOf(rows, mostRows);
   // A column in which every row says the same is left out, and so is an empty one.
   const several = report.accounts.length > 1;
-  const columns = table.columns
+  const wanted = table.columns
     .map((column, i) => ({ column, i }))
     .filter(({ column }) => !column.isInFileOnly && !without.includes(column.name))
-    .filter(({ column, i }) => shown.some((row) => row[i] !== '') && (several || column.name !== 'account'));
+    .filter(({ column }) => several || column.name !== 'account');
+  const filled = filledAmong(
+    wanted.map(({ i }) => i),
+    shown,
+  );
+  const columns = wanted.filter(({ i }) => filled.has(i));
   const cut = rows.length > shown.length;
   const counted = cut
     ? `The first ${count(shown.length, 'row')} of ${count(rows.length, 'row')}; all of them are in tables/${table.id}.csv and in report.json.`
@@ -50,6 +55,16 @@ export function tableOf(
       </table>
     </div>
   </figure>`;
+}
+
+/** Which of the columns are not empty: told by a few rows, nearly always. */
+function filledAmong(columns: readonly number[], rows: Iterable<readonly string[]>): ReadonlySet<number> {
+  const empty = new Set(columns);
+  for (const row of rows) {
+    for (const i of empty) if (row[i] !== '') empty.delete(i);
+    if (empty.size === 0) break;
+  }
+  return new Set(columns.filter((i) => !empty.has(i)));
 }
 
 const headOf = ({ title, kind, about }: Column): Markup =>

@@ -36,9 +36,17 @@ export function eachOf<Row>(
 }
 
 /** The first `most` of them. */
-export function first<Row>(rows: EachRow<Row>, most: number): readonly Row[] {
-  const taken: Row[] = [];
-  if (most <= 0) return taken;
-  for (const row of rows) if (taken.push(row) === most) break;
-  return taken;
-}
+export const first = <Row>(rows: EachRow<Row>, most: number): readonly Row[] => [...firstOf(rows, most)];
+
+/** The same, each made when it is asked for. */
+export const firstOf = <Row>(rows: EachRow<Row>, most: number): EachRow<Row> => ({
+  length: Math.min(rows.length, Math.max(most, 0)),
+  *[Symbol.iterator]() {
+    let left = most;
+    if (left <= 0) return;
+    for (const row of rows) {
+      yield row;
+      if (--left <= 0) return;
+    }
+  },
+});

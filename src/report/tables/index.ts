@@ -8,7 +8,7 @@ import { state } from './state.ts';
 import type { ReportTable } from './table.ts';
 import { deposits, withdrawals } from './transfers.ts';
 
-export { first, type EachRow } from './each-row.ts';
+export { first, firstOf, type EachRow } from './each-row.ts';
 export { depositsOnce, fillsOnce, type EachOnce } from './seen-rows.ts';
 export type { Column, ColumnKind, ReportTable } from './table.ts';
 
