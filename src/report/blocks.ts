@@ -8,13 +8,14 @@ const mostBytes = 3;
  * stay until the collector comes. Two by turns, so that one can be worked on while the next is made.
  */
 export function* blocks(pieces: Iterable<string>): Generator<Buffer> {
-  let [block, other] = [Buffer.allocUnsafe(blockSize), Buffer.allocUnsafe(blockSize)];
+  let block: Buffer = Buffer.allocUnsafe(blockSize);
+  let other: Buffer | undefined;
   let used = 0;
   for (const piece of pieces) {
     const most = piece.length * mostBytes;
     if (used > 0 && used + most > blockSize) {
       yield block.subarray(0, used);
-      [block, other] = [other, block];
+      [block, other] = [other ?? Buffer.allocUnsafe(blockSize), block];
       used = 0;
     }
     // Written where it belongs: joining the text first would keep every piece until the block is full.

@@ -34,6 +34,8 @@ export function visible(text: string, hasGlyph: (codePoint: number) => boolean):
 
 function showsAsItself(codePoint: number, char: string, hasGlyph: (codePoint: number) => boolean): boolean {
   if (char === ' ') return true;
+  // Printable ASCII is none of what is looked for below: most of a text with one dash in it.
+  if (codePoint > 0x20 && codePoint < 0x7f) return hasGlyph(codePoint);
   // One UTF-16 unit a character keeps the writer's per-character tables simple.
   return codePoint <= 0xffff && !deceptive.test(char) && isOwnForm(codePoint, char) && hasGlyph(codePoint);
 }

@@ -67,10 +67,7 @@ function bySymbol(fills: readonly StrangeFill[]): ReadonlyMap<string, Market> {
 function chartOf(
   symbol: string,
   { dated, price }: Market,
-  {
-    fillAt,
-    ...size
-  }: { width: number; height: number; fillAt: (place: number) => StrangeFill | undefined },
+  { fillAt, ...size }: { width: number; height: number; fillAt: (place: number) => StrangeFill | undefined },
 ): OffMarketChart[] {
   const [first] = dated;
   if (!first) return [];

@@ -86,10 +86,7 @@ function* attachments(report: Report): Generator<Attachment> {
   }
 }
 
-function attach(
-  pdf: Pdf,
-  of: Attachment & { readonly file: Compressed; readonly date: Date },
-): PdfRef {
+function attach(pdf: Pdf, of: Attachment & { readonly file: Compressed; readonly date: Date }): PdfRef {
   const { chunks, size, md5, sha256 } = of.file;
   const stream = pdf.ref({
     Type: 'EmbeddedFile',
