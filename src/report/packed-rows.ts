@@ -1,3 +1,4 @@
+import { formOfRows, type Form } from './packed-form.ts';
 import { packTexts } from './packed-texts.ts';
 
 /** Fewer rows are as well off as they are. */
@@ -41,35 +42,6 @@ export function rowReader<Row>(rows: readonly Row[]): (index: number) => Row | u
 
 function* written(rows: Iterable<unknown>, form: Form): Generator<string> {
   for (const row of rows) yield JSON.stringify(form.write(row));
-}
-
-interface Form {
-  write(row: unknown): readonly unknown[] | { readonly row: unknown };
-  read(written: unknown): unknown;
-}
-
-/** Names are half of a row's JSON: a row that has those of the first one, in their order, is written as its values. */
-function formOfRows(): Form {
-  let names: readonly string[] | undefined;
-  return {
-    write(row) {
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) return { row };
-      const own = Object.keys(row);
-      names ??= own;
-      const values: readonly unknown[] = Object.values(row);
-      // In a list JSON makes null of what an object leaves out.
-      const isAlike =
-        own.length === names.length && own.every((name, i) => name === names?.[i] && name !== '__proto__');
-      return isAlike && !values.includes(undefined) ? values : { row };
-    },
-    read(written) {
-      if (!Array.isArray(written)) return (written as { readonly row: unknown }).row;
-      const values: readonly unknown[] = written;
-      const row: Record<string, unknown> = {};
-      if (names) for (let i = 0; i < names.length; i++) row[names[i] ?? ''] = values[i];
-      return row;
-    },
-  };
 }
 
 /** A list that has nothing but a way to make each of its entries. */
