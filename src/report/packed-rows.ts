@@ -5,9 +5,10 @@ import { packTexts } from './packed-texts.ts';
 export const worthPacking = 2_000;
 
 /**
- * The same list, its rows kept as JSON in one buffer and made again each time one is asked for. A fill as an object with
+ * The same list, its rows kept as JSON, outside of the heap, and made again each time one is asked for. A fill as an object with
  * its texts takes three times the memory, and every collection of the young generation would copy it. For lists that
- * are read from beginning to end; a row is another object each time, so nobody tells rows by identity.
+ * are read from beginning to end; a row is another object each time, so nobody tells rows by identity. What many rows say
+ * alike is one value, which is frozen.
  *
  * A list like any other, which cannot be changed: `Array.isArray`, `length`, `for…of`, `map` and JSON work as ever.
  *
@@ -29,7 +30,7 @@ export function packed<Row>(rows: Iterable<Row>): readonly Row[] {
 }
 
 /**
- * A way to ask for one row after the other by its place: of a packed list it costs a tenth less than the list itself,
+ * A way to ask for one row after the other by its place: of a packed list it costs less than the list itself,
  * which must first find out that it is asked for a place.
  *
  * @param rows the places asked for are in it

@@ -38,6 +38,37 @@ describe('packed rows', () => {
     );
   });
 
+  it('tell a value from the text that says the same, and from its own number among those that came before', () => {
+    const value = fc.oneof(
+      fc.constantFrom<unknown>(0, 1, '0', '1', [0], '[0]', { a: 0 }, '{"a":0}', null, 'null', true, 'true'),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.record({ a: value, b: value }), { maxLength: 60 }), (list) => {
+        expect(JSON.stringify(packed(list))).toBe(JSON.stringify(list));
+      }),
+    );
+  });
+
+  it('give back more values than are kept once, in a column that shares many and in one that shares none', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => ({
+      id: `${i}`,
+      symbol: `S${i % 150}`,
+      fee: { known: false, why: `reason ${i % 90}` },
+      n: i % 70,
+    }));
+    expect(JSON.stringify(packed(many))).toBe(JSON.stringify(many));
+  });
+
+  it('share no value that could be changed for all of them', () => {
+    const [first, second] = packed([{ fee: { known: false } }, { fee: { known: false } }]);
+    const set = (): void => {
+      if (first) first.fee.known = true;
+    };
+    expect(set).toThrow(TypeError);
+    expect(second).toEqual({ fee: { known: false } });
+  });
+
   it('keep the names of each row, in their order, and leave out what JSON leaves out', () => {
     const list = [
       { a: 1, b: null },
