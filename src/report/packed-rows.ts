@@ -5,10 +5,10 @@ import { packTexts } from './packed-texts.ts';
 export const worthPacking = 2_000;
 
 /**
- * The same list, its rows kept as JSON, outside of the heap, and made again each time one is asked for. A fill as an object with
- * its texts takes three times the memory, and every collection of the young generation would copy it. For lists that
- * are read from beginning to end; a row is another object each time, so nobody tells rows by identity. What many rows say
- * alike is one value, which is frozen.
+ * The same list, its rows kept as JSON, outside of the heap, and made again each time one is asked for. A fill as an
+ * object with its texts takes three times the memory, and every collection of the young generation would copy it.
+ * For lists that are read from beginning to end; a row is another object each time, so nobody tells rows by identity.
+ * What many rows say alike is one value, which is frozen.
  *
  * A list like any other, which cannot be changed: `Array.isArray`, `length`, `for…of`, `map` and JSON work as ever.
  *

@@ -17,14 +17,16 @@ const span = 2 ** 32;
  */
 export function packTexts(texts: Iterable<string>): PackedTexts {
   const pieces: Buffer[] = [];
-  let piece = Buffer.alloc(0);
+  let piece: Buffer = Buffer.alloc(0);
   let used = 0;
   let ends: Float64Array = new Float64Array(2_048);
   let length = 0;
   for (const text of texts) {
     const most = text.length * mostBytes;
     if (pieces.length === 0 || used + most > piece.length) {
-      pieces.push((piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, most))));
+      // A text that needs a piece of its own gets one of its size.
+      piece = most > pieceBytes ? Buffer.alloc(Buffer.byteLength(text)) : Buffer.allocUnsafeSlow(pieceBytes);
+      pieces.push(piece);
       used = 0;
     }
     used += piece.write(text, used);

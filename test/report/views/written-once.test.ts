@@ -8,9 +8,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compress } from '../../../src/report/pdf/compress.ts';
 import { writePdf, type Beside } from '../../../src/report/pdf/index.ts';
-import { writeReport } from '../../../src/report/views.ts';
+import type { Report } from '../../../src/report/model.ts';
+import { drawReport, writeReport } from '../../../src/report/views.ts';
 import { attachmentsOf } from '../../support/pdf-objects.ts';
 import { has } from '../../support/pdf-tools.ts';
+import { thinPairReport } from '../../support/sample-report.ts';
 import { hostileReport, longReport, unknownReport } from '../../support/sample-report-extremes.ts';
 
 // What the PDF attaches is made once, and written beside it meanwhile.
@@ -22,6 +24,18 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 const nothing = (): void => undefined;
+
+/** The same report, and how often somebody has gone through its timeline. */
+function countPasses(report: Report): { readonly report: Report; passes(): number } {
+  let passes = 0;
+  const timeline = new Proxy(report.timeline, {
+    get(list, key, self) {
+      if (key === Symbol.iterator) passes += 1;
+      return Reflect.get(list, key, self) as unknown;
+    },
+  });
+  return { report: { ...report, timeline }, passes: () => passes };
+}
 
 describe('a text that is compressed as it is made', () => {
   it('is given away, compressed and hashed, the same bytes all three times', async () => {
@@ -70,6 +84,14 @@ describe('a text that is compressed as it is made', () => {
 });
 
 describe('what the PDF attaches', () => {
+  it('is made once for both places: report.json and a table take one pass over their rows less', async () => {
+    const drawn = countPasses(thinPairReport);
+    await drawReport(drawn.report);
+    const written = countPasses(thinPairReport);
+    await writeReport(written.report, folder);
+    expect(written.passes()).toBe(drawn.passes() - 2);
+  });
+
   it.skipIf(!has('qpdf'))('is what lies beside it, byte for byte (needs qpdf)', async () => {
     await writeReport(hostileReport, folder);
     const attached = attachmentsOf(await readFile(join(folder, 'report.pdf')));
