@@ -5,6 +5,7 @@ import type { Secret } from '../domain/secret.ts';
 import {
   askWithin,
   CertificateRefusal,
+  oneLine,
   readSigningIdentity,
   signDocument,
   type Authorities,
@@ -105,9 +106,6 @@ export async function signReport(
     return { ok: false, why: error instanceof Error ? error.message : String(error) };
   }
 }
-
-/** Node writes the parts of a name one to a line. */
-const oneLine = (subject: string): string => subject.split('\n').join(', ');
 
 /** What the last screen says of it. */
 export function signedInWords(signed: SignedReport | undefined): readonly string[] {

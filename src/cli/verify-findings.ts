@@ -1,6 +1,7 @@
 import { whatHoldsForACopy, type ProvenTime, type Verification } from '../evidence/index.ts';
 import type { ReportComparison } from '../report/report-comparison.ts';
 import { isFalseReport, reportInWords } from './verify-report.ts';
+import { signatureNotProven, signatureProven, type SignatureOfReport } from './verify-signature.ts';
 
 /** What a verification comes to, in the order in which a lawyer asks: does it hold; what is shown; what is not. */
 export interface Findings {
@@ -16,17 +17,21 @@ export interface Findings {
 /** Sorts what the checks found; strings from the bag are in it as they are. */
 export function findingsOf(
   result: Verification,
-  report: ReportComparison,
+  { report, signature }: { readonly report: ReportComparison; readonly signature: SignatureOfReport },
   expected: string | undefined,
 ): Findings {
-  const holds = result.ok && !isFalseReport(report);
+  const wrong = [isFalseReport(report), signature.is === 'does not hold'].filter(Boolean).length;
+  const holds = result.ok && wrong === 0;
   return {
     holds,
-    verdict: verdictOf(result, holds),
-    proven: holds ? provenBy(result, report, expected) : [],
+    verdict: verdictOf(result, wrong),
+    proven: holds
+      ? [...provenBy(result, report, expected), ...signatureProven(signature, report.signed)]
+      : [],
     notProven: [
       ...(holds ? [] : ['Anything at all, until each line below that says WRONG is explained.']),
       ...reportNotProven(result, report),
+      ...signatureNotProven(signature, report.signed),
       ...result.selfAttested,
       ...result.proven.filter((time) => !isOutside(time)).map(saidOnly),
       ...result.gaps.map(({ sentence }) => `A time that was to be confirmed: ${sentence}.`),
@@ -35,9 +40,10 @@ export function findingsOf(
   };
 }
 
-function verdictOf(result: Verification, holds: boolean): string {
-  if (!holds) {
-    const wrong = result.checks.filter(({ ok }) => !ok).length + (result.ok ? 1 : 0);
+/** `others`: checks that fail and are not the bag's own. */
+function verdictOf(result: Verification, others: number): string {
+  const wrong = result.checks.filter(({ ok }) => !ok).length + others;
+  if (!result.ok || others > 0) {
     return `This bag is not as it was sealed, or was not sealed as its record says: ${wrong} of the checks below ${wrong === 1 ? 'fails' : 'fail'}.`;
   }
   const copy = result.derivedFrom === undefined ? 'This bag' : 'This copy, with stand-ins in it,';
@@ -108,14 +114,9 @@ const existed = ({ what, genTime, accuracyMs }: ProvenTime): string =>
   `${what.charAt(0).toUpperCase()}${what.slice(1)} existed at ${genTime}${accuracyMs === undefined ? '' : ` ± ${accuracyMs} ms`}`;
 
 function reportNotProven({ ok }: Verification, report: ReportComparison): readonly string[] {
-  const sentences: string[] = [];
-  if (ok && report.is !== 'same' && !isFalseReport(report))
-    sentences.push(`That the report says what the record gives: ${reportInWords(report)}.`);
-  for (const path of report.notRemade)
-    sentences.push(
-      `Whose signature is in ${path}, and that its pages are the report’s: only its hash was compared; pdfsig shows the signature.`,
-    );
-  return sentences;
+  return ok && report.is !== 'same' && !isFalseReport(report)
+    ? [`That the report says what the record gives: ${reportInWords(report)}.`]
+    : [];
 }
 
 /** What was taken out cannot be checked by anybody who lacks it, nor is there a list for everything. */

@@ -11,6 +11,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { readVerifiersRoots } from './timestamp-words.ts';
 import { findingsOf } from './verify-findings.ts';
 import { isUncheckedReport, reportCheck, reportInWords, verifyReport } from './verify-report.ts';
+import { signatureCheck, verifySignature } from './verify-signature.ts';
 
 export interface VerifyFlags {
   readonly fingerprint?: string;
@@ -30,17 +31,19 @@ export interface VerifyFlags {
 export async function verify(given: string, flags: VerifyFlags, environment: Environment): Promise<ExitCode> {
   const folder = folderOf(given, flags.reports ?? 'reports', environment);
   const { fingerprint, tsaRoots, json } = flags;
+  const roots = tsaRoots ? await readVerifiersRoots(resolve(environment.cwd, tsaRoots)) : undefined;
   const result = await verifyReadable(folder, {
     ...(fingerprint ? { expectedFingerprint: fingerprint } : {}),
-    ...(tsaRoots ? { timestampRoots: await readVerifiersRoots(resolve(environment.cwd, tsaRoots)) } : {}),
+    ...(roots ? { timestampRoots: roots } : {}),
   });
   const report = flags.report === false ? notMade('not-asked') : await verifyReport(folder, result);
-  const whole = withCheck(result, reportCheck(report));
-  const findings = findingsOf(result, report, fingerprint);
+  const signature = await verifySignature(folder, result, roots);
+  const whole = withCheck(withCheck(result, reportCheck(report)), signatureCheck(signature));
+  const findings = findingsOf(result, { report, signature }, fingerprint);
   const { stdout, stderr } = environment;
   const drawn = { findings, checks: whole.checks, attestation: result.attestation };
   stdout.write(
-    `${json ? JSON.stringify({ ...whole, findings, report }) : drawVerification(drawn, environment).join('\n')}\n`,
+    `${json ? JSON.stringify({ ...whole, findings, report, signature }) : drawVerification(drawn, environment).join('\n')}\n`,
   );
   if (!whole.ok) {
     stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);

@@ -39,8 +39,14 @@ export { packBag, recipientProblem, recipientsProblem, type Lock, type Packed } 
 export { lockCase } from './case-lock.ts';
 export {
   CertificateRefusal,
+  checkSignedDocument,
+  oneLine,
   readSigningIdentity,
+  SignatureRefusal,
+  signatureToRedraw,
   signDocument,
+  type DocumentSignature,
+  type SignatureCode,
   type SigningIdentity,
 } from './document-signature/index.ts';
 export {

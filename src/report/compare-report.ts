@@ -6,15 +6,13 @@ import type { Json } from '../domain/json.ts';
 import { isOutOfMemory, isSystemError } from '../domain/system-error.ts';
 import { buildReport } from './build.ts';
 import type { CaseRecord } from './case-record.ts';
+import { compareSigned, signedReport } from './compare-signed.ts';
 import type { Report } from './model.ts';
 import { isSameUnpacked } from './pdf/unpacked.ts';
 import { readCheckedBag } from './read-bag.ts';
 import { readReport } from './read-report.ts';
 import { notMade, notMadeBy, type ReportComparison, type ReportDifference } from './report-comparison.ts';
 import { viewsOf, type View } from './views.ts';
-
-/** A copy with a signature in it: the record does not hold the key. */
-const signedReport = 'report.signed.pdf';
 
 /**
  * Makes the report of a bag again from its record alone, offline, and compares each view with the file in the bag,
@@ -104,6 +102,11 @@ async function compareFiles(
   const others = there.filter((path) => !drawn.includes(path));
   for (const path of others.filter((one) => one !== signedReport))
     differences.push({ path, what: 'not drawn from the record' });
+  const { report, pictures } = made;
+  const signed = others.includes(signedReport)
+    ? await compareSigned(fileOf(signedReport), { report, ...(pictures && { pictures }) })
+    : undefined;
+  if (signed?.is === 'differs') differences.push({ path: signedReport, what: signed.what });
   return {
     is: differences.length === 0 ? 'same' : 'differs',
     from: made.from,
@@ -111,7 +114,8 @@ async function compareFiles(
     differences,
     packedOtherwise,
     ...about(made.madeBy),
-    notRemade: others.filter((one) => one === signedReport),
+    ...(signed ? { signed } : {}),
+    notRemade: signed?.is === 'not made' ? [signedReport] : [],
   };
 }
 

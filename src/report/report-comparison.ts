@@ -1,5 +1,6 @@
 import { isOfSystem, isOutOfMemory } from '../domain/system-error.ts';
 import { EvidenceError } from '../evidence/index.ts';
+import type { SignedComparison } from './compare-signed.ts';
 
 /** A file of the bag's report that is not what the record gives. */
 export interface ReportDifference {
@@ -24,7 +25,9 @@ export interface ReportComparison {
   readonly packedOtherwise: readonly string[];
   /** What the case was opened by: "firebreak 0.1.0"; undefined where nothing says it. */
   readonly madeBy?: string;
-  /** Files in the report's folder that nobody can make again, e.g. a copy with a person's signature. */
+  /** The copy with a person's signature, drawn again with that signature put in; absent: there is none. */
+  readonly signed?: SignedComparison;
+  /** Files in the report's folder that could not be made again: a signed copy whose signature cannot be read. */
   readonly notRemade: readonly string[];
 }
 
