@@ -110,10 +110,7 @@ function refuseOutOfTime(
   const then = new Date(at);
   if (then >= validFromDate && then <= validToDate) return;
   const span = `${validFromDate.toISOString()} to ${validToDate.toISOString()}`;
-  refuseSignature(
-    'OUT_OF_TIME',
-    `the certificate is valid from ${span}, not at ${at} (by the ${by})`,
-  );
+  refuseSignature('OUT_OF_TIME', `the certificate is valid from ${span}, not at ${at} (by the ${by})`);
 }
 
 function kindOf({ publicKey: { asymmetricKeyType, asymmetricKeyDetails } }: X509Certificate): string {

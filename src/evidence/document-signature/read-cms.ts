@@ -42,49 +42,55 @@ export function readCms(der: Uint8Array): CmsParts {
   }
 }
 
+/** Tags of what CMS is made of (X.690 §8.1.2): nobody signed those around the signed part, so each must be right. */
+const tag = {
+  integer: 0x02,
+  octets: 0x04,
+  id: 0x06,
+  sequence: 0x30,
+  set: 0x31,
+  first: 0xa0,
+  second: 0xa1,
+} as const;
+
 function takeApart(der: Uint8Array): CmsParts {
-  const [type, wrapped] = partsOf(asn1js.fromBER(Uint8Array.from(der).buffer).result);
-  if (idIn(type) !== oid.signedData || !isTagged(wrapped, 0))
-    return refuseSignature('NOT_UNDERSTOOD', 'not CMS SignedData');
-  const [version, digests, content, ...rest] = partsOf(partsOf(wrapped)[0]);
-  const [signerInfos] = rest.splice(-1);
-  const [certificates, ...more] = rest;
-  if (more.length > 0 || !isTagged(certificates, 0))
-    refuseSignature(
-      more.length > 0 ? 'UNSIGNED_PARTS' : 'SIGNER_MISSING',
-      more.length > 0 ? 'the signature carries revocation lists' : 'the signature carries no certificate',
-    );
-  const [info, ...others] = partsOf(signerInfos);
-  if (info === undefined || others.length > 0)
-    return refuseSignature(
-      'SIGNER_COUNT',
-      `one signer is looked for, there are ${partsOf(signerInfos).length}`,
-    );
-  // Detached, of plain data, and so of version 1 (RFC 5652 §5.1): the shell is signed by nobody.
-  if (numberIn(version) !== 1)
-    refuseSignature('NOT_UNDERSTOOD', 'not the version that a PDF’s signature has');
-  const [contentType, ...embedded] = partsOf(content);
-  if (idIn(contentType) !== oid.data || embedded.length > 0)
+  const [whole] = shaped([asn1js.fromBER(Uint8Array.from(der).buffer).result], tag.sequence);
+  const [type, wrapped] = shaped(partsOf(whole), tag.id, tag.first);
+  if (idIn(type) !== oid.signedData) refuseSignature('NOT_UNDERSTOOD', 'not CMS SignedData');
+  const fields = partsOf(shaped(partsOf(wrapped), tag.sequence)[0]);
+  if (fields.length === 4) refuseSignature('SIGNER_MISSING', 'the signature carries no certificate');
+  if (fields.length > 5) refuseSignature('UNSIGNED_PARTS', 'the signature carries revocation lists');
+  const [version, digests, content, certificates, signerInfos] = shaped(
+    fields,
+    ...[tag.integer, tag.set, tag.sequence, tag.first, tag.set],
+  );
+  const infos = partsOf(signerInfos);
+  if (infos.length !== 1)
+    refuseSignature('SIGNER_COUNT', `one signer is looked for, there are ${infos.length}`);
+  // Detached, of plain data, and so of version 1 (RFC 5652 §5.1).
+  const contents = partsOf(content);
+  if (numberIn(version) !== 1 || contents.length !== 1 || idIn(contents[0]) !== oid.data)
     refuseSignature('NOT_UNDERSTOOD', 'what is signed stands in the signature, or is no plain data');
-  const parts = readSigner(info, partsOf(certificates));
+  const parts = readSigner(shaped(infos, tag.sequence)[0], partsOf(certificates));
   if (partsOf(digests).length !== 1 || digestIn(partsOf(digests)[0]) !== parts.digest)
     refuseSignature('NOT_UNDERSTOOD', 'the digests named are not the one that is used');
   return parts;
 }
 
 /** SignerInfo, RFC 5652 §5.3. */
-function readSigner(info: asn1js.BaseBlock, certificates: readonly asn1js.BaseBlock[]): CmsParts {
-  const [version, id, digest, ...rest] = partsOf(info);
-  const signed = isTagged(rest[0], 0) ? rest.shift() : undefined;
-  const [algorithm, value, unsigned, ...more] = rest;
-  if (signed === undefined) return refuseSignature('NOT_PADES', 'the signature has no signed attributes');
-  const isWhole = more.length === 0 && (unsigned === undefined || isTagged(unsigned, 1));
-  if (numberIn(version) !== 1 || !(id instanceof asn1js.Sequence) || !isWhole)
+function readSigner(info: asn1js.BaseBlock | undefined, certificates: readonly asn1js.BaseBlock[]): CmsParts {
+  const fields = partsOf(info);
+  if (tagOf(fields[3]) !== tag.first) refuseSignature('NOT_PADES', 'the signature has no signed attributes');
+  const [version, id, digest, signed, algorithm, value, unsigned] = shaped(
+    fields,
+    ...[tag.integer, tag.sequence, tag.sequence, tag.first, tag.sequence, tag.octets],
+    ...(fields.length > 6 ? [tag.second] : []),
+  );
+  if (numberIn(version) !== 1 || !id || !signed || !(value instanceof asn1js.OctetString))
     return refuseSignature('NOT_UNDERSTOOD', 'the signer is not named by issuer and serial number');
-  if (!(value instanceof asn1js.OctetString))
-    return refuseSignature('NOT_UNDERSTOOD', 'no value of the signature');
+  const all = shaped(certificates, ...certificates.map(() => tag.sequence));
   return {
-    ...chooseSigner(bytesOf(id), certificates.map(bytesOf).map(readCertificate)),
+    ...chooseSigner(bytesOf(id), all.map(bytesOf).map(readCertificate)),
     digest: digestIn(digest),
     signedBytes: asSet(signed),
     signed: attributesIn(signed),
@@ -120,10 +126,8 @@ function asSet(signed: asn1js.BaseBlock): Uint8Array {
 
 const attributesIn = (set: asn1js.BaseBlock | undefined): Attributes =>
   partsOf(set).map((attribute) => {
-    const [type, values, ...more] = partsOf(attribute);
-    return values instanceof asn1js.Set && more.length === 0
-      ? { type: idIn(type) ?? '', values: partsOf(values) }
-      : refuseSignature('NOT_UNDERSTOOD', 'an attribute that is none');
+    const [type, values] = shaped(partsOf(shaped([attribute], tag.sequence)[0]), tag.id, tag.set);
+    return { type: idIn(type) ?? '', values: partsOf(values) };
   });
 
 function digestIn(algorithm: asn1js.BaseBlock | undefined): CmsParts['digest'] {
@@ -134,20 +138,31 @@ function digestIn(algorithm: asn1js.BaseBlock | undefined): CmsParts['digest'] {
 
 /** NULL or nothing may follow the name; parameters (RSASSA-PSS) are another kind of signature. */
 function algorithmIn(algorithm: asn1js.BaseBlock | undefined): string {
-  const [id, parameters, ...more] = partsOf(algorithm);
+  const [id, parameters, ...more] = partsOf(shaped(algorithm ? [algorithm] : [], tag.sequence)[0]);
+  const name = idIn(id) ?? refuseSignature('NOT_UNDERSTOOD', 'an algorithm without a name');
   const isBare =
     parameters === undefined || (parameters instanceof asn1js.Null && bytesOf(parameters).length === 2);
   return isBare && more.length === 0
-    ? (idIn(id) ?? refuseSignature('NOT_UNDERSTOOD', 'an algorithm without a name'))
-    : refuseSignature('WEAK_ALGORITHM', `the algorithm ${idIn(id) ?? ''} with parameters is not looked into`);
+    ? name
+    : refuseSignature('WEAK_ALGORITHM', `the algorithm ${name} with parameters is not looked into`);
 }
 
-const isTagged = (value: asn1js.BaseBlock | undefined, number: number): boolean =>
-  value?.idBlock.tagClass === 3 && value.idBlock.tagNumber === number;
+/** The parts, when there are as many as tags and each has its own. */
+function shaped(
+  parts: readonly (asn1js.BaseBlock | undefined)[],
+  ...tags: readonly number[]
+): readonly asn1js.BaseBlock[] {
+  const found = parts.filter((part) => part !== undefined);
+  const isShaped = found.length === tags.length && found.every((part, i) => tagOf(part) === tags[i]);
+  return isShaped
+    ? found
+    : refuseSignature('NOT_UNDERSTOOD', 'a part more, less or other than there must be');
+}
 
-/** By the tag itself: the library's ENUMERATED is an Integer too. */
+const tagOf = (value: asn1js.BaseBlock | undefined): number | undefined => value?.valueBeforeDecodeView[0];
+
 const numberIn = (value: asn1js.BaseBlock | undefined): number | undefined =>
-  value instanceof asn1js.Integer && bytesOf(value)[0] === 0x02 ? value.valueBlock.valueDec : undefined;
+  value instanceof asn1js.Integer ? value.valueBlock.valueDec : undefined;
 
 const idIn = (value: unknown): string | undefined =>
   value instanceof asn1js.ObjectIdentifier ? value.getValue() : undefined;
