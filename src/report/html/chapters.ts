@@ -53,7 +53,7 @@ function keyFacts({ account, deathProof }: Subject): Markup {
   const probes = proof?.probes.map(
     ({ at, role, says, httpStatus, venueCode, egress }) =>
       markup`<tr>
-        <td class="time">${moment(at)}</td>
+        <th scope="row" class="time">${moment(at)}</th>
         <td>${role.replace('-', ' ')}</td>
         <td>${says.replaceAll('-', ' ')}</td>
         <td class="number">${httpStatus ?? '—'}</td>

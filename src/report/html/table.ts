@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { firstOf, type Column, type ReportTable } from '../tables/index.ts';
+import { firstOf, rowNames, type Column, type ReportTable } from '../tables/index.ts';
 import { capped } from '../spelled.ts';
 import { amount, count, moment } from '../words.ts';
 import { anchorOf, idList } from './ids.ts';
@@ -33,6 +33,10 @@ export function tableOf(
     shown,
   );
   const columns = wanted.filter(({ i }) => filled.has(i));
+  const naming = namingOf(
+    table,
+    columns.map(({ column }) => column.name),
+  );
   const cut = rows.length > shown.length;
   const counted = cut
     ? `The first ${count(shown.length, 'row')} of ${count(rows.length, 'row')}; all of them are in tables/${table.id}.csv and in report.json.`
@@ -50,7 +54,7 @@ export function tableOf(
           </tr>
         </thead>
         <tbody>
-          ${inTurn(shown, (row) => rowOf(row, columns), '\n')}
+          ${inTurn(shown, (row) => rowOf(row, columns, naming), '\n')}
         </tbody>
       </table>
     </div>
@@ -67,16 +71,23 @@ function filledAmong(columns: readonly number[], rows: Iterable<readonly string[
   return new Set(columns.filter((i) => !empty.has(i)));
 }
 
+/** Those of the columns that name their rows; the first where none of them is shown. */
+function namingOf(table: ReportTable, shown: readonly string[]): readonly string[] {
+  const naming = rowNames(table).filter((name) => shown.includes(name));
+  return naming.length > 0 ? naming : shown.slice(0, 1);
+}
+
 const headOf = ({ title, kind, about }: Column): Markup =>
   markup`<th scope="col" data-kind="${kind}" title="${about}">${title}</th>`;
 
 function rowOf(
   row: readonly string[],
   columns: readonly { readonly column: Column; readonly i: number }[],
+  naming: readonly string[],
 ): Markup | Passage {
   const [head] = columns;
   const anchor = head?.column.name === 'id' ? anchorOf(row[head.i] ?? '') : undefined;
-  const cells = columns.map(({ column, i }) => cellOf(row[i] ?? '', column));
+  const cells = columns.map(({ column, i }) => cellOf(row[i] ?? '', column, naming.includes(column.name)));
   return anchor === undefined
     ? markup`<tr>
         ${cells}
@@ -88,22 +99,31 @@ function rowOf(
 
 const decimal = /^-?\d+(\.\d+)?$/;
 
-function cellOf(value: string, { kind, name }: Column): Markup {
-  if (value.startsWith('unknown')) return markup`<td class="unknown">${capped(value, mostText)}</td>`;
+function cellOf(value: string, column: Column, namesRow: boolean): Markup {
+  const { about, text } = insideOf(value, column);
+  return namesRow ? markup`<th scope="row"${about}>${text}</th>` : markup`<td${about}>${text}</td>`;
+}
+
+/** The attributes of a cell and what is in it. */
+function insideOf(
+  value: string,
+  { kind, name }: Column,
+): { readonly about: Markup; readonly text: Markup | string } {
+  if (value.startsWith('unknown')) return { about: markup` class="unknown"`, text: capped(value, mostText) };
   switch (kind) {
     case 'time':
-      return markup`<td class="time">${moment(capped(value, 60))}</td>`;
+      return { about: markup` class="time"`, text: moment(capped(value, 60)) };
     case 'amount':
     case 'count':
       return decimal.test(value)
-        ? markup`<td class="number" data-value="${value}">${amount(value)}</td>`
-        : markup`<td class="number">${capped(value, mostText)}</td>`;
+        ? { about: markup` class="number" data-value="${value}"`, text: amount(value) }
+        : { about: markup` class="number"`, text: capped(value, mostText) };
     case 'ids':
-      return markup`<td class="ids">${idList(capped(value, mostText))}</td>`;
+      return { about: markup` class="ids"`, text: idList(capped(value, mostText)) };
     case 'code':
-      return markup`<td class="code">${capped(value, mostText)}</td>`;
+      return { about: markup` class="code"`, text: capped(value, mostText) };
     case 'text':
-      return markup`<td${classOf(name, value)}>${capped(value, mostText)}</td>`;
+      return { about: classOf(name, value), text: capped(value, mostText) };
   }
 }
 

@@ -14,6 +14,11 @@ export interface Column {
   readonly widest?: number;
   readonly align?: 'left' | 'right';
   readonly face?: FaceName;
+  /**
+   * Whether its cells name their rows, as a screen reader says it before each other cell. Where no column says so,
+   * the first one does, unless it says that it does not.
+   */
+  readonly namesRow?: boolean;
 }
 
 /** A line of a cell in a face or ink of its own. It still wraps. */
@@ -27,7 +32,7 @@ export type Cell = string | Line | readonly Line[];
 
 export interface Look {
   readonly faces: Readonly<Record<FaceName, TextStyle>>;
-  /** Whether a header row names the columns; without one, the first cell of a row names the row. */
+  /** Whether a header row names the columns. */
   readonly head: boolean;
   /** Above and below the lines of a row. */
   readonly pad: number;

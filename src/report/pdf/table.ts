@@ -80,6 +80,8 @@ class TableWriter {
   readonly #canvas: Canvas;
   readonly #table: Tag;
   readonly #columns: readonly PlacedColumn[];
+  /** Columns whose cells name their rows. */
+  readonly #naming: readonly boolean[];
   readonly #look: Look;
   #rules: number[] = [];
   #begun = false;
@@ -89,6 +91,8 @@ class TableWriter {
     this.#canvas = flow.canvas;
     this.#table = table;
     this.#columns = columns;
+    const isSaid = columns.some(({ namesRow }) => namesRow);
+    this.#naming = columns.map(({ namesRow }, i) => namesRow ?? (i === 0 && !isSaid));
     this.#look = look;
   }
 
@@ -126,7 +130,7 @@ class TableWriter {
     if (!this.#look.head) return;
     const tags = this.#canvas.tags;
     const tr = tags.open('TR', this.#table);
-    const ths = head.map(() => tags.open('TH', tr, { A: { O: 'Table', Scope: 'Column' } }));
+    const ths = head.map(() => tags.open('TH', tr, { A: tags.scope('Column') }));
     this.#drawHead(head, ths);
     for (const th of ths) tags.close(th);
     tags.close(tr);
@@ -175,11 +179,8 @@ class TableWriter {
   }
 
   #openCell(tr: Tag, column: number): Tag {
-    // Without a header row, the first cell of each row names it.
-    const names = !this.#look.head && column === 0;
-    return names
-      ? this.#canvas.tags.open('TH', tr, { A: { O: 'Table', Scope: 'Row' } })
-      : this.#canvas.tags.open('TD', tr);
+    const { tags } = this.#canvas;
+    return this.#naming[column] ? tags.open('TH', tr, { A: tags.scope('Row') }) : tags.open('TD', tr);
   }
 
   /** Draws the row, in slices when it is too tall for the page. */

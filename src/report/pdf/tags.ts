@@ -40,6 +40,7 @@ export interface Tag {
 export class Tags {
   readonly root: Tag;
   readonly #pdf: Pdf;
+  readonly #scopes = new Map<string, PdfRef>();
   #marked: { readonly page: PdfPage; readonly owners: unknown[] } | undefined;
 
   constructor(pdf: Pdf) {
@@ -54,6 +55,16 @@ export class Tags {
     const tag = this.#element(name, parent.ref, attributes);
     parent.children.push(tag.number);
     return tag;
+  }
+
+  /** What a heading cell heads (ISO 32000-1 table 349): written once, for a table has thousands of them. */
+  scope(of: 'Row' | 'Column'): PdfRef {
+    const written = this.#scopes.get(of);
+    if (written) return written;
+    const attributes = this.#pdf.ref({ O: 'Table', Scope: of });
+    this.#scopes.set(of, attributes);
+    attributes.end();
+    return attributes;
   }
 
   /** Closes and writes an element. Its children are written later only if the caller closes them later. */

@@ -9,6 +9,7 @@ import type { ReportTable } from './table.ts';
 import { deposits, withdrawals } from './transfers.ts';
 
 export { first, firstOf, type EachRow } from './each-row.ts';
+export { rowNames } from './row-names.ts';
 export { depositsOnce, fillsOnce, type EachOnce } from './seen-rows.ts';
 export type { Column, ColumnKind, ReportTable } from './table.ts';
 

@@ -92,9 +92,11 @@ describe('every time says whose clock it is by', () => {
     const page = renderHtml(report);
     const silent: string[] = [];
     const outside = page.replace(/<table[^]*?<\/table>/g, (table) => {
-      const heads = [...table.matchAll(/<th [^>]*>([^]*?)<\/th>/g)].map(([, head = '']) => head);
+      const heads = [...table.matchAll(/<th scope="col"[^>]*>([^]*?)<\/th>/g)].map(([, head = '']) => head);
       for (const [, row = ''] of table.matchAll(/<tr[^>]*>([^]*?)<\/tr>/g)) {
-        const cells = [...row.matchAll(/<td[^>]*>([^]*?)<\/td>/g)].map(([, cell = '']) => cell);
+        const cells = [...row.matchAll(/<t[dh](?! scope="col")[^>]*>([^]*?)<\/t[dh]>/g)].map(
+          ([, cell = '']) => cell,
+        );
         const clock = cells[heads.indexOf('Clock')] ?? '';
         for (const [n, cell] of cells.entries()) {
           if (shownTime.test(cell) && ![heads[n] ?? '', clock, cell].some((text) => named.test(text)))

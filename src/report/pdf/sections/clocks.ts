@@ -22,8 +22,8 @@ export const clocks: Section = {
     }
     drawTable(flow, {
       columns: [
-        { title: 'When', width: 12 },
-        { title: 'Venue', width: 18 },
+        { title: 'When', width: 12, namesRow: true },
+        { title: 'Venue', width: 18, namesRow: true },
         { title: 'Host time (UTC, host)', width: 'fit', face: 'mono' },
         { title: 'Offset, ms', width: 14, align: 'right', face: 'mono' },
         { title: 'Uncertain by, ± ms', width: 16, align: 'right', face: 'mono' },

@@ -12,7 +12,7 @@ export const decisions: Section = {
     drawTable(flow, {
       columns: [
         { title: 'Time (UTC, host)', width: 'fit', face: 'mono' },
-        { title: 'What was decided', width: 22, face: 'bold' },
+        { title: 'What was decided', width: 22, face: 'bold', namesRow: true },
         { title: 'Recommended', width: 13 },
         { title: 'Chosen', width: 13 },
         { title: 'Because', width: 27 },

@@ -17,8 +17,8 @@ export const state: Section = {
     flow.paragraph(`${table.about} Times are by the host’s clock.`);
     drawTable(flow, {
       columns: [
-        { title: 'Account', width: 'fit', widest: 60 },
-        { title: 'What', width: 'fit', face: 'bold' },
+        { title: 'Account', width: 'fit', widest: 60, namesRow: true },
+        { title: 'What', width: 'fit', face: 'bold', namesRow: true },
         { title: 'As first found', width: 50 },
         { title: 'As last read', width: 50 },
         { title: 'Exhibits', width: 'fit', face: 'mono' },

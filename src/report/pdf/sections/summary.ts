@@ -26,7 +26,8 @@ function drawSentences({ summary: sentences }: Report, flow: Flow): void {
   if (sentences.length === 0) return flow.none('None: the record holds nothing to summarise.');
   drawTable(flow, {
     columns: [
-      { title: 'Basis', width: 'fit', face: 'bold' },
+      // A sentence has no name.
+      { title: 'Basis', width: 'fit', face: 'bold', namesRow: false },
       { title: 'What happened', width: 68 },
       { title: 'Rests on', width: 'fit', widest: 84, face: 'mono' },
     ],

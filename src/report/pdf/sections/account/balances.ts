@@ -19,8 +19,8 @@ export const balances: AccountPart = {
     if (!before && !after) return;
     drawCapped(flow, {
       columns: [
-        { title: 'Wallet', width: 'fit' },
-        { title: 'Asset', width: 'fit', face: 'bold' },
+        { title: 'Wallet', width: 'fit', namesRow: true },
+        { title: 'Asset', width: 'fit', face: 'bold', namesRow: true },
         { title: 'Free, first', width: 'fit', align: 'right' },
         { title: 'Locked, first', width: 'fit', align: 'right' },
         { title: 'Free, later', width: 'fit', align: 'right' },

@@ -18,7 +18,7 @@ function drawFills(flow: Flow, rows: EachRow<Trade>, exhibit: string): void {
   drawCapped(flow, {
     columns: [
       { title: 'Time (UTC, venue)', width: 'fit', face: 'mono' },
-      { title: 'Fill', width: 'fit', face: 'mono' },
+      { title: 'Fill', width: 'fit', face: 'mono', namesRow: true },
       { title: 'Symbol', width: 'fit' },
       { title: 'Side', width: 'fit' },
       { title: 'Price', width: 'fit', align: 'right' },

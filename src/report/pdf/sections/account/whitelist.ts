@@ -31,7 +31,7 @@ function drawAddresses(flow: Flow, rows: readonly WithdrawalAddress[], whereAll:
   drawCapped(flow, {
     columns: [
       { title: 'Asset, network', width: 'fit', face: 'bold' },
-      { title: 'Address', width: 44, face: 'mono' },
+      { title: 'Address', width: 44, face: 'mono', namesRow: true },
       { title: 'Label', width: 14 },
       { title: 'Whitelisted', width: 'fit' },
       { title: 'Added (UTC, venue)', width: 'fit', face: 'mono' },
