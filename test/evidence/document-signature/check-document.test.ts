@@ -80,6 +80,23 @@ describe.skipIf(!has('openssl'))('checkSignedDocument (needs openssl)', () => {
     expect(unseen.map((at) => file.toString('latin1', at - 20, at + 1))).toEqual([]);
   }, 60_000);
 
+  it('sees a byte changed in a token and in what comes with it, for whoever names its root', async () => {
+    const file = signed({ unsigned: (value) => [stampOf(tokenOver(value))] });
+    const roots = readRoots(read('tsa-root.pem').toString());
+    const text = file.toString('latin1');
+    const begin = text.indexOf('060b2a864886f70d010910020e');
+    const end = text.indexOf('0'.repeat(20), begin);
+    expect(end - begin).toBeGreaterThan(1_000);
+    const unseen: string[] = [];
+    for (let at = begin; at < end; at += 3) {
+      const changed = Buffer.from(file);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      const found = await checkSignedDocument(changed, { roots }).catch(({ code }: { code: string }) => code);
+      if (typeof found !== 'string') unseen.push(text.slice(at - 20, at + 1));
+    }
+    expect(unseen).toEqual([]);
+  }, 60_000);
+
   it.each<[string, () => Buffer, string, RegExp]>([
     ['another document’s signature', () => swapped(), 'CHANGED', /sha256 of the file is not/],
     [
