@@ -62,7 +62,7 @@ describe('report.html', () => {
     const tables = page.match(/<table[\s\S]*?<\/table>/g) ?? [];
     for (const table of tables) {
       expect(table).toMatch(/<caption>\s*\S/);
-      expect(table.match(/<th(?=[\s>])/g)?.length).toBe(table.match(/<th scope="col"/g)?.length);
+      expect(table.match(/<th(?=[\s>])/g)?.length).toBe(table.match(/<th scope="(?:col|row)"/g)?.length);
     }
   });
 
