@@ -57,7 +57,7 @@ function inWords({ signedBytes, subject, validAt, stamp }: DocumentSignature): s
       ? `a token over it says ${stamp.genTime}`
       : stamp.is === 'none'
         ? 'no time-stamp token is over it'
-        : 'the token over it leads to no known root';
+        : 'the token over it is not believed';
   return `over all ${signedBytes} bytes but its own, by ${subject}; certificate valid at ${validAt.at} (by the ${validAt.by}); ${token}`;
 }
 
@@ -123,7 +123,7 @@ function whoAndWhen({
   const chain =
     issuers.length === 0 ? '' : ` The file brings the certificates of ${issuers.join(', then ')}.`;
   return [
-    `That ${subject} is who the certificate says: that is the word of its issuer, ${issuer}, in whom trust is NOT PROVEN: no list of trusted issuers was looked at, and nobody was asked whether the certificate was revoked. Compare its SHA-256, ${sha256}, with one learned elsewhere.${chain}`,
+    `That ${subject} is who the certificate says: that is the word of its issuer, ${issuer === subject ? 'the same' : issuer}, in whom trust is NOT PROVEN: no list of trusted issuers was looked at, and nobody was asked whether the certificate was revoked. Compare its SHA-256, ${sha256}, with one learned elsewhere.${chain}`,
     ...whenOnly(claimedAt, stamp),
   ];
 }
@@ -132,9 +132,9 @@ function whenOnly(claimedAt: string, stamp: DocumentSignature['stamp']): readonl
   const claim = `the file’s own claim is ${claimedAt}`;
   if (stamp.is === 'none')
     return [`When ${signedReport} was signed: ${claim}, and no time-stamp token is over the signature.`];
-  if (stamp.is === 'chain unknown')
+  if (stamp.is === 'not believed')
     return [
-      `When ${signedReport} was signed: ${claim}; the token over the signature leads to no known root (${stamp.why}).`,
+      `When ${signedReport} was signed: ${claim}; the token over the signature is not believed (${stamp.why}).`,
     ];
   const said = `When ${signedReport} was signed: ${claim}; a token over the signature says ${stamp.genTime}${plusMinus(stamp.accuracyMs)}`;
   if (stamp.trust === 'drill')

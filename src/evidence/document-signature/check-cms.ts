@@ -125,13 +125,18 @@ function hasOneForm(algorithm: string, value: Uint8Array): boolean {
   }
 }
 
+/** @throws SignatureRefusal WRONG_USAGE */
+export function checkUsage(signer: ReadCertificate): void {
+  if (!maySign(signer)) refuseSignature('WRONG_USAGE', 'the certificate’s key is not for signatures');
+}
+
 /** RFC 5280 §4.2.1.3: digitalSignature is the first bit, nonRepudiation the second; without the extension, anything. */
-export function checkUsage({ certificate }: ReadCertificate): void {
+export function maySign({ certificate }: ReadCertificate): boolean {
   const usage = (certificate.extensions ?? []).find(({ extnID }) => extnID === oid.keyUsage);
-  if (usage === undefined) return;
+  if (usage === undefined) return true;
   const bits: unknown = asn1js.fromBER(
     Uint8Array.from(usage.extnValue.valueBlock.valueHexView).buffer,
   ).result;
   const first = bits instanceof asn1js.BitString ? (bits.valueBlock.valueHexView[0] ?? 0) : 0;
-  if ((first & 0xc0) === 0) refuseSignature('WRONG_USAGE', 'the certificate’s key is not for signatures');
+  return (first & 0xc0) !== 0;
 }

@@ -8,10 +8,10 @@ import type { ProvenTime } from '../trusted-time/verify-stamps.ts';
 import { bytesOf, type CmsParts } from './read-cms.ts';
 import { refuseSignature } from './signature-refusal.ts';
 
-/** Who confirms when a signature was there; `chain`: the token holds, and leads to no root that is known. */
+/** Who confirms when a signature was there; "not believed": by a token whose chain leads to no root that is known. */
 export type SignatureStamp =
   | ({ readonly is: 'checked' } & Pick<ProvenTime, 'genTime' | 'accuracyMs' | 'signer' | 'root' | 'trust'>)
-  | { readonly is: 'chain unknown'; readonly why: string }
+  | { readonly is: 'not believed'; readonly why: string }
   | { readonly is: 'none' };
 
 const signatureTimestamp = '1.2.840.113549.1.9.16.2.14';
@@ -34,9 +34,9 @@ export async function checkStamp({ unsigned, value }: CmsParts, roots?: Roots): 
     return await checkOne(bytesOf(token), { value, ...(roots ? { roots } : {}) });
   } catch (error) {
     if (!(error instanceof TimestampRefusal)) throw error;
-    // Whose root nobody knows proves nothing, and is no sign of a change: the root is not in every token.
-    if (error.code === 'CHAIN_WRONG' && roots === undefined)
-      return { is: 'chain unknown', why: error.message };
+    // These depend on the roots at hand, and not every token brings what is between: no sign of a change.
+    if (error.code === 'CHAIN_WRONG' || error.code === 'UNSIGNED_PARTS')
+      return { is: 'not believed', why: `${error.code}, ${error.message}` };
     return refuseSignature(
       'STAMP_WRONG',
       `the token over the signature: ${error.code}, ${error.message}`,

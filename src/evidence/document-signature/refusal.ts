@@ -1,5 +1,11 @@
 export type CertificateCode =
-  'NOT_UNDERSTOOD' | 'WRONG_PASSPHRASE' | 'NO_KEY' | 'KEY_DOES_NOT_FIT' | 'WEAK_KEY' | 'NOT_VALID_NOW';
+  | 'NOT_UNDERSTOOD'
+  | 'WRONG_PASSPHRASE'
+  | 'NO_KEY'
+  | 'KEY_DOES_NOT_FIT'
+  | 'WRONG_USAGE'
+  | 'WEAK_KEY'
+  | 'NOT_VALID_NOW';
 
 /** Why nothing can be signed with a certificate. No message holds a passphrase or a part of a key. */
 export class CertificateRefusal extends Error {

@@ -1,4 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { readCertificate } from '../trusted-time/read-token.ts';
+import { maySign } from './check-cms.ts';
 import { readPkcs12 } from './read-pkcs12.ts';
 import { refuse } from './refusal.ts';
 
@@ -33,7 +35,10 @@ export async function readSigningIdentity(
   }
   refuseOutsideItsTime(certificate, at);
   refuseWeakKey(found.key);
-  const others = found.certificates.filter((one) => one !== certificate);
+  if (!maySign(readCertificate(Uint8Array.from(certificate.raw))))
+    refuse('WRONG_USAGE', 'the certificate says that its key is not for signatures (key usage)');
+  // A file may hold a certificate twice; a signature that does names its signer twice.
+  const others = found.certificates.filter(({ raw }) => !raw.equals(certificate.raw));
   return { certificate, chain: [certificate, ...others], key: found.key };
 }
 

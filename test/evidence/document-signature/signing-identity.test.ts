@@ -30,6 +30,12 @@ describe.skipIf(!has('openssl'))('readSigningIdentity (needs openssl)', () => {
     }
   });
 
+  it('takes a certificate once that stands in the file twice', async () => {
+    const { chain, key } = makeThrowawayCertificate('ec');
+    const identity = await readSigningIdentity(bytesOf(chain + chain), { key, at });
+    expect(identity.chain.filter(({ subject }) => subject === 'CN=throwaway signer')).toHaveLength(1);
+  });
+
   it('opens a locked PEM key with its passphrase, and only with it', async () => {
     const { chain, key: open } = makeThrowawayCertificate('ec');
     const key = createPrivateKey(open)
