@@ -12,7 +12,7 @@ import { firebreak, newPlace } from './support/command.ts';
 
 // A report that cannot be made again is no proven one. Why it cannot decides whether anybody may go by it.
 
-const brokenDisk = join(import.meta.dirname, 'support/broken-disk.ts');
+const brokenMachine = join(import.meta.dirname, 'support/broken-machine.ts');
 const entry = join(import.meta.dirname, '../../src/cli/firebreak.js');
 const closed = { type: 'case.closed', verdict: 'contained', because: 'test' };
 // Every check holds over it, and no rule of a report expects it.
@@ -21,7 +21,7 @@ const answerWithoutAQuestion = { type: 'answer.given', value: 'yes', by: 'ops' }
 const inOneLine = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
 async function verified(bag: string, env: Readonly<Record<string, string>> = {}) {
-  const preload = Object.keys(env).length > 0 ? [brokenDisk] : [];
+  const preload = Object.keys(env).length > 0 ? [brokenMachine] : [];
   const { code, stdout, stderr } = await firebreak(['verify', bag], newPlace(), { env, preload });
   return { code, words: inOneLine(stdout), stderr: inOneLine(stderr) };
 }
@@ -92,7 +92,18 @@ describe('firebreak verify: a machine that cannot', () => {
     );
   });
 
-  it('hold it in memory: exit 4, and everything else is still said', async () => {
+  it('hold one exhibit in memory: exit 4, and no word of a report that differs', async () => {
+    const marked = Buffer.from('{"rows":[],"coverage":{"holes":[]},"of":"too much"}');
+    const bag = await bagOfEvents(events.slice(0, 2), { trades: marked });
+    const { code, words, stderr } = await verified(bag, { FIREBREAK_TEST_BROKEN: 'parse:too much' });
+    expect(code).toBe(4);
+    expect(stderr).toContain('there was not enough memory to make it again (RangeError: ');
+    expect(words).toMatch(/^HOLDS /);
+    // With memory enough: it is another one than the record gives.
+    expect((await verified(bag)).code).toBe(5);
+  });
+
+  it('hold all of it in memory: exit 4, and everything else is still said', async () => {
     // Few bytes, and many times as much as objects.
     const rows = Buffer.from(
       `{"rows":[\n${'{"a":0},\n'.repeat(2_000_000)}{"a":0}\n],"coverage":{"holes":[]}}`,

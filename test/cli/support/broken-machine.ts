@@ -3,8 +3,8 @@ import { syncBuiltinESMExports } from 'node:module';
 import process from 'node:process';
 
 /**
- * Preloaded: a disk on which one file cannot be read. FIREBREAK_TEST_BROKEN=`readFile:<end of its path>` breaks only
- * reading it whole, `open:…` every way to it.
+ * Preloaded: a machine on which one thing cannot be done. FIREBREAK_TEST_BROKEN=`readFile:<end of its path>`: a file
+ * cannot be read whole; `open:…`: in no way; `parse:<words>`: for JSON with these in it there is not enough memory.
  */
 const [how = '', end = ''] = (process.env['FIREBREAK_TEST_BROKEN'] ?? '').split(':');
 const refuse = (path: unknown): void => {
@@ -25,5 +25,12 @@ if (how === 'open') {
     refuse(args[0]);
     return open(...args);
   };
+}
+if (how === 'parse') {
+  const { parse } = JSON;
+  JSON.parse = ((...args: Parameters<typeof parse>) => {
+    if (args[0].includes(end)) throw new RangeError('Array buffer allocation failed');
+    return parse(...args) as unknown;
+  }) as typeof parse;
 }
 syncBuiltinESMExports();
