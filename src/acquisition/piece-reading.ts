@@ -89,7 +89,7 @@ class PieceReading<Row> {
 
   async #readOne(piece: Piece, at: number): Promise<void> {
     const known = this.#largestBefore[Math.max(0, at - this.#ahead + 1)] ?? 0;
-    const turner = this.#turner(Math.max(known, this.#seed ?? 0));
+    const turner = this.#turner(Math.max(known, this.#seed ?? 0), { isFirst: at === 0 });
     const open: OpenPiece<Row> = { piece, turner, read: undefined };
     this.#open.set(at, open);
     if (at === this.#told) turner.takeTurn();
@@ -104,9 +104,10 @@ class PieceReading<Row> {
     this.#wake();
   }
 
-  #turner(largest: number): PieceTurner<Row> {
+  #turner(largest: number, { isFirst }: { readonly isFirst: boolean }): PieceTurner<Row> {
     const onPage = (received: number): void => {
-      this.#seed ??= received;
+      // Of another piece it would be whichever reply came first: where the first one brought no page, nothing is known.
+      if (isFirst) this.#seed ??= received;
       this.#wake();
     };
     return new PieceTurner(this.#reading, this.#record, { largest, room: this.#room, onPage });
@@ -143,7 +144,7 @@ class PieceReading<Row> {
 
   /** Asks for nothing any more: the reading has ended. */
   #lostTurner(): PieceTurner<Row> {
-    const turner = this.#turner(0);
+    const turner = this.#turner(0, { isFirst: false });
     turner.takeTurn();
     return turner;
   }

@@ -122,6 +122,20 @@ describe('several requests at once', () => {
     );
   }, 120_000);
 
+  it('are the same requests whichever reply is quicker, also when the first piece brought no page', async () => {
+    const one: Reading = {
+      books: [entry(1, 0, 'BBB'), entry(2, 0, 'BBB'), entry(3, 0, 'XXX')],
+      paging: { style: 'ascending-id', pageSize: 3, bySymbol: true, seekWindowMs: 2 * hour },
+      query: { symbols, from: iso(start), to: iso(start + 12 * hour) },
+      manners: { fault: ({ symbol }) => (symbol === 'AAA' ? refuse('REQUEST_REJECTED') : undefined) },
+    };
+    const requestsAfter = async (delays: readonly number[]) =>
+      (await read({ ...one, turns: (call) => delays[call % delays.length] ?? 0 })).listing.pages.map(
+        ({ request }) => request,
+      );
+    expect(await requestsAfter([0, 0, 2])).toEqual(await requestsAfter([1]));
+  });
+
   it('are under way up to twenty, once the first page has come', async () => {
     const books = symbols.map((symbol, at) => entry(at + 1, at, symbol));
     const paging: Paging = { style: 'cursor', pageSize: 3, bySymbol: true };
