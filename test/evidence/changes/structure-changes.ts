@@ -9,8 +9,8 @@ export interface StructureChange {
   apply(bag: string): Promise<unknown>;
 }
 
-/** What can be done to one file as a whole. `next`: another file of the bag. */
-export function fileChanges(path: string, next: string): readonly StructureChange[] {
+/** What can be done to one file as a whole. */
+function fileChanges(path: string): readonly StructureChange[] {
   const [folder, name] = [dirname(path), basename(path)];
   const within = (other: string): string => join(folder, other);
   const moved = path.startsWith('data/') ? join('seal', name) : join('data', name);
@@ -27,11 +27,6 @@ export function fileChanges(path: string, next: string): readonly StructureChang
     to(within(`.${name}`), 'hidden'),
     to(otherCase, 'renamed to another case'),
     to(moved, 'moved to the other side'),
-    {
-      what: `${path} and ${next} exchanged`,
-      touched: [path, next],
-      apply: (bag) => exchange(bag, path, next),
-    },
     { what: `${path} linked to its copy`, touched: [path], apply: (bag) => linkAway(bag, path) },
     {
       what: `${path} made a folder`,
@@ -113,6 +108,12 @@ export function lookalikes(paths: readonly string[]): readonly StructureChange[]
     }));
 }
 
+const exchangeOf = (path: string, next: string): StructureChange => ({
+  what: `${path} and ${next} exchanged`,
+  touched: [path, next],
+  apply: (bag) => exchange(bag, path, next),
+});
+
 async function exchange(bag: string, one: string, other: string): Promise<void> {
   const [first, second] = [await readFile(join(bag, one)), await readFile(join(bag, other))];
   await writeFile(join(bag, one), second);
@@ -124,4 +125,22 @@ async function linkAway(bag: string, path: string): Promise<void> {
   await copyFile(join(bag, path), copy);
   await rm(join(bag, path));
   await symlink(copy, join(bag, path));
+}
+
+/** What can be done to these files of a bag as wholes, and each two exchanged. */
+export async function changesOfFiles(
+  bag: string,
+  paths: readonly string[],
+): Promise<readonly StructureChange[]> {
+  const changes: StructureChange[] = [];
+  for (const [i, path] of paths.entries()) {
+    const bytes = await readFile(join(bag, path));
+    for (const next of paths.slice(i + 1)) {
+      // Two with the same content: to exchange them changes nothing.
+      if (bytes.equals(await readFile(join(bag, next)))) continue;
+      changes.push(exchangeOf(path, next));
+    }
+    changes.push(...fileChanges(path));
+  }
+  return changes;
 }
