@@ -11,7 +11,6 @@ import {
   statSync,
   type PathLike,
 } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
 /**
