@@ -14,6 +14,7 @@ import { reportSchema } from '../../src/report/schema/index.ts';
 import { openCaseToAdd, type CaseFiles } from '../../src/run/index.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { firebreak, newPlace, treeOf, type Place } from './support/command.ts';
+import { once } from './support/once.ts';
 
 const secret = 'and+its/secret=of-the-key-0123456789';
 const env = { KEY: 'the-key-that-leaked', SECRET: secret };
@@ -25,11 +26,9 @@ interface OpenCase {
   readonly folder: string;
 }
 
-/** A real case that stops at the first question without an answer: nothing is sent anywhere. */
-async function openCase(
-  answers: Readonly<Record<string, string | readonly string[]>> = {},
-): Promise<OpenCase> {
-  const place = newPlace();
+type Answers = Readonly<Record<string, string | readonly string[]>>;
+
+async function begin(place: Place, answers: Answers): Promise<void> {
   writeFileSync(join(place.cwd, 'answers.yaml'), JSON.stringify({ operator: 'Kim', answers }));
   writeFileSync(
     join(place.cwd, 'firebreak.yaml'),
@@ -39,6 +38,13 @@ async function openCase(
   writeFileSync(join(place.cwd, 'leaky.txt'), `my key: ${secret}\n`);
   const ran = await firebreak(['respond', '--answers', 'answers.yaml'], place, { env });
   expect([ran.code, ran.stderr]).toEqual([3, '']);
+}
+const begun = once((place) => begin(place, {}));
+
+/** A real case that stops at the first question without an answer: nothing is sent anywhere. */
+async function openCase(answers?: Answers): Promise<OpenCase> {
+  const place = answers === undefined ? await begun() : newPlace();
+  if (answers !== undefined) await begin(place, answers);
   const id = readdirSync(place.home).find((name) => name.startsWith('FB-')) ?? '';
   return { place, id, folder: join(place.home, id) };
 }

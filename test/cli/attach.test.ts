@@ -17,7 +17,8 @@ import { renderPdf } from '../../src/report/pdf/index.ts';
 import { reportSchema } from '../../src/report/schema/index.ts';
 import { openCaseToAdd } from '../../src/run/index.ts';
 import { manualClock } from '../support/manual-clock.ts';
-import { firebreak, newPlace, treeOf, type Place } from './support/command.ts';
+import { firebreak, treeOf, type Place } from './support/command.ts';
+import { once } from './support/once.ts';
 
 const env = { KEY: 'the-key-that-leaked', SECRET: 'and-its-secret' };
 const account = 'id: main, venue: kraken, label: Main, task: trading-bot';
@@ -28,9 +29,7 @@ interface OpenCase {
   readonly folder: string;
 }
 
-/** A case that stopped at its first question: nothing was sent anywhere. */
-async function openCase(): Promise<OpenCase> {
-  const place = newPlace();
+const begun = once(async (place) => {
   writeFileSync(join(place.cwd, 'answers.yaml'), 'operator: Kim\nanswers: {}\n');
   writeFileSync(
     join(place.cwd, 'firebreak.yaml'),
@@ -38,6 +37,11 @@ async function openCase(): Promise<OpenCase> {
   );
   const ran = await firebreak(['respond', '--answers', 'answers.yaml'], place, { env });
   expect([ran.code, ran.stderr]).toEqual([3, '']);
+});
+
+/** A case that stopped at its first question: nothing was sent anywhere. */
+async function openCase(): Promise<OpenCase> {
+  const place = await begun();
   const id = readdirSync(place.home).find((name) => name.startsWith('FB-')) ?? '';
   return { place, id, folder: join(place.home, id) };
 }

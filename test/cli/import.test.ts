@@ -9,7 +9,8 @@ import { openCaseToAdd } from '../../src/run/index.ts';
 import { headings, lines } from '../acquisition/exports/support.ts';
 import { manualClock } from '../support/manual-clock.ts';
 import { makeZip } from '../support/make-zip.ts';
-import { firebreak, newPlace, startFirebreak, treeOf, type Place } from './support/command.ts';
+import { firebreak, startFirebreak, treeOf, type Place } from './support/command.ts';
+import { once } from './support/once.ts';
 
 const env = { KEY: 'the-key-that-leaked', SECRET: 'and-its-secret' };
 const config = lines(
@@ -26,13 +27,16 @@ interface OpenCase {
   readonly folder: string;
 }
 
-/** A case that stopped at its first question: nothing was sent anywhere. */
-async function openCase(): Promise<OpenCase> {
-  const place = newPlace();
+const begun = once(async (place) => {
   writeFileSync(join(place.cwd, 'answers.yaml'), 'operator: Kim\nanswers: {}\n');
   writeFileSync(join(place.cwd, 'firebreak.yaml'), config);
   const ran = await firebreak(['respond', '--answers', 'answers.yaml'], place, { env });
   expect([ran.code, ran.stderr]).toEqual([3, '']);
+});
+
+/** A case that stopped at its first question: nothing was sent anywhere. */
+async function openCase(): Promise<OpenCase> {
+  const place = await begun();
   const id = readdirSync(place.home).find((name) => name.startsWith('FB-')) ?? '';
   return { place, id, folder: join(place.home, id) };
 }
