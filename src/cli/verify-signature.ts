@@ -30,8 +30,9 @@ export async function verifySignature(
   if (!ok) return { is: 'not checked', why: bagFails };
   const path = join(folder, 'data/report', signedReport);
   try {
-    if ((await stat(path)).size > mostSigned)
-      return { is: 'not checked', why: 'the file is too large for a report' };
+    const found = await stat(path);
+    if (!found.isFile()) return { is: 'absent' };
+    if (found.size > mostSigned) return { is: 'not checked', why: 'the file is too large for a report' };
     const signature = await checkSignedDocument(await readFile(path), roots ? { roots } : {});
     return { is: 'holds', signature };
   } catch (error) {

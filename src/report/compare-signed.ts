@@ -29,9 +29,15 @@ export async function compareSigned(
     return { is: 'not made', why: 'the file is too large for a report' };
   const file = await readFile(path);
   const signature = signatureIn(file);
-  return signature instanceof SignatureRefusal
-    ? { is: 'not made', why: `${signature.code}, ${signature.message}` }
-    : compare(file, await drawAgain(signature, { report, ...(pictures ? { pictures } : {}) }));
+  if (signature instanceof SignatureRefusal)
+    return { is: 'not made', why: `${signature.code}, ${signature.message}` };
+  try {
+    return compare(file, await drawAgain(signature, { report, ...(pictures ? { pictures } : {}) }));
+  } catch (error) {
+    // The report was drawn before: what does not fit is the signature, and it was not drawn by us.
+    const why = error instanceof Error ? error.message : String(error);
+    return { is: 'differs', what: `cannot be drawn again with its signature: ${why}` };
+  }
 }
 
 async function drawAgain(

@@ -76,8 +76,10 @@ export const hashOf = (name: string, ...bytes: readonly Uint8Array[]): Buffer =>
 /** Issuer and serial number of a certificate, as they stand in it. */
 export function issuerAndSerial(certificate: Buffer): readonly [issuer: Buffer, serial: Buffer] {
   const [tbs = certificate] = elementsOf(certificate);
-  const [version, serial, , issuer] = elementsOf(tbs);
-  if (version?.[0] !== 0xa0 || !serial || !issuer) throw new Error('not a certificate of version 3');
+  const fields = elementsOf(tbs);
+  // Version 1 is not said.
+  const [serial, , issuer] = fields[0]?.[0] === 0xa0 ? fields.slice(1) : fields;
+  if (!serial || !issuer) throw new Error('not a certificate');
   return [issuer, serial];
 }
 

@@ -11,11 +11,10 @@ export interface PdfRecipe {
   readonly field?: string;
   readonly catalog?: string;
   readonly trailer?: string;
+  /** Hex digits of the place; 8,000. */
+  readonly room?: number;
   readonly range?: (usual: readonly number[]) => readonly number[];
 }
-
-/** Hex digits of the place. */
-const room = 8_000;
 
 export interface MadePdf {
   readonly file: Buffer;
@@ -33,6 +32,7 @@ export function makePdf({
   field = '/FT /Sig /V 5 0 R',
   catalog = '',
   trailer = '',
+  room = 8_000,
   range = (usual) => usual,
 }: PdfRecipe = {}): MadePdf {
   const hole = ''.padEnd(60);
