@@ -17,7 +17,15 @@ import { readingInPlace } from './disk-in-place.ts';
 import { placesIn } from './places.ts';
 import type { StructureChange } from './structure-changes.ts';
 
-/** With FIREBREAK_EVERY_CHANGE=1: every place; else the ones where a change is most likely to be overlooked. */
+/**
+ * With FIREBREAK_EVERY_CHANGE=1, at each place of each file: each of the eight bits flipped; one other value, drawn; the
+ * byte deleted; one inserted before it, drawn, and one behind the last; exchanged with the next where that is another;
+ * the file cut off there, at its end and at its beginning. Of `verify.mjs` in the bag, which is judged by its digest
+ * alone, each byte in one of these ways by turns. Each line left out, doubled, and each two exchanged (neighbours, where
+ * there are more than forty); each file and folder as `structure-changes.ts` has it, and each two files exchanged.
+ *
+ * Else the same at the places where a change is most likely to be overlooked: see `places.ts`.
+ */
 export const isExhaustive = process.env['FIREBREAK_EVERY_CHANGE'] === '1';
 
 let draw: Draw = randomFrom(1);
