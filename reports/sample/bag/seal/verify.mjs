@@ -1,143 +1,120 @@
 #!/usr/bin/env node
-// Checks a sealed evidence bag, by itself: one file, no library, Node 18 or later.
+// Checks a sealed evidence bag. One file, no library, Node 18 or later, written to be read in one sitting.
 //
-//     node seal/verify.mjs [BAG] [--fingerprint SHA256:…]
+//     node verify.mjs [BAG] [--fingerprint SHA256:...]
 //
-// BAG is the folder that holds bagit.txt; absent: the folder above this file. The fingerprint is the one that you
-// were given by another way than this bag. Exit code 0: everything holds; 1: something does not; 2: no bag there.
+// BAG is the folder that holds bagit.txt; absent: the folder above this file. The fingerprint is the one that you were
+// given by another way than this bag. Exit code 0: all that was checked holds; 1: something does not; 2: nothing could
+// be said (no bag there, or not called as above). What that proves is the text below, which it prints in the end.
 //
-// It changes nothing, follows no link, opens no path that the bag's contents name, and reads files in pieces.
-// This copy came with the bag it judges: whoever changed the bag could have changed it too. Take it from the
-// program's own source, or read it: it is meant to be read in one sitting. The formats: RFC 8493 (BagIt), RFC 8785
-// (canonical JSON), PROTOCOL.sshsig of OpenSSH, ISO 28500 (WARC), RFC 3161 (time stamps), and the README of src/evidence.
+// It reads. It writes nothing, asks no network, starts no program, loads no other file as code (also not the one that
+// lies beside it, which may be somebody else's), follows no link, and opens no path that the bag's contents name.
+//
+// This copy may have come with the bag that it judges, and whoever changed the one could have changed the other: read
+// it, or take it from the program's source. The formats: RFC 8493 (BagIt), RFC 8785 (canonical JSON), PROTOCOL.sshsig
+// of OpenSSH, ISO 28500 (WARC/1.1), and for the journal the README of src/evidence in the program's source.
 import { Buffer } from 'node:buffer';
-import {
-  constants,
-  createHash,
-  createPublicKey,
-  verify as verifySignature,
-  X509Certificate,
-} from 'node:crypto';
-import { open, readdir, realpath } from 'node:fs/promises';
+import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { TextDecoder } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 
-const journalFile = 'data/journal/journal.jsonl';
-const exchangesFile = 'data/http/exchanges.warc.gz';
-const reportFile = 'data/report/report.json';
+const whatItProves = `
+What this shows, where all checks above hold: since the list of files was signed with the key above, no file it covers
+was changed, added or removed, and what was added beside it is signed by the keys above; the journal is one unbroken
+chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and what was blacked
+out in the HTTP record is listed there.
+What it does not show: whose keys these are; that what was recorded is true, or its times right; that the owner of the key
+did not write all of it anew before sealing: against that stand the time stamps of outside authorities, which are
+counted here and not checked (verify-stamps.mjs does it, or the commands "openssl ts" in seal/VERIFY.txt); that nothing
+which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp.
+When files were made, who may read them and what else the disk keeps of them is no part of a bag.
+`;
+
 const signedFile = 'tagmanifest-sha256.txt';
 const signatureFile = 'seal/tagmanifest-sha256.txt.sig';
 const signersFile = 'seal/allowed_signers';
+const journalFile = 'data/journal/journal.jsonl';
+const exchangesFile = 'data/http/exchanges.warc.gz';
+const reportFile = 'data/report/report.json';
 const handOverFile = 'seal/handover.jsonl';
-const namespace = 'evidence@firebreak';
-// What is larger is no file of ours; it is said, never read into memory.
+// What is larger is no file of ours, and is never read into memory.
 const largestTagFile = 64 * 2 ** 20;
 const largestLine = 256 * 2 ** 20;
 const largestExchange = 1024 * 2 ** 20;
 
-// ------------------------------------------------------------------------------------------ the checks, in order
+// ---------------------------------------------------------------------------------------- what is checked, in order
 
-/** Looks at a bag and returns `[what, problems, found]` for each check. */
+/** Gives [what, problems, found] for each check; where it did not look, a fourth says so. All in printable ASCII. */
 export async function examine(folder, expectedFingerprint) {
-  const { files, strangers } = await hashEveryFile(folder);
-  const text = (path) => readSmall(folder, files, path);
-  const info = await text('bag-info.txt');
-  const signature = readSignature(await text(signatureFile), Buffer.from(await text(signedFile), 'latin1'));
-  const told = await followJournal(folder, files);
-  const payload = [...files].filter(([path]) => path.startsWith('data/'));
-  const octets = payload.reduce((sum, [, { bytes }]) => sum + bytes, 0);
-  return [
-    ['files', strangers, `${files.size} regular files, no link, nothing else`],
-    [
-      'bagit.txt',
-      (await text('bagit.txt')) === declaration ? [] : ['bagit.txt does not say: BagIt 1.0 in UTF-8'],
-      'BagIt 1.0',
-    ],
-    ...(await checkManifests(files, text)),
-    [
-      'Payload-Oxum',
-      same(labelled(info, 'Payload-Oxum'), `${octets}.${payload.length}`),
-      `${octets} bytes in ${payload.length} files`,
-    ],
-    [
-      'signature',
-      signature.problems.map((why) => `${signatureFile}: ${why}`),
-      `${signature.kind}, ${signature.fingerprint}`,
-    ],
-    [
-      'signing key',
-      checkKey(signature, info, await text(signersFile), expectedFingerprint),
-      keyWords(expectedFingerprint),
-    ],
-    ['journal', told.problems, `${told.head.seq} records, each with the hash of the one before`],
-    [
-      'journal head',
-      same(labelled(info, 'Firebreak-Journal-Head'), `${told.head.seq} ${told.head.hash}`),
-      told.head.hash,
-    ],
-    ['exhibits', checkExhibits(told, files), exhibitWords(told)],
-    [
-      'HTTP records',
-      await checkExchanges(folder, files, told),
-      `${told.exchanges.length}, at the places that the journal names, each as it was digested`,
-    ],
-    ['time stamps', ...(await checkStamps(folder, files, told, info))],
-    [
-      'report.json',
-      files.has(reportFile)
-        ? same(labelled(info, 'Firebreak-Report-SHA256'), files.get(reportFile).sha256)
-        : [],
-      files.get(reportFile)?.sha256 ?? 'none in this bag',
-    ],
-    ['counter-signatures', ...(await checkSecondSignatures(folder, files, signature))],
-    ['hand-overs', ...(await checkHandOvers(folder, files))],
+  const bag = await readBag(folder);
+  const info = String(await bag.read('bag-info.txt'));
+  const seal = await readSignature(bag, signatureFile, await bag.read(signedFile), 'evidence@firebreak');
+  const journal = await followJournal(bag);
+  const checks = [
+    ['files', bag.problems, `${bag.files.size} regular files, no link, nothing else`],
+    ['bagit.txt', declaration.equals(await bag.read('bagit.txt')) ? [] : ['another bagit.txt'], 'BagIt 1.0'],
+    await checkManifest(bag, 'manifest-sha256.txt'),
+    await checkManifest(bag, 'manifest-sha512.txt'),
+    await checkManifest(bag, 'tagmanifest-sha256.txt'),
+    await checkManifest(bag, 'tagmanifest-sha512.txt'),
+    checkLabel(info, 'Payload-Oxum', sizeOfPayload(bag)),
+    ['signature', seal.problems, `${seal.kind}, ${seal.fingerprint}`],
+    await checkKey(bag, info, seal, expectedFingerprint),
+    ['journal', journal.problems, `${journal.head.seq} records, each with the hash of the one before`],
+    checkLabel(info, 'Firebreak-Journal-Head', `${journal.head.seq} ${journal.head.hash}`),
+    checkExhibits(bag, journal),
+    await checkExchanges(bag, journal),
+    checkLabel(info, 'Firebreak-Report-SHA256', bag.files.get(reportFile)?.sha256),
+    await checkCountersignatures(bag, seal),
+    await checkHandOvers(bag),
+    countStamps(bag, journal),
   ];
+  return checks.map(([what, problems, ...said]) => [what, problems.map(plain), ...said.map(plain)]);
 }
 
-const declaration = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n';
-const labelled = (info, label) =>
-  info
-    .split('\n')
-    .find((line) => line.startsWith(`${label}: `))
-    ?.slice(label.length + 2);
-const same = (said, found) =>
-  said === found
-    ? []
-    : [`bag-info.txt says ${said === undefined ? 'nothing' : quote(said)}, found: ${found}`];
-const keyWords = (expected) =>
-  expected ? 'the one you named' : 'as the bag names it, which proves nothing about who signed';
+/** What reads a part of the bag throws what is wrong with it; the check that wanted it makes a problem of that. */
+function must(holds, why) {
+  if (!holds) throw new Error(why);
+}
 
-// --------------------------------------------------------------------------------------------------------- files
+// ------------------------------------------------------------------------------------------------------------ files
 
-/** Both hashes of every regular file; whatever is no regular file with a plain name is a stranger. */
-async function hashEveryFile(folder) {
-  const files = new Map();
-  const strangers = [];
+/** Both hashes of every regular file, sorted by path. Whatever else there is, is a problem. */
+async function readBag(folder) {
+  const files = [];
+  const problems = [];
   const visit = async (inside) => {
     const entries = await readdir(join(folder, inside), { withFileTypes: true });
     // No manifest names a folder, so one that holds nothing would be a change that nothing shows.
-    if (entries.length === 0) strangers.push(`an empty folder: ${quote(inside)}`);
-    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (entries.length === 0) problems.push(`an empty folder: ${quote(inside)}`);
+    for (const entry of entries) {
       const path = inside === '' ? entry.name : `${inside}/${entry.name}`;
-      if (!/^[A-Za-z0-9._-]+$/.test(entry.name))
-        strangers.push(`a name that no bag of ours has: ${quote(path)}`);
-      else if (entry.isDirectory()) await visit(path);
-      else if (!entry.isFile()) strangers.push(`no regular file: ${path}`);
-      else files.set(path, await hashFile(join(folder, path)));
+      try {
+        if (!/^[A-Za-z0-9._-]+$/.test(entry.name)) problems.push(`a name that no bag has: ${quote(path)}`);
+        else if (entry.isDirectory()) await visit(path);
+        else if (!entry.isFile()) problems.push(`no regular file: ${path}`);
+        else files.push([path, await hashFile(join(folder, path))]);
+      } catch (error) {
+        problems.push(`cannot be read (${error.code}): ${path}`);
+      }
     }
   };
   await visit('');
-  return { files, strangers };
+  const found = new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
+  /** A small file's bytes; none when it is missing or too large, which no check takes for what it wants. */
+  const read = (path) =>
+    (found.get(path)?.bytes ?? Infinity) > largestTagFile ? Buffer.alloc(0) : readFile(join(folder, path));
+  return { folder, files: found, problems, read };
 }
 
 async function hashFile(path) {
-  const sha256 = createHash('sha256');
-  const sha512 = createHash('sha512');
+  const [sha256, sha512] = [createHash('sha256'), createHash('sha512')];
   let bytes = 0;
-  for await (const piece of pieces(path)) {
+  for await (const piece of piecesOf(path)) {
     sha256.update(piece);
     sha512.update(piece);
     bytes += piece.length;
@@ -145,812 +122,437 @@ async function hashFile(path) {
   return { bytes, sha256: sha256.digest('hex'), sha512: sha512.digest('hex') };
 }
 
-async function* pieces(path) {
-  const handle = await open(path, 'r');
-  try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.allocUnsafe(Math.min(2 ** 20, size + 1));
-    for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await handle.close();
-  }
-}
+const piecesOf = (path) => createReadStream(path, { highWaterMark: 2 ** 20 });
+const hashOf = (algorithm, bytes) => createHash(algorithm).update(bytes).digest();
+const sha256Of = (bytes) => hashOf('sha256', bytes).toString('hex');
 
-/** Byte for byte (latin1), so that nothing is normalised on the way; empty when it is missing or too large. */
-async function readSmall(folder, files, path) {
-  if ((files.get(path)?.bytes ?? Infinity) > largestTagFile) return '';
-  const parts = [];
-  for await (const piece of pieces(join(folder, path))) parts.push(Buffer.from(piece));
-  return Buffer.concat(parts).toString('latin1');
-}
+// ------------------------------------------------------------------------------------------- BagIt: RFC 8493, 2.1, 2.2
 
-// -------------------------------------------------------------------------------- manifests: RFC 8493 §2.1.3, §2.2.1
+const declaration = Buffer.from('BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n');
+const isPayload = (path) => path.startsWith('data/');
 
-async function checkManifests(files, text) {
-  const isTag = (path) =>
-    !path.startsWith('data/') && path !== signatureFile && !/^tagmanifest-sha(256|512)\.txt$/.test(path);
-  const checks = [];
-  for (const algorithm of ['sha256', 'sha512']) {
-    const kinds = [
-      [`manifest-${algorithm}.txt`, (path) => path.startsWith('data/')],
-      [`tagmanifest-${algorithm}.txt`, (path) => isTag(path) && !isStamp(path) && !isLater(path)],
-    ];
-    for (const [name, belongs] of kinds) {
-      const here = [...files].filter(([path]) => belongs(path));
-      checks.push([name, compareManifest(await text(name), here, algorithm), `${here.length} files`]);
-    }
-  }
-  return checks;
-}
-
-/** Tokens are made over the tag manifest and its signature, so neither can name them. */
-const isStamp = (path) => stampName.test(path);
+/** Every file outside data/ but the tag manifests, and what is made over them: no list of theirs could name that. */
+const isListedTag = (path) =>
+  !isPayload(path) &&
+  ![signedFile, 'tagmanifest-sha512.txt', signatureFile].includes(path) &&
+  ![stampName, countersignatureName, handOverName].some((name) => name.test(path));
 const stampName = /^seal\/(tagmanifest|signature)\.[a-z0-9][a-z0-9.-]*\.(tst|pem)$/;
-
-/** Added to the sealed bag, each with a signature of its own: in no manifest either. */
-const isLater = (path) => secondName.test(path) || handOverName.test(path);
-const secondName = /^seal\/countersign\.([A-Za-z0-9][A-Za-z0-9._-]{0,59})\.(sig|allowed_signers)$/;
+const countersignatureName = /^seal\/countersign\.([A-Za-z0-9][A-Za-z0-9._-]{0,59})\.(sig|allowed_signers)$/;
 const handOverName = /^seal\/handover\.(jsonl|([1-9][0-9]{0,5})\.(sig|allowed_signers))$/;
 
-function compareManifest(manifest, here, algorithm) {
-  const problems = [];
-  const said = new Map();
+async function checkManifest(bag, name) {
+  const algorithm = name.includes('sha256') ? 'sha256' : 'sha512';
+  const isListed = name.startsWith('tag') ? isListedTag : isPayload;
+  const here = [...bag.files].filter(([path]) => isListed(path));
+  const manifest = (await bag.read(name)).toString('latin1');
+  const problems = bag.files.has(name) ? [] : [`missing: ${name}`];
+  const listed = new Map();
   for (const line of manifest.split('\n').filter(Boolean)) {
     const [, hash, path] = /^([0-9a-f]+) {2}(.+)$/.exec(line) ?? [];
     if (path === undefined) problems.push(`a line of another form: ${quote(line)}`);
-    else if (said.has(path)) problems.push(`named twice: ${quote(path)}`);
-    else said.set(path, hash);
+    else if (listed.has(path)) problems.push(`named twice: ${quote(path)}`);
+    else listed.set(path, hash);
   }
   for (const [path, file] of here) {
-    if (!said.has(path)) problems.push(`added: ${path}`);
-    else if (said.get(path) !== file[algorithm]) problems.push(`altered: ${path}`);
-    said.delete(path);
+    if (!listed.has(path)) problems.push(`added: ${path}`);
+    else if (listed.get(path) !== file[algorithm]) problems.push(`altered: ${path}`);
+    listed.delete(path);
   }
-  for (const path of said.keys()) problems.push(`missing: ${quote(path)}`);
-  // One form only, sorted by path, so that no byte of it can be changed without a trace.
-  const form = here
-    .map(([path, file]) => `${file[algorithm]}  ${path}\n`)
-    .sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1));
-  return problems.length === 0 && form.join('') !== manifest
-    ? ['it is not in the form in which it was written']
-    : problems;
+  for (const path of listed.keys()) problems.push(`missing: ${quote(path)}`);
+  // It has one form only, sorted by path: also what is not false in it cannot be changed unseen.
+  const form = here.map(([path, file]) => `${file[algorithm]}  ${path}\n`).join('');
+  if (problems.length === 0 && manifest !== form) problems.push('not in the form in which it was written');
+  return [name, problems, `${here.length} files`];
 }
 
-const pathIn = (line) => line.slice(line.indexOf('  ') + 2);
+/** RFC 8493, 2.2.2: bytes and number of the files under data/. */
+function sizeOfPayload({ files }) {
+  const sizes = [...files].filter(([path]) => isPayload(path)).map(([, { bytes }]) => bytes);
+  return `${sizes.reduce((sum, bytes) => sum + bytes, 0)}.${sizes.length}`;
+}
 
-// --------------------- signatures: PROTOCOL.sshsig; keys: RFC 8709 (Ed25519), 5656 (ECDSA), 8332 (RSA), PROTOCOL.u2f
+/** bag-info.txt, which the signature covers, says the same as was found. */
+function checkLabel(info, label, found) {
+  const line = info.split('\n').find((one) => one.startsWith(`${label}: `));
+  const said = line?.slice(label.length + 2);
+  const why = `bag-info.txt says ${quote(said ?? 'nothing')}, found: ${found ?? 'none'}`;
+  return [label, said === found ? [] : [why], found ?? 'none in this bag'];
+}
 
-/** A signature over bytes: the seal's is over the tag manifest, which covers every other file by its hash. */
-function readSignature(armoured, signed, purpose = namespace) {
-  let parts;
+// ------------------------ signatures: PROTOCOL.sshsig; keys: RFC 8709 (Ed25519), 5656 (ECDSA), 8332 (RSA), PROTOCOL.u2f
+
+/** Whose signature lies in this file, if it is of these bytes and for this purpose; or what is wrong with it. */
+async function readSignature(bag, path, signed, purpose) {
   try {
-    parts = partsOfSignature(armoured);
+    const armoured = String(await bag.read(path));
+    const bytes = Buffer.from(armoured.split('\n').slice(1, -2).join(''), 'base64');
+    // Here and below each part has one form only, so that no byte of the file can be changed unseen.
+    must(armour(bytes) === armoured, 'no signature in the form that ssh-keygen writes');
+    const blob = fieldsIn(bytes);
+    must(blob.raw(10).toString('latin1') === 'SSHSIG\0\0\0\x01', 'no SSHSIG, version 1');
+    const key = blob.string();
+    const [space, reserved, digest] = [blob.text(), blob.text(), blob.text()];
+    const [ofKey, ofSignature] = [fieldsIn(key), fieldsIn(blob.string())];
+    must(space === purpose, `signed for another purpose: ${quote(space)}`);
+    must(reserved === '' && ['sha256', 'sha512'].includes(digest), 'with a digest of another kind');
+    const parts = [Buffer.from(space), Buffer.from(reserved), Buffer.from(digest), hashOf(digest, signed)];
+    const message = Buffer.concat([Buffer.from('SSHSIG'), ...parts.map(field)]);
+    must(isSignedBy(ofKey, ofSignature, message), 'it is not of what it should be of');
+    for (const fields of [blob, ofKey, ofSignature]) fields.end();
+    const fingerprint = `SHA256:${hashOf('sha256', key).toString('base64').replace(/=+$/, '')}`;
+    return { problems: [], kind: fieldsIn(key).text(), key: key.toString('base64'), fingerprint };
   } catch (error) {
-    return {
-      problems: [`the signature cannot be read: ${error.message}`],
-      fingerprint: 'no key',
-      kind: 'none',
-    };
+    return { problems: [`${path}: ${error.message}`], kind: 'none', key: 'none', fingerprint: 'no key' };
   }
-  const { key, kind, space, reserved, digest } = parts;
-  const fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
-  const found = { fingerprint, key, kind: kinds.has(kind) ? kind : quote(kind) };
-  if (space !== purpose) return { ...found, problems: [`signed for another purpose: ${quote(space)}`] };
-  const verify = kinds.get(kind);
-  if (verify === undefined || reserved !== '' || !['sha256', 'sha512'].includes(digest)) {
-    return { ...found, problems: ['of another kind: only ssh-keygen -Y verify checks it (seal/VERIFY.txt)'] };
-  }
-  try {
-    if (verify(parts.ofKey, parts.ofSignature, signedBytes(parts, signed))) return { ...found, problems: [] };
-  } catch (error) {
-    return { ...found, problems: [`it cannot be checked: ${error.message}`] };
-  }
-  return { ...found, problems: ['it is not of what it should be of'] };
 }
 
-function partsOfSignature(armoured) {
-  const bytes = Buffer.from(armoured.split('\n').slice(1, -2).join(''), 'base64');
-  // One form only, as ssh-keygen writes it, so that no byte of the file can be changed without a trace.
-  if (armour(bytes) !== armoured) throw new Error('it is no SSH signature');
-  const blob = fieldsOf(bytes);
-  if (blob.raw(6).toString('latin1') !== 'SSHSIG' || blob.number() !== 1)
-    throw new Error('no SSHSIG, version 1');
-  const key = blob.string();
-  const [space, reserved, digest] = [blob.string(), blob.string(), blob.string()].map(String);
-  const [ofKey, ofSignature] = [fieldsOf(key), fieldsOf(blob.string())];
-  const kind = String(ofKey.string());
-  if (blob.left() > 0) throw new Error('something follows it');
-  return { key, kind, space, reserved, digest, ofKey, ofSignature };
-}
-
-const keyOf = (jwk) => createPublicKey({ key: jwk, format: 'jwk' });
-const base64url = (bytes) => bytes.toString('base64url');
-/** The next field must say this. */
-const says = (fields, name) => {
-  if (String(fields.string()) !== name) throw new Error(`it is not of kind ${name}`);
-};
-const ends = (...all) => {
-  if (all.some((fields) => fields.left() > 0)) throw new Error('something follows it');
-};
-/** A positive number in its shortest form: a second spelling would be a change without a trace. */
-const positive = (fields) => {
-  const bytes = fields.string();
-  if (bytes.length === 0 || bytes[0] >= 128 || (bytes[0] === 0 && !(bytes[1] >= 128)))
-    throw new Error('a number in another form');
-  return bytes[0] === 0 ? bytes.subarray(1) : bytes;
+const armour = (bytes) => {
+  const lines = bytes.toString('base64').match(/.{1,70}/g) ?? [];
+  return ['-----BEGIN SSH SIGNATURE-----', ...lines, '-----END SSH SIGNATURE-----', ''].join('\n');
 };
 
-const ed25519Key = (fields) => keyOf({ kty: 'OKP', crv: 'Ed25519', x: base64url(fields.string()) });
-
-function ecKey(fields, [curve, crv, size]) {
-  says(fields, curve);
-  const point = fields.string();
-  if (point.length !== 2 * size + 1 || point[0] !== 4) throw new Error('a point in another form');
-  const [x, y] = [point.subarray(1, size + 1), point.subarray(size + 1)];
-  return keyOf({ kty: 'EC', crv, x: base64url(x), y: base64url(y) });
-}
-
-function ecParts(bytes, size) {
-  const fields = fieldsOf(bytes);
-  const parts = [positive(fields), positive(fields)];
-  ends(fields);
-  return Buffer.concat(parts.flatMap((part) => [Buffer.alloc(size - part.length), part]));
-}
-
-/** What a FIDO token signed; without the flag "a person was there" it says nothing of a person. */
-function byToken(application, ofSignature, message) {
-  const tail = ofSignature.raw(5);
-  if ((tail[0] & 1) === 0) throw new Error('nobody touched the token');
-  const sha256 = (bytes) => createHash('sha256').update(bytes).digest();
-  return Buffer.concat([sha256(application), tail, sha256(message)]);
-}
-
-const nistp256 = ['nistp256', 'P-256', 32, 'sha256'];
-const curves = [nistp256, ['nistp384', 'P-384', 48, 'sha384'], ['nistp521', 'P-521', 66, 'sha512']];
-
-/** By the kind of the key: whether the signature's fields are of the message. */
-const kinds = new Map([
-  [
-    'ssh-ed25519',
-    (ofKey, ofSignature, message) => {
-      const key = ed25519Key(ofKey);
-      says(ofSignature, 'ssh-ed25519');
-      const signature = ofSignature.string();
-      ends(ofKey, ofSignature);
-      return verifySignature(null, message, key, signature);
-    },
-  ],
-  ...curves.map((curve) => [
-    `ecdsa-sha2-${curve[0]}`,
-    (ofKey, ofSignature, message) => {
-      const key = ecKey(ofKey, curve);
-      says(ofSignature, `ecdsa-sha2-${curve[0]}`);
-      const signature = ecParts(ofSignature.string(), curve[2]);
-      ends(ofKey, ofSignature);
-      return verifySignature(curve[3], message, { key, dsaEncoding: 'ieee-p1363' }, signature);
-    },
-  ]),
-  [
-    'ssh-rsa',
-    (ofKey, ofSignature, message) => {
-      const [e, n] = [positive(ofKey), positive(ofKey)];
-      const [name, signature] = [String(ofSignature.string()), ofSignature.string()];
-      ends(ofKey, ofSignature);
-      const digest = { 'rsa-sha2-256': 'sha256', 'rsa-sha2-512': 'sha512' }[name];
-      if (n.length < 256 || digest === undefined || signature.length !== n.length) return false;
-      const key = keyOf({ kty: 'RSA', e: base64url(e), n: base64url(n) });
-      return verifySignature(digest, message, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
-    },
-  ],
-  [
-    'sk-ssh-ed25519@openssh.com',
-    (ofKey, ofSignature, message) => {
-      const [key, application] = [ed25519Key(ofKey), ofKey.string()];
-      says(ofSignature, 'sk-ssh-ed25519@openssh.com');
-      const signature = ofSignature.string();
-      const signed = byToken(application, ofSignature, message);
-      ends(ofKey, ofSignature);
-      return verifySignature(null, signed, key, signature);
-    },
-  ],
-  [
-    'sk-ecdsa-sha2-nistp256@openssh.com',
-    (ofKey, ofSignature, message) => {
-      const [key, application] = [ecKey(ofKey, nistp256), ofKey.string()];
-      says(ofSignature, 'sk-ecdsa-sha2-nistp256@openssh.com');
-      const signature = ecParts(ofSignature.string(), 32);
-      const signed = byToken(application, ofSignature, message);
-      ends(ofKey, ofSignature);
-      return verifySignature('sha256', signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
-    },
-  ],
+const nistp256 = { name: 'nistp256', crv: 'P-256', size: 32, digest: 'sha256' };
+const curves = new Map([
+  ['ecdsa-sha2-nistp256', nistp256],
+  ['ecdsa-sha2-nistp384', { name: 'nistp384', crv: 'P-384', size: 48, digest: 'sha384' }],
+  ['ecdsa-sha2-nistp521', { name: 'nistp521', crv: 'P-521', size: 66, digest: 'sha512' }],
+  ['sk-ecdsa-sha2-nistp256@openssh.com', nistp256],
 ]);
+const edwards = ['ssh-ed25519', 'sk-ssh-ed25519@openssh.com'];
 
-function signedBytes({ space, reserved, digest }, signed) {
-  const parts = [Buffer.from(space), Buffer.from(reserved), Buffer.from(digest)];
-  const all = [...parts, createHash(digest).update(signed).digest()];
-  return Buffer.concat([Buffer.from('SSHSIG'), ...all.flatMap((part) => [length32(part), part])]);
+/** Whether this key made this signature of the message. The kinds with "sk-" are of FIDO tokens. */
+function isSignedBy(ofKey, ofSignature, message) {
+  const [kind, how] = [ofKey.text(), ofSignature.text()];
+  if (kind === 'ssh-rsa') {
+    const [e, n, signature] = [ofKey.positive(), ofKey.positive(), ofSignature.string()];
+    const isLong = n.length >= 256 && signature.length === n.length;
+    must(isLong && /^rsa-sha2-(256|512)$/.test(how), 'RSA in another form, or too short');
+    const key = keyOf({ kty: 'RSA' }, { e, n });
+    return verifySignature(how.replace('rsa-sha2-', 'sha'), message, key, signature);
+  }
+  const curve = curves.get(kind);
+  must(curve !== undefined || edwards.includes(kind), `a key of another kind: ${quote(kind)}`);
+  must(how === kind, `a signature of another kind: ${quote(how)}`);
+  const key = curve ? ecKey(ofKey, curve) : keyOf({ kty: 'OKP', crv: 'Ed25519' }, { x: ofKey.string() });
+  const signature = curve ? ecSignature(ofSignature.string(), curve) : ofSignature.string();
+  const signed = kind.startsWith('sk-') ? signedByToken(ofKey.string(), ofSignature, message) : message;
+  return verifySignature(curve?.digest ?? null, signed, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
-const armour = (bytes) =>
-  [
-    '-----BEGIN SSH SIGNATURE-----',
-    ...(bytes.toString('base64').match(/.{1,70}/g) ?? []),
-    '-----END SSH SIGNATURE-----',
-    '',
-  ].join('\n');
+/** Node knows no key of SSH, but JSON Web Keys: the same numbers in base64url. */
+function keyOf(kind, numbers) {
+  const encoded = Object.entries(numbers).map(([name, bytes]) => [name, bytes.toString('base64url')]);
+  return createPublicKey({ key: { ...kind, ...Object.fromEntries(encoded) }, format: 'jwk' });
+}
 
-function fieldsOf(bytes) {
+function ecKey(fields, { name, crv, size }) {
+  must(fields.text() === name, 'a key of another curve');
+  const point = fields.string();
+  must(point.length === 2 * size + 1 && point[0] === 4, 'a point in another form');
+  return keyOf({ kty: 'EC', crv }, { x: point.subarray(1, size + 1), y: point.subarray(size + 1) });
+}
+
+function ecSignature(bytes, { size }) {
+  const fields = fieldsIn(bytes);
+  const numbers = [fields.positive(), fields.positive()].map((number) => number.toString('hex'));
+  fields.end();
+  return Buffer.from(numbers.map((number) => number.padStart(2 * size, '0')).join(''), 'hex');
+}
+
+function signedByToken(application, ofSignature, message) {
+  const flagsAndCounter = ofSignature.raw(5);
+  must((flagsAndCounter[0] & 1) === 1, 'nobody touched the token');
+  return Buffer.concat([hashOf('sha256', application), flagsAndCounter, hashOf('sha256', message)]);
+}
+
+/** The fields of an SSH structure, one after the other: each has its length before it, in four bytes. */
+function fieldsIn(bytes) {
   let at = 0;
   const raw = (count) => {
-    if (at + count > bytes.length) throw new Error('it is cut off');
+    must(at + count <= bytes.length, 'it is cut off');
     return bytes.subarray(at, (at += count));
   };
-  const number = () => raw(4).readUInt32BE();
-  return { raw, number, string: () => raw(number()), left: () => bytes.length - at };
-}
-
-const length32 = (part) => {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(part.length);
-  return length;
-};
-
-const signersLine = (who, purpose, { kind, key }) =>
-  `${who} namespaces="${purpose}" ${kind} ${key?.toString('base64')}\n`;
-
-function checkKey({ fingerprint, key, kind }, info, signers, expected) {
-  const line = signersLine('firebreak', namespace, { kind, key });
-  return [
-    ...same(labelled(info, 'Firebreak-Signing-Key'), fingerprint),
-    ...(key !== undefined && !signers.startsWith(line.trimEnd()) ? [`${signersFile} names another key`] : []),
-    ...(expected !== undefined && expected !== fingerprint
-      ? [`you named ${quote(expected)}, it is ${fingerprint}`]
-      : []),
-  ];
-}
-
-// ----------------------------------------------------------------------- what was added after the bag was sealed
-
-/** `<name>.sig` over the bytes, and `<name>.allowed_signers` with that key and that name and nothing else. */
-async function checkSigned(folder, files, name, { signed, purpose, who }) {
-  const pair = [`${name}.sig`, `${name}.allowed_signers`];
-  if (!pair.every((path) => files.has(path))) return { why: `of ${pair.join(' and ')} one is not there` };
-  const signature = readSignature(await readSmall(folder, files, `${name}.sig`), signed, purpose);
-  if (signature.problems.length > 0) return { why: `${name}.sig: ${signature.problems[0]}` };
-  const signers = await readSmall(folder, files, `${name}.allowed_signers`);
-  return signers === signersLine(who, purpose, signature)
-    ? { fingerprint: signature.fingerprint }
-    : { why: `${name}.allowed_signers: it names another key, or another person` };
-}
-
-async function checkSecondSignatures(folder, files, seal) {
-  const here = [...files.keys()].filter((path) => secondName.test(path));
-  const names = new Set(here.map((path) => secondName.exec(path)[1]));
-  const signed = Buffer.from(await readSmall(folder, files, signedFile), 'latin1');
-  const problems = [];
-  const good = [];
-  for (const who of names) {
-    const place = { signed, purpose: 'countersign@firebreak', who };
-    const { why, fingerprint } = await checkSigned(folder, files, `seal/countersign.${who}`, place);
-    if (why !== undefined) problems.push(why);
-    else if (fingerprint === seal.fingerprint)
-      problems.push(`seal/countersign.${who}.sig: by the key of the seal, so by no second person`);
-    else good.push(`${who} ${fingerprint}`);
-  }
-  return [problems, names.size === 0 ? 'none' : good.join(', ')];
-}
-
-/** Each line has the hash of the one before, the first that of the tag manifest; all up to it are signed. */
-async function checkHandOvers(folder, files) {
-  const unexplained = new Set([...files.keys()].filter((path) => handOverName.test(path)));
-  const problems = [];
-  let head = { seq: 0, hash: files.get(signedFile)?.sha256 };
-  let signed = Buffer.alloc(0);
-  if (unexplained.delete(handOverFile)) {
-    for await (const line of lines(join(folder, handOverFile))) {
-      const why = brokenBy(line, head, 'firebreak-handover/v1');
-      if (why !== undefined) {
-        problems.push(`${handOverFile}: broken at record ${head.seq + 1}: ${why}`);
-        break;
-      }
-      const { seq, hash, key } = JSON.parse(line.text);
-      head = { seq, hash };
-      signed = Buffer.concat([signed, Buffer.from(`${line.text}\n`)]);
-      const name = `seal/handover.${seq}`;
-      for (const ending of ['sig', 'allowed_signers']) unexplained.delete(`${name}.${ending}`);
-      const place = { signed, purpose: 'handover@firebreak', who: 'handover' };
-      const found = await checkSigned(folder, files, name, place);
-      if (found.why !== undefined) problems.push(found.why);
-      else if (found.fingerprint !== key)
-        problems.push(`${name}.sig: by another key than record ${seq} names`);
-    }
-    if (head.seq === 0 && problems.length === 0) problems.push(`${handOverFile}: it is empty`);
-  }
-  for (const path of unexplained) problems.push(`belongs to no record of ${handOverFile}: ${path}`);
-  return [problems, head.seq === 0 ? 'none' : `${head.seq}, each signed`];
-}
-
-// ---------------------------------------------------------------------------- journal: a chain of hashes over RFC 8785
-
-/** Follows the chain from the first record; keeps what the other checks need. Ends at the first broken link. */
-async function followJournal(folder, files) {
-  const told = {
-    problems: [],
-    head: { seq: 0, hash: '0'.repeat(64) },
-    exhibits: [],
-    takenBack: new Set(),
-    exchanges: [],
-    stamps: [],
+  const string = () => raw(raw(4).readUInt32BE());
+  const positive = () => {
+    const number = string();
+    must(number[0] === 0 ? number[1] >= 128 : number[0] < 128, 'a number in another form');
+    return number[0] === 0 ? number.subarray(1) : number;
   };
-  if (!files.has(journalFile)) return { ...told, problems: [`missing: ${journalFile}`] };
-  for await (const line of lines(join(folder, journalFile))) {
-    const why = brokenBy(line, told.head);
-    if (why !== undefined) {
-      told.problems.push(`broken at record ${told.head.seq + 1}: ${why}`);
-      break;
-    }
-    const { at, event, hash, seq } = JSON.parse(line.text);
-    if (typeof event?.type !== 'string') {
-      told.problems.push(`broken at record ${seq}: it holds no event`);
-      break;
-    }
-    told.head = { seq, hash };
-    // A drill has a clock of its own: nothing is late by it.
-    if (event.type === 'case.opened') told.isReal = event.mode === 'real';
-    told.last = told.isReal ? at : undefined;
-    if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
-    if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
-    if (event.type === 'exchange.captured') told.exchanges.push(event);
-    if (event.type === 'timestamp.received') told.stamps.push(event);
-  }
-  return told;
+  const end = () => must(at === bytes.length, 'something follows it');
+  return { raw, string, text: () => string().toString('latin1'), positive, end };
 }
 
-function brokenBy({ text, isWhole, isTooLong }, head, domain = 'firebreak-journal/v1') {
-  if (isTooLong) return 'a line longer than any record';
-  if (!isWhole) return 'the last line is cut off';
-  if (text === undefined) return 'no UTF-8';
-  let record;
+const field = (bytes) =>
+  Buffer.concat([Buffer.from(bytes.length.toString(16).padStart(8, '0'), 'hex'), bytes]);
+const signersLine = (who, purpose, { kind, key }) => `${who} namespaces="${purpose}" ${kind} ${key}\n`;
+
+/** The key that signed is the one that the bag names, and the one that you named. */
+async function checkKey(bag, info, seal, expected) {
+  const found = expected ? 'the one you named' : 'as the bag names it, which proves nothing about who signed';
+  if (seal.problems.length > 0) return ['signing key', ['no signature that holds, so no key'], found];
+  const problems = [...checkLabel(info, 'Firebreak-Signing-Key', seal.fingerprint)[1]];
+  if (String(await bag.read(signersFile)) !== signersLine('firebreak', 'evidence@firebreak', seal))
+    problems.push(`${signersFile} names another key`);
+  if (expected !== undefined && expected !== seal.fingerprint)
+    problems.push(`you named ${quote(expected)}, it is ${seal.fingerprint}`);
+  return ['signing key', problems, found];
+}
+
+// --------------------------------------------------------------------- the journal: a chain of hashes over RFC 8785
+
+/** Follows the chain from the first record to the first broken link, and keeps what the other checks need. */
+async function followJournal({ folder, files }) {
+  const told = { problems: [], exhibits: [], takenBack: new Set(), exchanges: [], stamps: 0 };
+  let head = { seq: 0, hash: '0'.repeat(64) };
+  if (!files.has(journalFile)) return { ...told, head, problems: [`missing: ${journalFile}`] };
   try {
-    record = JSON.parse(text);
-    if (canonical(record) !== text) return 'not in canonical form (RFC 8785)';
-  } catch {
-    return 'no JSON';
+    for await (const line of linesOf(piecesOf(join(folder, journalFile)))) {
+      const { event, seq, hash } = recordIn(line, head, 'firebreak-journal/v1');
+      must(typeof event?.type === 'string', 'it holds no event');
+      const isNamed = typeof event.exhibit?.path === 'string';
+      must(event.type !== 'exhibit.acquired' || isNamed, 'it names no exhibit');
+      head = { seq, hash };
+      if (event.type === 'exhibit.acquired') told.exhibits.push(event.exhibit);
+      if (event.type === 'custody.recorded' && event.takenBack) told.takenBack.add(event.takenBack);
+      if (event.type === 'exchange.captured') told.exchanges.push(event);
+      if (event.type === 'timestamp.received') told.stamps += 1;
+    }
+  } catch (error) {
+    told.problems.push(`broken at record ${head.seq + 1}: ${error.message}`);
   }
-  if (record?.seq !== head.seq + 1) return `its number is ${quote(String(record?.seq))}`;
-  if (record.prev !== head.hash) return 'it follows another record';
-  const { hash, ...rest } = record;
-  const found = createHash('sha256')
-    .update(`${domain}\n${canonical(rest)}`)
-    .digest('hex');
-  if (hash !== found) return 'its hash is of another text';
-  return undefined;
+  return { ...told, head };
+}
+
+/** The record in this line, when it is whole, canonical, the next one, and hashed as it says. */
+function recordIn(line, head, domain) {
+  must(line.length <= largestLine, 'a line longer than any record');
+  must(line.at(-1) === 10, 'the last line is cut off');
+  const text = line.toString('utf8', 0, line.length - 1);
+  // Many broken bytes are read as the one character U+FFFD: a change among them would not show.
+  must(Buffer.from(`${text}\n`).equals(line), 'no UTF-8');
+  const record = JSON.parse(text);
+  must(canonical(record) === text, 'not in canonical form (RFC 8785)');
+  const { hash, ...rest } = record ?? {};
+  must(rest.seq === head.seq + 1, `its number is ${quote(rest.seq)}`);
+  must(rest.prev === head.hash, 'it follows another record');
+  must(hash === sha256Of(`${domain}\n${canonical(rest)}`), 'its hash is of another text');
+  return record;
 }
 
 /** RFC 8785: keys by UTF-16 units, no blanks, strings and numbers as ECMAScript writes them. */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
-  return `{${members.join(',')}}`;
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
-/** Nothing when it is not UTF-8: a lenient reader shows U+FFFD for many bytes, and a change among them would not show. */
-function strictText(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-async function* lines(path) {
+/** Lines with their line feeds; what follows the last one comes without, and what is too long is cut there. */
+async function* linesOf(pieces) {
   let held = [];
   let size = 0;
-  for await (const piece of pieces(path)) {
+  for await (const piece of pieces) {
     let start = 0;
-    for (let end; (end = piece.indexOf(10, start)) >= 0; start = end + 1) {
-      held.push(Buffer.from(piece.subarray(start, end)));
-      yield { text: strictText(Buffer.concat(held)), isWhole: true };
+    for (let end; (end = piece.indexOf(10, start) + 1) > 0; start = end) {
+      yield Buffer.concat([...held, piece.subarray(start, end)]);
       held = [];
       size = 0;
     }
-    held.push(Buffer.from(piece.subarray(start)));
+    held.push(piece.subarray(start));
     size += piece.length - start;
-    if (size > largestLine) return yield { isTooLong: true };
+    if (size > largestLine) break;
   }
-  if (size > 0) yield { text: '', isWhole: false };
+  if (size > 0) yield Buffer.concat(held);
 }
 
-// ------------------------------------------------------------------------------------- what the journal speaks of
+// ---------------------------------------------------------------------------------------- what the journal speaks of
 
-/** Only a file that a person brought can be: a venue's reading that is gone is missing. */
-const isTakenBack = (exhibit, takenBack) => exhibit?.kind === 'attachment' && takenBack.has(exhibit.id);
-
-function exhibitWords({ exhibits, takenBack }) {
-  const gone = exhibits.filter((exhibit) => isTakenBack(exhibit, takenBack)).length;
-  const there = `${exhibits.length - gone}, as the journal names them`;
-  return gone === 0 ? there : `${there}; ${gone} taken back before sealing, as it records`;
-}
-
-function checkExhibits({ exhibits, takenBack }, files) {
-  const named = new Map(exhibits.map((exhibit) => [`data/${exhibit?.path}`, exhibit]));
-  const problems = [...named].flatMap(([path, exhibit]) => {
-    // The path is looked up among the files that were found, never opened.
-    const file = files.get(path);
-    const name = `${quote(String(exhibit?.id))} (${quote(String(exhibit?.path))})`;
-    // A person took its bytes out before the bag was sealed; the journal says who, and why.
-    if (isTakenBack(exhibit, takenBack)) return file === undefined ? [] : [`taken back, and there: ${name}`];
-    if (file === undefined) return [`missing: ${name}`];
-    return file.sha256 === exhibit.sha256 && file.bytes === exhibit.bytes ? [] : [`altered: ${name}`];
-  });
-  const strays = [...files.keys()].filter((path) => path.startsWith('data/exhibits/EX-') && !named.has(path));
-  return [...problems, ...strays.map((path) => `not in the journal: ${path}`)];
-}
-
-/** The compressed bytes at each place, what they unpack to, and the list of what was blacked out in them. */
-async function checkExchanges(folder, files, { exchanges }) {
-  const file = files.get(exchangesFile);
-  if (exchanges.length === 0) return [];
-  if (file === undefined) return [`missing: ${exchangesFile}`];
+/** Every exhibit is there as it was recorded, but what a person took back before sealing: the journal says who, why. */
+function checkExhibits({ files }, { exhibits, takenBack }) {
+  // Only a file that a person brought can be taken back: what a venue gave and is gone, is missing.
+  const isGone = ({ kind, id }) => kind === 'attachment' && takenBack.has(id);
+  const named = new Map(exhibits.map((exhibit) => [`data/${exhibit.path}`, exhibit]));
   const problems = [];
-  const handle = await open(join(folder, exchangesFile), 'r');
-  try {
-    for (const told of exchanges) {
-      const why = await wrongWith(told, handle, file.bytes);
-      if (why !== undefined) problems.push(`${quote(String(told.exchange))}: ${why}`);
-    }
-  } finally {
-    await handle.close();
+  for (const [path, exhibit] of named) {
+    const file = files.get(path);
+    const isAsRecorded = file?.sha256 === exhibit.sha256 && file?.bytes === exhibit.bytes;
+    const why = file === undefined ? 'missing' : isGone(exhibit) ? 'taken back, and there' : 'altered';
+    if (isGone(exhibit) ? file !== undefined : !isAsRecorded) problems.push(`${why}: ${quote(path)}`);
   }
-  return problems;
+  const stray = [...files.keys()].filter((path) => path.startsWith('data/exhibits/EX-') && !named.has(path));
+  problems.push(...stray.map((path) => `not in the journal: ${path}`));
+  const gone = exhibits.filter(isGone).length;
+  const back = gone === 0 ? '' : `; ${gone} taken back before sealing, as it records`;
+  return ['exhibits', problems, `${exhibits.length - gone}, as the journal names them${back}`];
 }
 
-async function wrongWith({ offset, length, sha256, exchange }, handle, size) {
+/** Every HTTP exchange lies at the place that the journal names, and is what was recorded. */
+async function checkExchanges({ folder, files }, { exchanges }) {
+  const problems = [];
+  const size = files.get(exchangesFile)?.bytes;
+  const handle = size === undefined ? undefined : await open(join(folder, exchangesFile));
+  for (const told of exchanges) {
+    try {
+      must(handle, `missing: ${exchangesFile}`);
+      checkRecords(await unpackedAt(handle, size, told), told);
+    } catch (error) {
+      problems.push(`${quote(told.exchange)}: ${error.message}`);
+    }
+  }
+  await handle?.close();
+  const found = `${exchanges.length}, at the places that the journal names, each as it was digested`;
+  return ['HTTP records', problems, found];
+}
+
+async function unpackedAt(handle, size, { offset, length, sha256 }) {
   const isPlace = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length > 0;
-  if (!isPlace || offset + length > size || length > largestExchange) return `lies outside ${exchangesFile}`;
+  must(isPlace && offset + length <= size && length <= largestExchange, `lies outside ${exchangesFile}`);
   const bytes = Buffer.alloc(length);
   await handle.read(bytes, 0, length, offset);
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) return 'altered';
-  try {
-    return wrongInRecords(warcRecords(gunzipSync(bytes, { maxOutputLength: largestExchange })), exchange);
-  } catch (error) {
-    return `cannot be unpacked: ${error.message}`;
-  }
+  must(sha256Of(bytes) === sha256, 'altered');
+  return gunzipSync(bytes, { maxOutputLength: largestExchange });
 }
 
-function* warcRecords(bytes) {
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf('\r\n\r\n', at);
-    if (end < 0) throw new Error('a record without an end of its header');
-    const [version, ...rest] = bytes.toString('utf8', at, end).split('\r\n');
-    if (version !== 'WARC/1.1') throw new Error('no WARC/1.1 record');
-    const headers = new Map(
-      rest.map((line) => [
-        line.slice(0, line.indexOf(':')).toLowerCase(),
-        line.slice(line.indexOf(':') + 1).trim(),
-      ]),
-    );
-    const length = Number(headers.get('content-length'));
-    const block = bytes.subarray(end + 4, end + 4 + length);
-    if (block.length !== length) throw new Error('a record is cut off');
-    yield { headers, block };
-    at = end + 4 + length + 4;
+/** One exchange: each record as it was digested, and as many places blacked out as its list says. */
+function checkRecords(bytes, { exchange }) {
+  let blackedOut = 0;
+  let metadata;
+  for (const { headers, block } of warcRecords(bytes)) {
+    const [type, digest] = [headers.get('warc-type'), headers.get('warc-block-digest')];
+    must(digest === `sha256:${sha256Of(block)}`, `its ${quote(type)} record was altered`);
+    if (type === 'metadata') metadata = JSON.parse(String(block));
+    else blackedOut += marksIn(block.toString('latin1'));
+    // A request's address is stored beside it; its first line repeats a part of that, which counts once.
+    const repeated = block.toString('latin1', 0, block.indexOf('\r\n'));
+    if (type === 'request') blackedOut += marksIn(headers.get('warc-target-uri') ?? '') - marksIn(repeated);
   }
+  must(metadata?.exchange === exchange, 'it is the record of another exchange');
+  blackedOut += marksIn(`${metadata.purpose} ${metadata.error ?? ''}`);
+  const listed = metadata.redactions.reduce((sum, { times }) => sum + times, 0);
+  must(blackedOut === listed, `${blackedOut} places are blacked out, ${listed} are in the list of them`);
 }
 
 const marksIn = (text) => text.match(/(\[|%5B)REDACTED:/g)?.length ?? 0;
 
-function wrongInRecords(records, exchange) {
-  let blackedOut = 0;
-  let metadata;
-  for (const { headers, block } of records) {
-    const digest = `sha256:${createHash('sha256').update(block).digest('hex')}`;
-    if (headers.get('warc-block-digest') !== digest)
-      return `its ${quote(String(headers.get('warc-type')))} record is not what was digested`;
-    if (headers.get('warc-type') === 'metadata') metadata = JSON.parse(block.toString('utf8'));
-    else blackedOut += marksIn(block.toString('latin1'));
-    // The address has host and user, too; the request's first line repeats the rest of it.
-    if (headers.get('warc-type') === 'request')
-      blackedOut +=
-        marksIn(headers.get('warc-target-uri') ?? '') -
-        marksIn(block.toString('latin1', 0, block.indexOf('\r\n')));
-  }
-  if (metadata?.exchange !== exchange) return 'it is the record of another exchange';
-  blackedOut += marksIn(`${metadata.purpose} ${metadata.error ?? ''}`);
-  const logged = metadata.redactions.reduce((sum, { times }) => sum + times, 0);
-  return blackedOut === logged
-    ? undefined
-    : `${blackedOut} places are blacked out, ${logged} are in the list of them`;
-}
-
-// ------------------------------------- time stamps: RFC 3161 (token), RFC 5652 (CMS around it), X.690 §10 (DER)
-
-/**
- * Each token is about the hash that it should be about, and the certificate in it made it, which the certificates in
- * the .pem beside it vouch for. Those came with the bag: that its last one is the authority's root, only you can say.
- */
-async function checkStamps(folder, files, { stamps, last }, info) {
-  const problems = [];
-  const times = [];
-  const said = [];
-  const look = async (path, hash) => {
-    const pem = path.replace(/tst$/, 'pem');
-    if (!files.has(pem)) {
-      problems.push(`missing: ${quote(pem)}, which belongs to ${quote(path)}`);
-      return undefined;
-    }
-    try {
-      const chain = chainIn(await readSmall(folder, files, pem), pem);
-      const time = timeIn(Buffer.from(await readSmall(folder, files, path), 'latin1'), hash, chain);
-      times.push(time);
-      return time;
-    } catch (error) {
-      problems.push(`${path} with its ${quote(pem)}: ${quote(error.message)}`);
-      return undefined;
-    }
-  };
-  for (const { file, sha256, head } of stamps) {
-    const path = `data/${file}`;
-    if (files.get(path)?.sha256 !== sha256) problems.push(`missing or altered: ${quote(path)}`);
-    else await look(path, head?.hash);
-  }
-  const here = [...files.keys()].filter((path) => stampName.test(path));
-  const tokens = here.filter((path) => path.endsWith('.tst'));
-  const asked = (labelled(info, 'Firebreak-Timestamp-Authorities') ?? '').split(' ').filter(Boolean);
-  const due = asked.flatMap((name) => [`seal/tagmanifest.${name}.tst`, `seal/signature.${name}.tst`]);
-  for (const path of tokens) {
-    const over = path.startsWith('seal/tagmanifest.') ? signedFile : signatureFile;
-    const late = lateBy(await look(path, files.get(over)?.sha256), last);
-    if (late !== undefined) said.push(`; ${late}: ${path}`);
-    if (!due.includes(path))
-      said.push(`; added later, by an authority that bag-info.txt does not name: ${path}`);
-  }
-  for (const path of here.filter((one) => !tokens.includes(one.replace(/pem$/, 'tst'))))
-    problems.push(`belongs to no token, ${path.replace(/pem$/, 'tst')} is not there: ${path}`);
-  said.push(...due.filter((path) => !tokens.includes(path)).map((path) => `; never came: ${quote(path)}`));
-  const found =
-    times.length === 0 ? 'none: every time is the word of who sealed it' : `${times.length}, ${span(times)}`;
-  return [problems, `${found}${said.join('')}`];
-}
-
-const span = (times) => {
-  const sorted = [...times].sort();
-  return `from ${sorted[0]} to ${sorted.at(-1)}; compare each .pem with its authority's root`;
-};
-
-/** Counted from the last record of the journal, which the seal followed; undefined when it came in time. */
-function lateBy(time, last) {
-  const minutes = Math.round((Date.parse(time) - Date.parse(last)) / 60_000);
-  if (!(minutes >= 1)) return undefined;
-  if (minutes < 120) return `late by ${minutes} min`;
-  return minutes < 2880 ? `late by ${Math.round(minutes / 60)} h` : `late by ${Math.round(minutes / 1440)} d`;
-}
-
-const [INTEGER, OCTETS, OID, SEQUENCE, SET, TIME, TAGGED] = [0x02, 0x04, 0x06, 0x30, 0x31, 0x18, 0xa0];
-
-/** The values in a DER encoding, one after the other: each has one form only. */
-function derIn(bytes) {
-  const found = [];
+/** ISO 28500: a version, header lines, an empty line, as many bytes as the header says, two line ends. */
+function* warcRecords(bytes) {
   for (let at = 0; at < bytes.length;) {
-    let [from, length] = [at + 2, bytes[at + 1]];
-    if (length >= 128) {
-      const count = length - 128;
-      if (count < 1 || count > 4 || from + count > bytes.length) throw new Error('a length in another form');
-      length = bytes.readUIntBE(from, count);
-      if (length < 128 || length < 2 ** (8 * (count - 1))) throw new Error('a length in another form');
-      from += count;
+    const start = bytes.indexOf('\r\n\r\n', at) + 4;
+    must(start >= 4, 'a record without an end of its header');
+    const [version, ...lines] = bytes.toString('utf8', at, start - 4).split('\r\n');
+    must(version === 'WARC/1.1', 'no WARC/1.1 record');
+    const cut = (line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1)];
+    const headers = new Map(lines.map(cut).map(([name, value]) => [name.toLowerCase(), value.trim()]));
+    const length = Number(headers.get('content-length'));
+    const block = bytes.subarray(start, start + length);
+    must(block.length === length, 'a record is cut off');
+    yield { headers, block };
+    at = start + length + 4;
+  }
+}
+
+// --------------------------------------------------------------------- what was added to the bag after it was sealed
+
+/** A second person's signatures over what the first signed. */
+async function checkCountersignatures(bag, seal) {
+  const names = new Set([...bag.files.keys()].flatMap((path) => countersignatureName.exec(path)?.[1] ?? []));
+  const signed = await bag.read(signedFile);
+  const problems = [];
+  const good = [];
+  for (const who of names) {
+    const name = `seal/countersign.${who}`;
+    const { problem, by } = await signerOf(bag, name, { signed, purpose: 'countersign@firebreak', who });
+    if (problem) problems.push(problem);
+    else if (by !== seal.fingerprint) good.push(`${who} ${by}`);
+    else problems.push(`${name}.sig: by the key of the seal, so by no second person`);
+  }
+  return ['counter-signatures', problems, good.join(', ') || 'none'];
+}
+
+/** Who gave the bag to whom: chained as the journal is, the first record to this bag; each signed with all before it. */
+async function checkHandOvers(bag) {
+  const problems = [];
+  const unexplained = new Set([...bag.files.keys()].filter((path) => handOverName.test(path)));
+  const log = await bag.read(handOverFile);
+  const isThere = unexplained.delete(handOverFile);
+  if (isThere && log.length === 0) problems.push(`${handOverFile}: empty, or too large`);
+  const keys = new Set();
+  let head = { seq: 0, hash: bag.files.get(signedFile)?.sha256 };
+  let end = 0;
+  try {
+    for await (const line of linesOf([log])) {
+      const { seq, hash, key } = recordIn(line, head, 'firebreak-handover/v1');
+      head = { seq, hash };
+      end += line.length;
+      const name = `seal/handover.${seq}`;
+      for (const ending of ['sig', 'allowed_signers']) unexplained.delete(`${name}.${ending}`);
+      const of = { signed: log.subarray(0, end), purpose: 'handover@firebreak', who: 'handover' };
+      const { problem, by } = await signerOf(bag, name, of);
+      if (problem) problems.push(problem);
+      else if (by !== key) problems.push(`${name}.sig: by another key than record ${seq} names`);
+      else keys.add(by);
     }
-    if ((bytes[at] & 31) === 31 || !(from + length <= bytes.length)) throw new Error('it is cut off');
-    found.push({
-      tag: bytes[at],
-      whole: bytes.subarray(at, from + length),
-      inside: bytes.subarray(from, from + length),
-    });
-    at = from + length;
+  } catch (error) {
+    problems.push(`${handOverFile}: broken at record ${head.seq + 1}: ${error.message}`);
   }
-  return found;
+  for (const path of unexplained) problems.push(`belongs to no record of ${handOverFile}: ${path}`);
+  return ['hand-overs', problems, head.seq === 0 ? 'none' : `${head.seq}, signed by ${[...keys].join(', ')}`];
 }
 
-/** Exactly these kinds of values; what else could stand there, nobody would have signed. */
-function valuesIn({ inside }, ...tags) {
-  const found = derIn(inside);
-  if (found.length !== tags.length || found.some(({ tag }, i) => tag !== tags[i]))
-    throw new Error('it is in another form');
-  return found;
+/** <name>.sig is a signature over these bytes, and <name>.allowed_signers holds that key, that name, nothing else. */
+async function signerOf(bag, name, { signed, purpose, who }) {
+  const [signatureName, signersName] = [`${name}.sig`, `${name}.allowed_signers`];
+  if (![signatureName, signersName].every((path) => bag.files.has(path)))
+    return { problem: `of ${signatureName} and ${signersName} one is not there` };
+  const signature = await readSignature(bag, signatureName, signed, purpose);
+  if (signature.problems.length > 0) return { problem: signature.problems[0] };
+  return String(await bag.read(signersName)) === signersLine(who, purpose, signature)
+    ? { by: signature.fingerprint }
+    : { problem: `${signersName}: it names another key, or another person` };
 }
 
-const hex = (bytes) => bytes.toString('hex');
-const mustBe = (holds, why) => {
-  if (!holds) throw new Error(why);
-};
-const digestNames = new Map([
-  ['0609608648016503040201', 'sha256'],
-  ['0609608648016503040202', 'sha384'],
-  ['0609608648016503040203', 'sha512'],
-]);
-/** What may follow an algorithm's name: nothing, or NULL. */
-const nameOf = (algorithm) => hex(algorithm.inside).replace(/0500$/, '');
-const madeBy = new Map([
-  ['06092a864886f70d010101', ['rsa', undefined]],
-  ['06092a864886f70d01010b', ['rsa', 'sha256']],
-  ['06092a864886f70d01010c', ['rsa', 'sha384']],
-  ['06092a864886f70d01010d', ['rsa', 'sha512']],
-  ['06082a8648ce3d040302', ['ec', 'sha256']],
-  ['06082a8648ce3d040303', ['ec', 'sha384']],
-  ['06082a8648ce3d040304', ['ec', 'sha512']],
-]);
-
-/** The authority's time, when the token is about this hash (hex) and whole; else an error says what is wrong. */
-export function timeIn(token, hash, chain) {
-  const [content] = valuesIn({ inside: token }, SEQUENCE);
-  const [type, wrapped] = valuesIn(content, OID, TAGGED);
-  const [version, digests, signed, certificates, signers] = valuesIn(
-    ...valuesIn(wrapped, SEQUENCE),
-    ...[INTEGER, SET, SEQUENCE, TAGGED, SET],
-  );
-  const [infoType, infoWrapped] = valuesIn(signed, OID, TAGGED);
-  const [info] = valuesIn(infoWrapped, OCTETS);
-  const [signerVersion, id, digest, attributes, algorithm, signature] = valuesIn(
-    ...valuesIn(signers, SEQUENCE),
-    ...[INTEGER, SEQUENCE, SEQUENCE, TAGGED, SEQUENCE, OCTETS],
-  );
-  // The shell is signed by nobody, so each value in it must be the only one that it can be.
-  const shell = [type, version, infoType, signerVersion].map(({ whole }) => hex(whole)).join(' ');
-  mustBe(
-    shell === '06092a864886f70d010702 020103 060b2a864886f70d0109100104 020101',
-    'no time stamp of RFC 3161',
-  );
-  const digestName = digestNames.get(nameOf(digest));
-  mustBe(digestName !== undefined && digests.inside.equals(digest.whole), 'over an unknown digest');
-  const [keyKind, ofDigest = digestName] = madeBy.get(nameOf(algorithm)) ?? [];
-  mustBe(keyKind !== undefined, 'signed in a way that only openssl checks (seal/VERIFY.txt)');
-  const signer = signerIn(certificates, id, chain);
-  mustBe(
-    signer.publicKey.asymmetricKeyType === keyKind && ofDigest === digestName,
-    'by a key of another kind',
-  );
-  checkAttributes(attributes, {
-    infoType,
-    digest: createHash(digestName).update(info.inside).digest(),
-    signer,
-  });
-  // RFC 5652 §5.4: the attributes are signed as a SET, and written with another first byte.
-  const message = Buffer.concat([Buffer.from([SET]), attributes.whole.subarray(1)]);
-  mustBe(
-    verifySignature(digestName, message, signer.publicKey, signature.inside),
-    'its signature is of something else',
-  );
-  const time = timeAbout(info, hash);
-  const isValidThen = (one) =>
-    Date.parse(one.validFrom) <= Date.parse(time) && Date.parse(time) <= Date.parse(one.validTo);
-  mustBe([signer, ...chain].every(isValidThen), 'a certificate of it was not valid then');
-  return time;
+/** To check them is to read DER and CMS: a file of its own. No signature covers what stands over the seal. */
+function countStamps({ files }, { stamps }) {
+  const beside = [...files.keys()].filter((path) => stampName.test(path)).length;
+  if (stamps + beside === 0) return ['time stamps', [], 'none: every time is the word of who sealed it'];
+  const found = `${stamps} that the journal names, ${beside} files over the seal: see verify-stamps.mjs`;
+  return ['time stamps', [], found, 'not checked'];
 }
 
-/** The signer's certificate, and that each one is vouched for by the next; no other may lie in the token. */
-function signerIn(certificates, id, chain) {
-  const all = derIn(certificates.inside).map(({ whole }) => ({ whole, read: new X509Certificate(whole) }));
-  const [signer, ...others] = all.filter(({ whole }) => issuerAndNumber(whole).equals(id.inside));
-  mustBe(signer !== undefined && others.length === 0, 'not one certificate of its signer');
-  mustBe(
-    all.every(({ whole, read }) => read.raw.equals(whole)),
-    'a certificate in another form',
-  );
-  const path = [signer.read, ...chain];
-  const holds = path.every((one, i) => {
-    const next = path[Math.min(i + 1, path.length - 1)];
-    return one.checkIssued(next) && one.verify(next.publicKey);
-  });
-  mustBe(holds && chain.every(({ ca }) => ca), 'its certificates do not vouch for it');
-  const isKnown = ({ whole }) => path.some(({ raw }) => raw.equals(whole));
-  mustBe(all.every(isKnown), 'a certificate in it belongs to nothing');
-  mustBe(String(signer.read.keyUsage) === '1.3.6.1.5.5.7.3.8', 'its key is not for time stamps alone');
-  return signer.read;
-}
+// --------------------------------------------------------------------------------------------------- what is printed
 
-/** RFC 5280 §4.1: the number and the issuer, in the order in which a signature names its signer. */
-function issuerAndNumber(certificate) {
-  const [tbs] = derIn(derIn(certificate)[0].inside);
-  const fields = derIn(tbs.inside);
-  const [number, , issuer] = fields[0].tag === TAGGED ? fields.slice(1) : fields;
-  return Buffer.concat([issuer.whole, number.whole]);
-}
+/** Texts from the bag can hold anything: shown between quotation marks, and not at length. */
+const quote = (value) =>
+  JSON.stringify((typeof value === 'string' ? value : `${JSON.stringify(value)}`).slice(0, 200));
+/** What a terminal could obey, or a reader mistake for something else, is shown by its number. */
+const plain = (text) => text.replace(/[^ -~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** What is signed says: the digest of the time stamp, that it is one, and the hash of the signer's certificate. */
-function checkAttributes(attributes, { infoType, digest, signer }) {
-  const values = new Map();
-  for (const attribute of derIn(attributes.inside)) {
-    const [type, value] = valuesIn(attribute, OID, SET);
-    mustBe(!values.has(hex(type.inside)), 'something is signed twice');
-    values.set(hex(type.inside), value.inside);
-  }
-  const holds = (type, ...endings) => endings.some((ending) => values.get(type)?.includes(ending));
-  const octets = (bytes) => Buffer.concat([Buffer.from([OCTETS, bytes.length]), bytes]);
-  const hashed = (name) => octets(createHash(name).update(signer.raw).digest());
-  mustBe(values.get('2a864886f70d010904')?.equals(octets(digest)), 'its time is not what was signed');
-  mustBe(values.get('2a864886f70d010903')?.equals(infoType.whole), 'it was signed as something else');
-  const isBound =
-    holds('2a864886f70d010910022f', hashed('sha256'), hashed('sha384'), hashed('sha512')) ||
-    holds('2a864886f70d010910020c', hashed('sha1'));
-  mustBe(isBound, 'it names another certificate');
-}
-
-/** RFC 3161 §2.4.2: version, policy, what was stamped (a digest's name and the digest), number, time. */
-function timeAbout(info, hash) {
-  const [body] = valuesIn(info, SEQUENCE);
-  const [, , imprint, , time] = derIn(body.inside);
-  const [algorithm, stamped] = valuesIn(imprint, SEQUENCE, OCTETS);
-  mustBe(
-    digestNames.get(nameOf(algorithm)) === 'sha256' && hex(stamped.inside) === hash,
-    'it is about something else',
-  );
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\.\d+)?Z$/.exec(time.inside.toString('latin1'));
-  mustBe(time.tag === TIME && parts !== null, 'no time in it');
-  const [, year, month, day, hour, minute, second, fraction = ''] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}${fraction}Z`;
-}
-
-/** The certificates above the signer, the root last; the file holds them and nothing else, in the one form of PEM. */
-export function chainIn(pem, path) {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n/g) ?? [];
-  const chain = blocks.map((block) => new X509Certificate(block));
-  mustBe(
-    chain.length > 0 && chain.map(String).join('') === pem,
-    `${path} is not in the form in which it was written`,
-  );
-  return chain;
-}
-
-// -------------------------------------------------------------------------------------------------- what is said
-
-/** Names from the bag can hold anything: shown in printable ASCII, and not at length. */
-const quote = (text) =>
-  JSON.stringify(text.length > 200 ? `${text.slice(0, 200)}…` : text).replace(
-    /[^ -~]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
-const limits = `
-What this shows: since it was sealed with the key above, nothing in this bag was changed, added, removed or put in
-another order, and what was blacked out in the HTTP records is listed in them.
-What it does not show: that the owner of the key did not write the whole of it anew before sealing; that the times in
-it are right; whose keys they are, and whose roots the time authorities'; that nothing which was added to the sealed
-bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp over the seal. When files were
-made, who may read them and what else the disk keeps of them is no part of a bag.
-`;
-
-async function main() {
-  const args = process.argv.slice(2);
+async function main(args) {
   const flag = args.indexOf('--fingerprint');
-  const [expected] = flag < 0 ? [] : args.splice(flag, 2).slice(1);
-  const given = args[0] ?? join(dirname(fileURLToPath(import.meta.url)), '..');
+  const [, expected] = flag < 0 ? [] : args.splice(flag, 2);
+  const [given = join(dirname(fileURLToPath(import.meta.url)), '..'), ...more] = args;
+  if (more.length > 0 || given.startsWith('-') || (flag >= 0 && !expected?.startsWith('SHA256:')))
+    throw new Error('call it as: node verify.mjs [BAG] [--fingerprint SHA256:...]');
   const folder = await realpath(given).catch(() => undefined);
-  const isFolder =
-    folder !== undefined && (await readdir(folder).catch(() => undefined))?.includes('bagit.txt');
-  if (!isFolder) {
-    process.stderr.write(`no bag here (a folder with bagit.txt): ${quote(given)}\n`);
-    return 2;
-  }
+  if (!(folder && (await readdir(folder).catch(() => [])).includes('bagit.txt')))
+    throw new Error(`no bag here (a folder with bagit.txt): ${quote(given)}`);
   const checks = await examine(folder, expected);
-  for (const [what, problems, found] of checks) {
-    process.stdout.write(
-      `${problems.length === 0 ? 'ok     ' : 'FAILED '} ${what.padEnd(24)}${problems.length === 0 ? found : ''}\n`,
-    );
-    for (const problem of problems) process.stdout.write(`          ${problem}\n`);
+  for (const [what, problems, found, status = 'ok'] of checks) {
+    const [word, more] = problems.length === 0 ? [status, found] : ['FAILED', ''];
+    process.stdout.write(`${word.padEnd(12)} ${what.padEnd(24)} ${more}`.trimEnd() + '\n');
+    for (const problem of problems) process.stdout.write(`             ${problem}\n`);
   }
-  process.stdout.write(limits);
-  return checks.some(([, problems]) => problems.length > 0) ? 1 : 0;
+  process.stdout.write(whatItProves);
+  return checks.every(([, problems]) => problems.length === 0) ? 0 : 1;
 }
 
-// Run as a program, not when a test looks at what it finds.
-const isProgram =
-  process.argv[1] !== undefined && (await realpath(process.argv[1])) === fileURLToPath(import.meta.url);
-if (isProgram) process.exitCode = await main();
+// Run as a program, and not read by a test.
+const [run, own] = await Promise.all(
+  [process.argv[1] ?? '', fileURLToPath(import.meta.url)].map((path) => stat(path).catch(() => undefined)),
+);
+if (run && own && run.ino === own.ino && run.dev === own.dev) {
+  process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+    process.stderr.write(`${plain(error.message)}\n`);
+    return 2;
+  });
+}
