@@ -45,8 +45,8 @@ interface Copy {
   /** In the bag: `data/…`. */
   readonly path: string;
   readonly target: string;
-  /** Its bytes will be there after a power cut. To be awaited, whatever happens: until then the file is open. */
-  settled(): Promise<void>;
+  /** Its bytes will be there after a power cut. Until then the file is open: awaited, whatever happens. */
+  readonly settled: Promise<void>;
 }
 
 /** Copies a file to a new place in a folder that is there. Never follows a link. */
@@ -61,10 +61,10 @@ export async function copyIntoBag(source: SourceFile, bagFolder: string): Promis
     throw error;
   }
   // What was written can be read while the system carries it to the disk.
-  const synced = sink.sync();
-  // Met by `settled`; until then it is nobody's.
-  synced.catch(() => undefined);
-  return { path, target, settled: () => synced.finally(() => sink.close()) };
+  const settled = sink.sync().finally(() => sink.close());
+  // Until it is awaited, what it fails with is nobody's.
+  settled.catch(() => undefined);
+  return { path, target, settled };
 }
 
 export const pathInBag = ({ path }: SourceFile): string => `data/${path}`;

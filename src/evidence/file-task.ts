@@ -16,25 +16,32 @@ export interface FileDone {
   readonly inBag?: BagFile;
 }
 
+/** What can be asked of a worker: a file, or that all that it copied will be there after a power cut. */
+export type Asked = FileTask | 'settle';
+
 /**
  * Does one task after the other, searching for the same secrets. A file in the bag is read back once: what is hashed
- * for the manifests is what lies there, and it is the same bytes that are searched.
+ * for the manifests is what lies there, and it is the same bytes that are searched. While one is carried to the disk,
+ * the next is worked on.
  *
  * @throws EvidenceError SOURCE_NOT_A_FILE; what the system says when there is no room
  */
-export function createFileTasks(sought: Sought): (task: FileTask) => Promise<FileDone> {
+export function createFileTasks(sought: Sought): (asked: Asked) => Promise<FileDone> {
   const search = createFileSearch(sought);
-  return async ({ file, into }) => {
+  let last = Promise.resolve();
+  return async (asked) => {
+    if (asked === 'settle') return last.then(() => ({ scan: { leaks: [], unsearched: [] } }));
+    const { file, into } = asked;
     if (into === undefined) return { scan: await search(file) };
     const copy = await copyIntoBag(file, into);
-    try {
-      const digest = startDigest();
-      const scan = await search({ path: copy.path, sourcePath: copy.target }, (piece) =>
-        digest.update(piece),
-      );
-      return { scan, inBag: { path: copy.path, ...digest.end() } };
-    } finally {
-      await copy.settled();
-    }
+    // One at a time: those who sync take the system's threads away from those who read.
+    const before = last;
+    last = before.then(() => copy.settled);
+    last.catch(() => undefined);
+    const digest = startDigest();
+    const read = { path: copy.path, sourcePath: copy.target };
+    const scan = await search(read, (piece) => digest.update(piece));
+    await before;
+    return { scan, inBag: { path: copy.path, ...digest.end() } };
   };
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { SourceFile } from './bag-source.ts';
-import { createFileTasks, type FileDone, type FileTask } from './file-task.ts';
+import { createFileTasks, type Asked, type FileDone, type FileTask } from './file-task.ts';
 import { answeringThread, type AnsweringThread } from './in-thread.ts';
 import type { Sought } from './secret-scan/file-search.ts';
 
@@ -9,11 +9,13 @@ import type { Sought } from './secret-scan/file-search.ts';
 const worthThreads = 16 * 1024 * 1024;
 const mostThreads = 4;
 
+type Hand = (asked: Asked) => Promise<FileDone>;
+
 /** Does tasks with files in as many threads as are worth it, or in this one. Whoever makes it stops it. */
 export class FileWorkers {
   readonly #sought: Sought;
-  readonly #threads: AnsweringThread<FileTask, FileDone>[] = [];
-  #here: ((task: FileTask) => Promise<FileDone>) | undefined;
+  readonly #threads: AnsweringThread<Asked, FileDone>[] = [];
+  #here: Hand | undefined;
 
   constructor(sought: Sought) {
     this.#sought = sought;
@@ -34,10 +36,10 @@ export class FileWorkers {
     const waiting = weighed.toSorted((a, b) => b.weight - a.weight);
     const done: FileDone[] = [];
     await Promise.all(
-      this.#hands().map(async (doTask) => {
+      this.#hands().map(async (ask) => {
         try {
-          for (let next = waiting.shift(); next; next = waiting.shift())
-            done[next.at] = await doTask(next.task);
+          for (let next = waiting.shift(); next; next = waiting.shift()) done[next.at] = await ask(next.task);
+          await ask('settle');
         } finally {
           waiting.length = 0;
         }
@@ -57,8 +59,8 @@ export class FileWorkers {
       this.#threads.push(answeringThread(new URL('./file-task-thread.ts', import.meta.url), this.#sought));
   }
 
-  #hands(): readonly ((task: FileTask) => Promise<FileDone>)[] {
-    if (this.#threads.length > 0) return this.#threads.map((thread) => (task) => thread.ask(task));
+  #hands(): readonly Hand[] {
+    if (this.#threads.length > 0) return this.#threads.map((thread) => (asked) => thread.ask(asked));
     this.#here ??= createFileTasks(this.#sought);
     return [this.#here];
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { truncate, writeFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../src/domain/secret.ts';
 import { scanForSecrets } from '../../src/evidence/canary.ts';
@@ -160,6 +160,79 @@ describe('evidence/canary, secrets planted', () => {
     expect(
       await leaksIn(Buffer.concat([gzipSync('a'), Buffer.from('garbage'), gzipSync(value)]), value),
     ).toBe(1);
+  });
+
+  it('looks into what is packed when something else follows it, or its checksum is wrong', async () => {
+    const value = values.letters;
+    const text = `b ${value}`;
+    const after = Buffer.from(' and more, which is not packed');
+    const named = Buffer.concat([
+      gzipSync(text).subarray(0, 3),
+      Buffer.from([0x1e, ...Array<number>(6).fill(0)]),
+    ]);
+    const withAll = Buffer.concat([
+      named,
+      Buffer.from([3, 0, 1, 2, 3]),
+      Buffer.from('name\0comment\0##'),
+      gzipSync(text).subarray(10),
+    ]);
+    const bent = (bytes: Buffer, fromEnd: number): Buffer => {
+      const copy = Buffer.from(bytes);
+      copy[copy.length - fromEnd] = (copy.at(-fromEnd) ?? 0) ^ 0xff;
+      return copy;
+    };
+    const zlib = (bytes: Buffer): Buffer =>
+      Buffer.concat([Buffer.from('stream\n'), bytes, Buffer.from('\nendstream')]);
+    const places = {
+      'before other bytes': [gzipSync(text), after],
+      'in the second member': [gzipSync('a'), gzipSync(text), after],
+      'in the first member': [gzipSync(text), gzipSync('a'), after],
+      'behind a long one': [gzipSync(noise('long', 300_000)), gzipSync(text), after],
+      'with all fields of a head': [withAll, after],
+      'a wrong checksum': [bent(gzipSync(text), 6)],
+      'a wrong length': [bent(gzipSync(text), 2), gzipSync('a')],
+      'a stream of a PDF with a wrong checksum': [zlib(bent(deflateSync(text), 1))],
+      'an entry of a ZIP': [makeZip([{ name: 'a', content: text }]), after],
+    };
+    const missed: string[] = [];
+    for (const [where, parts] of Object.entries(places))
+      for (const around of [Buffer.alloc(0), Buffer.from('x '.repeat(9_000))])
+        if ((await leaksIn(Buffer.concat([around, ...parts, around]), value)) === 0) missed.push(where);
+    expect(missed).toEqual([]);
+  });
+
+  it('says when it left members of a gzip out, and takes time in step with its size until then', async () => {
+    const file = Buffer.concat([
+      Buffer.concat(Array<Buffer>(21_000).fill(gzipSync('a'))),
+      Buffer.from(' and more'),
+    ]);
+    const files = [{ path: 'many', bytes: file }];
+    const { unsearched } = await scanForSecrets({ files, secrets: [new Secret(values.letters, 'x')] });
+    expect(unsearched).toEqual([
+      { file: 'many', why: 'more than 20000 gzip members with something else behind them' },
+    ]);
+  });
+
+  it('looks into what is packed wherever it begins, at the edges of what is read too', async () => {
+    const value = values.letters;
+    const packed = gzipSync(`b ${value}`);
+    for (const edge of [512 * 1024, 1024 * 1024, 2 * 1024 * 1024 - 16 * 1024]) {
+      for (const before of [-packed.length, -4, -3, -2, -1, 0, 1, 3]) {
+        const file = Buffer.alloc(3 * 1024 * 1024, 'line of a log ');
+        packed.copy(file, edge + before);
+        expect(await leaksIn(file, value), `${edge}${before}`).toBe(1);
+      }
+    }
+  });
+
+  it('looks into what is packed behind more marks than it keeps', async () => {
+    const value = values.letters;
+    const marks = Buffer.alloc(4 * 70_000, 'PK\x03\x04', 'latin1');
+    const tail = Buffer.alloc(1024 * 1024, '.');
+    const packed = gzipSync(`b ${value}`);
+    expect(await leaksIn(Buffer.concat([marks, packed]), value)).toBe(1);
+    expect(await leaksIn(Buffer.concat([tail, marks, tail, packed, tail]), value)).toBe(1);
+    expect(await leaksIn(Buffer.concat([packed, tail, marks, tail]), value)).toBe(1);
   });
 
   it('says what it could not look into', async () => {

@@ -53,23 +53,3 @@ export async function* piecesOf(source: ByteSource, from = 0): AsyncGenerator<Bu
     at += piece.length;
   }
 }
-
-/**
- * The same from the beginning, in memory that is used again: a piece is good until the next is asked for. A gigabyte
- * in fresh memory is mostly work for the garbage collector.
- *
- * @param onPiece sees each piece first
- */
-export async function* passingPiecesOf(
-  source: ByteSource,
-  onPiece?: (piece: Buffer) => void,
-): AsyncGenerator<Buffer> {
-  const memory = Buffer.allocUnsafeSlow(Math.min(pieceSize, source.size + 1));
-  for (let at = 0; ;) {
-    const piece = await source.read(at, memory.length, memory);
-    if (piece.length === 0) return;
-    onPiece?.(piece);
-    yield piece;
-    at += piece.length;
-  }
-}

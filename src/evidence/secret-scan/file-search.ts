@@ -2,7 +2,7 @@ import type { SourceFile } from '../bag-source.ts';
 import type { FormName } from '../secret-forms.ts';
 import { Kernel } from './kernel.ts';
 import { createFindMarks } from './marks.ts';
-import type { Window } from './matcher.ts';
+import type { Seen, Window } from './matcher.ts';
 import { needlesOf, type Needle } from './needles.ts';
 import { createSampler } from './sampling.ts';
 import type { Scratch } from './scratch.ts';
@@ -46,9 +46,9 @@ export function createFileSearch({ secrets, limits }: Sought): FileSearch {
   return async (file, onPiece) => {
     const unsearched: Unsearched[] = [];
     const found = new Findings();
-    const { overlap, findMarks } = search;
+    const { overlap, findMarks, memory } = search;
     const reading = {
-      ...{ overlap, findMarks },
+      ...{ overlap, findMarks, memory },
       ...(limits ? { limits } : {}),
       ...(onPiece ? { onPiece } : {}),
       onClosed: (why: string): void => void unsearched.push({ file: file.path, why }),
@@ -90,11 +90,10 @@ function createSearch(needles: readonly Needle[]) {
   const squeezing = createSampler(squeezable(needles), kernel);
   const squeeze = createSqueeze(kernel);
   const undoes = createUndoes(kernel);
-  // Marks are looked for when no text is: the first room is free then.
-  const findMarks = createFindMarks(kernel, 0);
+  const findMarks = createFindMarks(kernel);
   const scratch = (index: number): Scratch => ({ ofLength: (length) => kernel.room(index, length) });
   const [squeezedText, narrow, ...undoing] = [scratch(1), scratch(2), scratch(3), scratch(4)];
-  const lookSqueezed = (window: Window, found: Findings): void => {
+  const lookSqueezed = (window: Seen, found: Findings): void => {
     const bytes = squeeze(window.bytes, squeezedText);
     if (bytes) squeezing.find({ ...window, bytes }, (needle) => found.hidden(needle));
   };
@@ -102,13 +101,14 @@ function createSearch(needles: readonly Needle[]) {
   return {
     overlap,
     findMarks,
+    memory(length: number): Buffer {
+      kernel.makeRooms(rooms, length);
+      return kernel.room(0, length);
+    },
     look(window: Window, found: Findings): void {
-      kernel.makeRooms(rooms, window.bytes.length);
-      const text = kernel.room(0, window.bytes.length);
-      text.set(window.bytes);
-      matcher.find({ ...window, bytes: text }, (needle) => found.plain(needle));
-      lookSqueezed({ ...window, bytes: text }, found);
-      for (const { bytes, first, last } of hiddenTextsIn(text, {
+      matcher.find(window, (needle) => found.plain(needle));
+      lookSqueezed(window, found);
+      for (const { bytes, first, last } of hiddenTextsIn(window.bytes, {
         kernel,
         narrow,
         undoing,

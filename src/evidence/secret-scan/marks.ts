@@ -1,11 +1,9 @@
 import type { Kernel } from './kernel.ts';
+import type { Window } from './matcher.ts';
 import type { Mark } from './part-starts.ts';
 
-/** Finds the places of a piece before `below` at which something packed may begin, in order. */
-export type FindMarks = (
-  piece: Buffer,
-  in_: { readonly below: number; readonly isPng: boolean },
-) => readonly Pick<Mark, 'at' | 'kind'>[];
+/** Finds the places before `below` at which something packed may begin, in order, of bytes in the kernel's memory. */
+export type FindMarks = (bytes: Buffer, below: number) => readonly Mark[];
 
 type Kind = Mark['kind'];
 
@@ -44,25 +42,46 @@ function tablesOf(): Buffer {
   return tables;
 }
 
-/** Takes a room of the kernel's for each piece, so none that anybody else wants to keep. */
-export function createFindMarks(kernel: Kernel, room: number): FindMarks {
+export function createFindMarks(kernel: Kernel): FindMarks {
   const tables = kernel.reserve(places * 2 * tableSize);
   kernel.bytes(tables, tables + places * 2 * tableSize).set(tablesOf());
-  return (piece, { below, isPng }) => {
-    kernel.makeRooms(room + 1, piece.length);
-    const text = kernel.room(room, piece.length);
-    text.set(piece);
-    const found: Pick<Mark, 'at' | 'kind'>[] = [];
-    const [begin, end] = [text.byteOffset, text.byteOffset + Math.min(below, piece.length)];
-    const { findMark } = kernel.loops;
+  const { findMark } = kernel.loops;
+  return (bytes, below) => {
+    const found: Mark[] = [];
+    const [begin, end] = [bytes.byteOffset, bytes.byteOffset + Math.min(below, bytes.length)];
     for (let at = findMark(begin, end, tables); at < end; at = findMark(at + 1, end, tables)) {
-      const kind = kindAt(text, at - begin);
-      if (kind !== undefined && (kind !== 'png' || isPng)) found.push({ at: at - begin, kind });
+      const kind = kindAt(bytes, at - begin);
+      if (kind !== undefined) found.push({ at: at - begin, kind });
     }
     return found;
   };
 }
 
 /** No mark is the beginning of another. */
-const kindAt = (text: Buffer, at: number): Kind | undefined =>
-  marks.find(([, mark]) => mark.equals(text.subarray(at, at + mark.length)))?.[0];
+const kindAt = (bytes: Buffer, at: number): Kind | undefined =>
+  marks.find(([, mark]) => mark.equals(bytes.subarray(at, at + mark.length)))?.[0];
+
+// Of a file that is made of marks not all are kept: it is read again from there on.
+const mostMarks = 64 * 1024;
+
+/** The marks of a text, noted while it passes by in windows. */
+export class SeenMarks {
+  readonly list: Mark[] = [];
+  /** All before this place are in the list. */
+  upTo = 0;
+  readonly #findMarks: FindMarks;
+
+  constructor(findMarks: FindMarks) {
+    this.#findMarks = findMarks;
+  }
+
+  /** @param overlap what of a window comes once more in the next */
+  note({ bytes, at, last }: Window, overlap: number): void {
+    if (this.upTo !== at) return;
+    const below = last ? bytes.length : bytes.length - overlap;
+    const found = this.#findMarks(bytes, below);
+    if (this.list.length + found.length > mostMarks) return;
+    for (const mark of found) this.list.push({ ...mark, at: at + mark.at });
+    this.upTo = at + below;
+  }
+}

@@ -3,16 +3,21 @@ import type { Needle } from './needles.ts';
 /** A piece of a text under search. */
 export interface Window {
   readonly bytes: Buffer;
+  /** Where in the text it begins. */
+  readonly at: number;
   /** Whether the text begins or ends with this piece: else what touches its edges is not known. */
   readonly first: boolean;
   readonly last: boolean;
 }
 
+/** Bytes that are looked at, and whether they begin and end as the text does. */
+export type Seen = Omit<Window, 'at'>;
+
 /** Finds any of a fixed set of needles. */
 export interface Matcher {
   /** Bytes of the longest needle; 0 without any. */
   readonly longest: number;
-  find(window: Window, onFound: (needle: Needle) => void): void;
+  find(window: Seen, onFound: (needle: Needle) => void): void;
 }
 
 /**
@@ -85,7 +90,7 @@ export const oneByOne =
   };
 
 /** At an inner edge the neighbour is in the window before or behind, and judged there: windows overlap. */
-function standsAlone({ bytes, first, last }: Window, from: number, to: number): boolean {
+function standsAlone({ bytes, first, last }: Seen, from: number, to: number): boolean {
   if ((from === 0 && !first) || (to === bytes.length && !last)) return false;
   return !isWord(bytes[from - 1]) && !isWord(bytes[to]);
 }

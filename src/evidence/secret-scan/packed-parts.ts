@@ -1,8 +1,10 @@
-import { createGunzip, createInflate, createInflateRaw, type Gunzip, type Inflate } from 'node:zlib';
+import { createGunzip, createInflateRaw, type Gunzip, type InflateRaw } from 'node:zlib';
+import { isSystemError } from '../../domain/system-error.ts';
 import { piecesOf, type ByteSource } from './byte-source.ts';
-import { longestMark, type FindMarks } from './marks.ts';
-import { startOf, type Mark, type PackedPart } from './part-starts.ts';
+import { longestMark, type FindMarks, type SeenMarks } from './marks.ts';
+import { bodyOfMember, startOf, trailerOfMember, type Mark, type PackedPart } from './part-starts.ts';
 import { decodeText, type TextCoding } from './text-coded.ts';
+import { readInto, type WindowMemory } from './windows.ts';
 
 /** What unpacking came to. */
 export interface Unpacking {
@@ -10,32 +12,50 @@ export interface Unpacking {
   taken: number;
   /** The end of what is packed was reached. */
   whole: boolean;
+  /** It ended in bytes that are no packed ones. */
+  isBad?: boolean;
+  /** What was left out, in words. */
+  closed?: string;
 }
 
 const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
 
+/** How a source is looked through for marks. */
+interface Looking {
+  readonly findMarks: FindMarks;
+  readonly memory: WindowMemory;
+  /** Of a source that passed by already; absent: it is read for them. */
+  readonly seen?: SeenMarks;
+  /** A place before which nothing more is wanted, asked anew at each step. */
+  skipTo(): number;
+}
+
 /**
  * Where gzip members, ZIP entries and PDF streams begin, found by their marks and not by what a table
  * of contents says: an entry that no list names is looked into too.
- *
- * @param skipTo a place before which nothing more is wanted, asked anew at each step
  */
-export async function* findPacked(
-  source: ByteSource,
-  findMarks: FindMarks,
-  skipTo: () => number,
-): AsyncGenerator<PackedPart> {
+export async function* findPacked(source: ByteSource, looking: Looking): AsyncGenerator<PackedPart> {
   const isPng = (await source.read(0, pngSignature.length)).equals(pngSignature);
-  const memory = Buffer.allocUnsafeSlow(Math.min(stride + longestMark, source.size));
-  for (let base = 0; base < source.size;) {
-    const piece = await source.read(base, memory.length, memory);
-    for (const { at, kind } of findMarks(piece, { below: stride, isPng })) {
-      const mark: Mark = { at: base + at, kind };
-      if (mark.at < skipTo()) continue;
+  for await (const marks of marksOf(source, looking)) {
+    for (const mark of marks) {
+      if (mark.at < looking.skipTo() || (mark.kind === 'png' && !isPng)) continue;
       const begun = await startOf(mark, source);
       if (begun !== undefined) yield { at: mark.at, ...begun };
     }
-    base = Math.max(base + stride, Math.min(skipTo(), source.size));
+  }
+}
+
+async function* marksOf(
+  source: ByteSource,
+  { findMarks, memory, seen, skipTo }: Looking,
+): AsyncGenerator<readonly Mark[]> {
+  if (seen) yield seen.list;
+  for (let base = Math.max(seen?.upTo ?? 0, skipTo()); base < source.size; base = Math.max(base, skipTo())) {
+    const piece = await readInto(memory(Math.min(stride + longestMark, source.size - base)), source, base);
+    if (piece.length === 0) return;
+    const marks = findMarks(piece, stride).map(({ at, kind }): Mark => ({ at: base + at, kind }));
+    base += stride;
+    yield marks;
   }
 }
 
@@ -59,8 +79,78 @@ export async function* unpack(
     yield* decoded(kind, { part, source, atMost, unpacking });
     return;
   }
-  const engine = engines[kind]();
-  const feeding = feed(engine, source, part.from);
+  if (kind === 'gzip') yield* gunzipped(part, source, atMost, unpacking);
+  // Two bytes of head (RFC 1950 §2.2). Raw, as a wrong checksum at the end would cost what was unpacked before it.
+  else
+    yield* inflated(createInflateRaw, source, kind === 'stream' ? part.from + 2 : part.from, {
+      atMost,
+      unpacking,
+    });
+}
+
+/**
+ * All members in one go, of which an HTTP record has thousands. What follows the last one and is none, or a wrong
+ * checksum, makes zlib keep back what it unpacked just before: then once more, one by one.
+ */
+async function* gunzipped(
+  { from }: PackedPart,
+  source: ByteSource,
+  atMost: number,
+  unpacking: Unpacking,
+): AsyncGenerator<Buffer> {
+  let given = 0;
+  for await (const chunk of inflated(createGunzip, source, from, { atMost, unpacking })) {
+    given += chunk.length;
+    yield chunk;
+  }
+  if (!unpacking.isBad) return;
+  let left = given;
+  for await (const chunk of membersOf(source, from, { atMost, unpacking })) {
+    const skipped = Math.min(left, chunk.length);
+    left -= skipped;
+    if (skipped < chunk.length) yield chunk.subarray(skipped);
+  }
+}
+
+// More would take minutes; nobody packs so many together by accident.
+const mostMembers = 20_000;
+
+async function* membersOf(
+  source: ByteSource,
+  from: number,
+  { atMost, unpacking }: { readonly atMost: number; readonly unpacking: Unpacking },
+): AsyncGenerator<Buffer> {
+  let given = 0;
+  let at = from;
+  for (let count = 0; ; count++) {
+    const body = await bodyOfMember(source, at);
+    if (body === undefined) break;
+    if (count === mostMembers) {
+      unpacking.closed = `more than ${mostMembers} gzip members with something else behind them`;
+      break;
+    }
+    const one: Unpacking = { taken: 0, whole: false };
+    for await (const chunk of inflated(createInflateRaw, source, body, {
+      atMost: atMost - given,
+      unpacking: one,
+    })) {
+      given += chunk.length;
+      yield chunk;
+    }
+    at = body + one.taken + (one.whole ? trailerOfMember : 0);
+    if (!one.whole) break;
+  }
+  unpacking.taken = at - from;
+}
+
+async function* inflated(
+  engineOf: (options: { chunkSize: number }) => Gunzip | InflateRaw,
+  source: ByteSource,
+  from: number,
+  { atMost, unpacking }: { readonly atMost: number; readonly unpacking: Unpacking },
+): AsyncGenerator<Buffer> {
+  const engine = engineOf({ chunkSize });
+  const feeding = feed(engine, source, from);
   let given = 0;
   try {
     for await (const chunk of engine as AsyncIterable<Buffer>) {
@@ -69,8 +159,9 @@ export async function* unpack(
       yield chunk;
     }
     unpacking.whole = true;
-  } catch {
-    // Damaged or no such thing: said by `whole`.
+  } catch (error) {
+    // Damaged or no such thing: said by `whole`. Cut off is not bad: all that there is was given.
+    unpacking.isBad = isSystemError(error, ['Z_DATA_ERROR']);
   } finally {
     unpacking.taken = engine.bytesWritten;
     engine.destroy();
@@ -104,16 +195,10 @@ async function* decoded(
 // Four times what Node takes: each chunk is a trip through the event loop.
 const chunkSize = 64 * 1024;
 
-const engines: Readonly<Record<'gzip' | 'zip entry' | 'stream', () => Gunzip | Inflate>> = {
-  gzip: () => createGunzip({ chunkSize }),
-  'zip entry': () => createInflateRaw({ chunkSize }),
-  stream: () => createInflate({ chunkSize }),
-};
-
 // Small first: most of what is packed is, and most marks are none.
 const firstPiece = 16 * 1024;
 
-async function feed(engine: Gunzip | Inflate, source: ByteSource, from: number): Promise<void> {
+async function feed(engine: Gunzip | InflateRaw, source: ByteSource, from: number): Promise<void> {
   const write = async (piece: Buffer): Promise<boolean> => {
     if (engine.destroyed || engine.readableEnded) return false;
     if (engine.write(piece)) return true;

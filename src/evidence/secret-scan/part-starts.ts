@@ -75,3 +75,30 @@ async function inPngChunk(at: number, source: ByteSource): Promise<Begun | undef
 }
 
 export const isEncrypted = (zipHead: Buffer): boolean => (zipHead.readUInt16LE(6) & 1) === 1;
+
+/** Behind the deflated bytes of a gzip member: a checksum and a length (RFC 1952 §2.3.1). */
+export const trailerOfMember = 8;
+
+const [hasHeaderCheck, hasExtra, hasName, hasComment, reserved] = [2, 4, 8, 16, 0xe0];
+
+/** Where the deflated bytes of the gzip member at this place begin (RFC 1952 §2.3); undefined: there is none. */
+export async function bodyOfMember(source: ByteSource, at: number): Promise<number | undefined> {
+  const fixed = await source.read(at, sizeOfHead);
+  const flags = fixed[3] ?? reserved;
+  if (fixed.length < sizeOfHead || !fixed.subarray(0, 3).equals(gzipMark) || (flags & reserved) !== 0)
+    return undefined;
+  if ((flags & (hasHeaderCheck | hasExtra | hasName | hasComment)) === 0) return at + sizeOfHead;
+  const head = await source.read(at, longestHead);
+  let from = sizeOfHead;
+  if (flags & hasExtra) from += 2 + (from + 2 <= head.length ? head.readUInt16LE(from) : longestHead);
+  for (const flag of [hasName, hasComment]) {
+    if ((flags & flag) === 0) continue;
+    const end = head.indexOf(0, from);
+    from = end === -1 ? longestHead : end + 1;
+  }
+  if (flags & hasHeaderCheck) from += 2;
+  return from < head.length ? at + from : undefined;
+}
+
+const gzipMark = Buffer.from([0x1f, 0x8b, 0x08]);
+const sizeOfHead = 10;

@@ -1,12 +1,12 @@
 import type { SourceFile } from '../bag-source.ts';
 import { readPdfParts } from '../pdf-parts.ts';
-import { bytesAsSource, openByteSource, passingPiecesOf, type ByteSource } from './byte-source.ts';
+import { bytesAsSource, openByteSource, type ByteSource } from './byte-source.ts';
 import { closedPartsOf } from './closed-parts.ts';
-import type { FindMarks } from './marks.ts';
+import { SeenMarks, type FindMarks } from './marks.ts';
 import type { Window } from './matcher.ts';
 import { findPacked, unpack, type Unpacking } from './packed-parts.ts';
 import type { PackedKind } from './part-starts.ts';
-import { windowsOf } from './windows.ts';
+import { windowsOf, windowsOfSource, type WindowMemory } from './windows.ts';
 
 /** What a search may cost. Beyond it the search goes on elsewhere, and says what it left. */
 export interface ScanLimits {
@@ -30,6 +30,8 @@ export const scanLimits: ScanLimits = {
 interface Reading {
   readonly overlap: number;
   readonly limits: ScanLimits;
+  /** The kernel's, so that nothing has to be copied into it. */
+  readonly memory: WindowMemory;
   readonly findMarks: FindMarks;
   /** Given the file's own bytes as they pass by, each once. */
   readonly onPiece?: (piece: Buffer) => void;
@@ -57,16 +59,22 @@ interface Descent extends Reading {
 }
 
 async function* textsIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
-  yield* windowsOf(passingPiecesOf(source, descent.onPiece), descent.overlap);
+  const seen = new SeenMarks(descent.findMarks);
+  for await (const window of windowsOfSource(source, descent, descent.onPiece)) {
+    seen.note(window, descent.overlap);
+    yield window;
+  }
   const closed = await closedPartsOf(source);
   for (const why of closed) descent.onClosed(why);
-  yield* packedIn(source, descent);
+  yield* packedIn(source, descent, seen);
   yield* drawnIn(source, descent);
 }
 
-async function* packedIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
+async function* packedIn(source: ByteSource, descent: Descent, seen?: SeenMarks): AsyncGenerator<Window> {
   let done = 0;
-  for await (const part of findPacked(source, descent.findMarks, () => done)) {
+  const { findMarks, memory } = descent;
+  const looking = { findMarks, memory, ...(seen && { seen }), skipTo: () => done };
+  for await (const part of findPacked(source, looking)) {
     if (descent.left.bytes <= 0) {
       descent.onClosed(`it unpacks to more than ${descent.limits.unpackedBytes} bytes`);
       return;
@@ -77,10 +85,8 @@ async function* packedIn(source: ByteSource, descent: Descent): AsyncGenerator<W
     }
     const unpacking: Unpacking = { taken: 0, whole: false };
     const kept = keepSmall(descent.limits.nestedBytes);
-    yield* windowsOf(
-      counted(unpack(part, source, descent.left.bytes, unpacking), descent, kept),
-      descent.overlap,
-    );
+    yield* windowsOf(counted(unpack(part, source, descent.left.bytes, unpacking), descent, kept), descent);
+    if (unpacking.closed !== undefined) descent.onClosed(unpacking.closed);
     // Gzip runs over all its members: looking at each again would take the square of the time. Where it
     // broke off, the search for the next member goes on.
     if (part.kind === 'gzip' || isText(part.kind)) {
@@ -149,19 +155,20 @@ async function* nestedIn(kept: Kept, descent: Descent): AsyncGenerator<Window> {
     yield* drawnIn(source, deeper);
     return;
   }
-  for await (const part of findPacked(source, descent.findMarks, () => 0)) {
+  for await (const part of findPacked(source, { ...deeper, skipTo: () => 0 })) {
     if (part.kind !== 'stream' && !isText(part.kind))
       return descent.onClosed(`archives in it are nested more than ${deeper.depth} deep`);
   }
 }
 
-async function* drawnIn(source: ByteSource, { limits, overlap, onClosed }: Descent): AsyncGenerator<Window> {
+async function* drawnIn(source: ByteSource, descent: Descent): AsyncGenerator<Window> {
+  const { limits, onClosed } = descent;
   const head = await source.read(0, 1024);
   if (!head.includes('%PDF-')) return;
   if (source.size > limits.drawnPdfBytes) {
     return onClosed(`it is a PDF of more than ${limits.drawnPdfBytes} bytes: the text that its pages draw`);
   }
   for (const text of readPdfParts(await source.read(0, source.size))) {
-    yield* windowsOf(passingPiecesOf(bytesAsSource(Buffer.from(text, 'latin1'))), overlap);
+    yield* windowsOfSource(bytesAsSource(Buffer.from(text, 'latin1')), descent);
   }
 }

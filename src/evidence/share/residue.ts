@@ -8,6 +8,7 @@ import { Kernel } from '../secret-scan/kernel.ts';
 import { createFindMarks, type FindMarks } from '../secret-scan/marks.ts';
 import { createMatcher, type Matcher } from '../secret-scan/matcher.ts';
 import { textsOf } from '../secret-scan/texts.ts';
+import type { WindowMemory } from '../secret-scan/windows.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { plainNumber } from './spellings.ts';
 import { looksTelling } from './telling.ts';
@@ -48,6 +49,7 @@ interface Sought {
   readonly numbers: ReadonlySet<string>;
   readonly matcher: Matcher;
   readonly findMarks: FindMarks;
+  readonly memory: WindowMemory;
 }
 
 function whatToSeek(by: Pseudonyms): Sought {
@@ -67,8 +69,18 @@ function whatToSeek(by: Pseudonyms): Sought {
     words,
     numbers,
     matcher: createMatcher(needles),
-    findMarks: createFindMarks(new Kernel(), 0),
+    ...reading(),
   };
+}
+
+function reading(): Pick<Sought, 'findMarks' | 'memory'> {
+  const kernel = new Kernel();
+  const findMarks = createFindMarks(kernel);
+  const memory = (length: number): Buffer => {
+    kernel.makeRooms(1, length);
+    return kernel.room(0, length);
+  };
+  return { findMarks, memory };
 }
 
 /** A short number that was replaced in one place ("12", "1.1", "2026") stands in another with good reason. */
@@ -95,11 +107,11 @@ function isSought(word: string, { words, numbers }: Sought): boolean {
   return words.has(word) || words.has(bare) || (number !== undefined && numbers.has(number));
 }
 
-async function isWithin(file: SourceFile, { matcher, findMarks }: Sought): Promise<boolean> {
+async function isWithin(file: SourceFile, { matcher, findMarks, memory }: Sought): Promise<boolean> {
   let isThere = false;
   const onClosed = (): void => undefined;
   const overlap = Math.max(1024, 2 * matcher.longest);
-  for await (const window of textsOf(file, { overlap, findMarks, onClosed }))
+  for await (const window of textsOf(file, { overlap, findMarks, memory, onClosed }))
     matcher.find(window, () => (isThere = true));
   return isThere;
 }
