@@ -18,6 +18,7 @@ function filesOf(script: string): readonly string[] {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/VITEST|^MODE$/.test(name)));
   return execFileSync(process.execPath, list, { cwd: root, encoding: 'utf8', env })
     .split('\n')
+    .map((line) => line.replace(/^\[\w+\] /, ''))
     .filter((line) => line.endsWith('.test.ts'));
 }
 

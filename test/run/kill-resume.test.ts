@@ -200,7 +200,9 @@ async function killAndResume(chain: readonly Kill[], house: DrillHouse, undistur
     expectNothingLost(house, before, uncertain);
     before = wholeLines(house.journal().bytes);
     uncertain = openActs(house.events());
-    if (kill.uncertain) expect(uncertain, name).toEqual(kill.uncertain);
+    // On a slow machine a later kill can meet an act that an earlier one made the drill try again.
+    const first = uncertain.filter((act) => !/#\d/.test(act));
+    if (kill.uncertain) expect(first, name).toEqual(kill.uncertain);
   }
   const { code, output } = await house.resume().ended;
   expectNothingLost(house, before, uncertain);

@@ -41,6 +41,7 @@ const inPlace = {
   open: async (path: PathLike, flags: string | number = 'r') => openedAs(openSync(path, flags)),
 };
 const openedAs = (fd: number) => ({
+  fd,
   stat: async () => fstatSync(fd),
   read: async (buffer: Buffer, offset: number, length: number, position: number | null) => ({
     bytesRead: readSync(fd, buffer, offset, length, position),
