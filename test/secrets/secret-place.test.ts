@@ -15,9 +15,10 @@ const maker = () => secretFileMaker({ folder, home: folder });
 
 describe('a place for a new secret', () => {
   it('is there, the user’s alone and with room, before the secret is', async () => {
-    await maker()('file:new.secret');
+    const place = await maker()('file:new.secret');
     const { mode, size } = statSync(join(folder, 'new.secret'));
     expect([mode & 0o777, size]).toEqual([0o600, 4_096]);
+    await place.release();
   });
 
   it('holds the secret and nothing else, and our own reader takes it', async () => {
