@@ -37,6 +37,8 @@ export default defineConfig(({ mode }) => ({
     // An accelerated drill turns the venue's 5 s receive window into tens of real milliseconds: a machine
     // that stands still that long fails it. Such a test is run once more; vitest says so.
     retry: 1,
+    // Tests that run beside each other in one file start programs: two cores do not carry more of them.
+    maxConcurrency: 3,
     pool: 'forks',
     // More than cores: the longest tests wait for child processes most of their time.
     maxWorkers: 3,

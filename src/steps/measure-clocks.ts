@@ -7,6 +7,7 @@ import type { Known } from '../domain/known.ts';
 import { NoNetworkTime } from '../evidence/index.ts';
 import type { Session } from '../venues/contract.ts';
 import { ended } from './ended.ts';
+import { quickestReading } from './quickest-reading.ts';
 import { orReason } from './reading.ts';
 import { withSession } from './with-session.ts';
 import type { CaseWorld } from './world.ts';
@@ -78,23 +79,19 @@ function lastOffsets(moment: 'start' | 'end', world: CaseWorld): readonly ClockO
   return [...byVenue.values()];
 }
 
-// RFC 5905 §10: of several readings the quickest has the smallest error, at most half its round trip.
-const readings = 3;
-
 async function measure(account: Account, world: CaseWorld): Promise<ClockOffset | undefined> {
   const { readClock } = world.venueOf(account).capabilities;
   if (readClock.by !== 'api') return undefined;
-  const work = async (session: Session): Promise<ClockOffset | undefined> => {
-    let quickest: ClockOffset | undefined;
-    for (let reading = 0; reading < readings; reading++) {
+  const work = (session: Session): Promise<ClockOffset | undefined> =>
+    quickestReading(async () => {
       const offset = await orReason(world, () => readClock.run(session));
-      if ('why' in offset) break;
-      if (!quickest || offset.roundTripMs < quickest.roundTripMs) quickest = offset;
-    }
-    return quickest;
-  };
+      return 'why' in offset ? undefined : offset;
+    });
   return withSession(account, 'public', world, work, readClock);
 }
+
+// Of a server of everybody's no more is asked, however slow it is.
+const askings = 3;
 
 /** The time server's clock; a silent or unfit one leaves this machine's clock unknown, and stops nothing. */
 async function measureHost({ hostClock }: CaseWorld): Promise<Known<ClockOffset>> {
@@ -102,7 +99,7 @@ async function measureHost({ hostClock }: CaseWorld): Promise<Known<ClockOffset>
     return { known: false, why: hostClock?.why ?? 'no time server is asked here' };
   let quickest: ClockOffset | undefined;
   let why = '';
-  for (let reading = 0; reading < readings; reading++) {
+  for (let asked = 0; asked < askings; asked++) {
     try {
       const offset = await hostClock.ask();
       if (!quickest || offset.roundTripMs < quickest.roundTripMs) quickest = offset;

@@ -148,7 +148,7 @@ const killAfterRecord = (nth: number): Kill => ({
   dieAt: wrote('"seq":', 'after', nth),
 });
 
-describe('a drill whose process is killed and resumed', { timeout: 120_000 }, () => {
+describe('a drill whose process is killed and resumed', { timeout: 120_000, retry: 2 }, () => {
   let undisturbed: End;
   beforeAll(async () => {
     undisturbed = await playUndisturbed();
