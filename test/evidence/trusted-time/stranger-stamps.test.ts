@@ -37,8 +37,9 @@ describe.runIf(has('openssl'))('the time stamps of a bag, to the checker that li
     await local.close();
     await rm(folder, { recursive: true, force: true });
   });
+  // Sorted: the journal has the tokens in the order in which the authorities were quick.
   const problemsOf = async (bag: string): Promise<readonly string[]> =>
-    (await examineStamps(bag)).flatMap(([, problems]) => problems);
+    (await examineStamps(bag)).flatMap(([, problems]) => problems).toSorted();
 
   it('hold, each with its time and what it is over; each root is named by its fingerprint', async () => {
     const bag = await fullBag(local.authorities);
