@@ -19,8 +19,8 @@ function emptyCase() {
 describe('who signs a case', () => {
   it('is remembered in a file of its owner alone, with nothing else beside it', async () => {
     const { folder, file } = emptyCase();
-    await rememberSigning(folder, named, { cwd: '/work' });
-    expect(await withRemembered(folder, {})).toEqual({ signWithSsh: '/work/keys/ssh' });
+    await rememberSigning(folder, named, { cwd: '/home/ada' });
+    expect(await withRemembered(folder, {})).toEqual({ signWithSsh: '/home/ada/keys/ssh' });
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'private')).mode & 0o777).toBe(0o700);
     expect(readdirSync(join(folder, 'private'))).toEqual(['signing.json']);
@@ -34,15 +34,15 @@ describe('who signs a case', () => {
     expect(child.status === 7 || child.signal === 'SIGXFSZ').toBe(true);
     expect(readdirSync(join(folder, 'private'))).not.toContain('signing.json');
     // What is left of it is in nobody's way.
-    await rememberSigning(folder, named, { cwd: '/work' });
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ signWithSsh: '/work/keys/ssh' });
+    await rememberSigning(folder, named, { cwd: '/home/ada' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ signWithSsh: '/home/ada/keys/ssh' });
     expect(readdirSync(join(folder, 'private'))).toEqual(['signing.json']);
   });
 
   it.each([
     ['nothing', '', /is empty: it was cut off/],
     ['what a power cut leaves', '\0'.repeat(512), /is empty: it was cut off/],
-    ['half of it', '{"signWithSsh":"/work/ke', /is no whole JSON: it was cut off/],
+    ['half of it', '{"signWithSsh":"/home/ada/ke', /is no whole JSON: it was cut off/],
     ['a page', '<html></html>', /is no whole JSON/],
     ['more than it has', '{"signWithSsh":"/k","passphrase":"x"}', /has another form/],
     ['a list', '[]', /has another form/],
