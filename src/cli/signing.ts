@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ConfiguredSigning } from '../config/index.ts';
 import { BadInput } from '../domain/failure.ts';
@@ -10,7 +11,10 @@ import {
   EvidenceError,
   isEncryptedKey,
   loadSigningKey,
+  makePrivateFolder,
+  replaceFile,
   type Signer,
+  writeNewFile,
 } from '../evidence/index.ts';
 import { createTerminalOperator } from '../terminal/index.ts';
 import { resolvePassphrase, secretFileReader, type SecretSources } from '../secrets/index.ts';
@@ -123,7 +127,8 @@ async function openOwnKey(place: SigningPlace, given: Secret | undefined): Promi
   const secrets = searchedFor(passphrase);
   if (pem === undefined) return { signer: await makeKey(path, passphrase), secrets };
   const signer = readSigner(pem, passphrase, path);
-  if (passphrase && !isEncryptedKey(pem)) await replaceKey(path, encryptSigningKey(pem, passphrase.reveal()));
+  if (passphrase && !isEncryptedKey(pem))
+    await replaceFile(path, encryptSigningKey(pem, passphrase.reveal()));
   return { signer, secrets };
 }
 
@@ -153,23 +158,15 @@ function readSigner(pem: string, passphrase: Secret | undefined, path: string): 
   }
 }
 
+/** Of two runs that begin at once one makes the key, and both sign with that. */
 async function makeKey(path: string, passphrase: Secret | undefined): Promise<Signer> {
   const { pem, signer } = createSigningKey(passphrase?.reveal());
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await writeFile(path, pem, { mode: 0o600, flag: 'wx' });
-  return signer;
-}
-
-/** The old file or the new one, whenever the power fails: the key must not be lost. */
-async function replaceKey(path: string, pem: string): Promise<void> {
-  const draft = `${path}.writing`;
-  await rm(draft, { force: true });
-  const handle = await open(draft, 'wx', 0o600);
+  await makePrivateFolder(dirname(path));
   try {
-    await handle.writeFile(pem);
-    await handle.sync();
-  } finally {
-    await handle.close();
+    await writeNewFile(path, pem, `${path}.${randomUUID()}.writing`);
+    return signer;
+  } catch (error) {
+    if (!isSystemError(error, ['EEXIST'])) throw error;
+    return readSigner(await readFile(path, 'utf8'), passphrase, path);
   }
-  await rename(draft, path);
 }

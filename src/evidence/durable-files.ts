@@ -35,10 +35,27 @@ export async function syncFolder(path: string): Promise<void> {
 /**
  * Writes a new file whole or not at all, 0600, synced with its folder. Never overwrites.
  *
+ * @param draft where it lies until it is whole; one for each process where several may write the same file
  * @throws the system's EEXIST when the name is taken
  */
-export async function writeNewFile(path: string, bytes: Uint8Array | string): Promise<void> {
+export async function writeNewFile(
+  path: string,
+  bytes: Uint8Array | string,
+  draft = `${path}${draftEnding}`,
+): Promise<void> {
+  await writeDraft(draft, bytes);
+  await publishDraft(draft, path);
+}
+
+/** Replaces a file, or makes it, 0600: the old bytes or the new ones, whenever the power fails. */
+export async function replaceFile(path: string, bytes: Uint8Array | string): Promise<void> {
   const draft = `${path}${draftEnding}`;
+  await writeDraft(draft, bytes);
+  await rename(draft, path);
+  await syncFolder(dirname(path));
+}
+
+async function writeDraft(draft: string, bytes: Uint8Array | string): Promise<void> {
   // What a killed writer left under the draft's name was never promised to anyone.
   await rm(draft, { force: true });
   const handle = await open(draft, 'wx', privateFileMode);
@@ -48,7 +65,6 @@ export async function writeNewFile(path: string, bytes: Uint8Array | string): Pr
   } finally {
     await handle.close();
   }
-  await publishDraft(draft, path);
 }
 
 /**

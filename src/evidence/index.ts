@@ -4,7 +4,7 @@ export { readJournal } from './journal-chain.ts';
 export { createJournal, openJournal, type Journal } from './journal.ts';
 export { createRedactor, type Redactor } from './redaction.ts';
 export { inThread } from './in-thread.ts';
-export { makePrivateFolder, writeNewFile } from './durable-files.ts';
+export { makePrivateFolder, replaceFile, writeNewFile } from './durable-files.ts';
 export { keepSalt } from './salt.ts';
 export { openWarc, type OpenedWarc, type Warc } from './warc.ts';
 export { openExhibits, type Exhibits, type FileDraft } from './exhibits.ts';

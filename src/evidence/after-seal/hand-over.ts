@@ -1,9 +1,9 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isSystemError } from '../../domain/system-error.ts';
 import { allowedSignersText, signedFile } from '../bag-layout.ts';
 import { sha256Hex } from '../canonical.ts';
-import { draftEnding, privateFileMode, syncFolder } from '../durable-files.ts';
+import { replaceFile } from '../durable-files.ts';
 import { EvidenceError } from '../evidence-error.ts';
 import type { Signer } from '../sign.ts';
 import { handOverNamespace } from '../ssh-signature.ts';
@@ -79,18 +79,4 @@ async function rootOf(folder: string): Promise<string> {
     throw new EvidenceError('BAG_DAMAGED', `no bag to hand over, its ${signedFile} cannot be read`, cause);
   });
   return sha256Hex(signed);
-}
-
-/** The old log or the new one, whenever the power fails. */
-async function replaceFile(path: string, text: string): Promise<void> {
-  const draft = `${path}${draftEnding}`;
-  const handle = await open(draft, 'w', privateFileMode);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(draft, path);
-  await syncFolder(dirname(path));
 }
