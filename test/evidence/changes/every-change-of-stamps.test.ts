@@ -1,12 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyBag, type Authorities } from '../../../src/evidence/index.ts';
+import { describe, expect, it } from 'vitest';
+import { verifyBag } from '../../../src/evidence/index.ts';
 import { has } from '../../support/pdf-tools.ts';
+import { useLocalAuthorities } from '../local-authorities.ts';
 import { changeAt, randomFrom } from './content-changes.ts';
-import { filesIn, fullBag, localAuthorities } from './full-bag.ts';
+import { filesIn, fullBag } from './full-bag.ts';
 import { changesOfFiles, lookalikes } from './structure-changes.ts';
 import { expectEachNamed, expectNamed, prepareChanges, sampleOf } from './try-changes.ts';
 
@@ -16,23 +15,14 @@ prepareChanges();
 const isSealToken = (path: string): boolean => /^seal\/.*\.(?:tst|pem)$/.test(path);
 
 describe.runIf(has('openssl'))('every change of the time stamps of a seal is found and named by both', () => {
-  let folder: string;
-  let local: { readonly authorities: Authorities; close(): Promise<void> };
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'firebreak-authorities-'));
-    local = await localAuthorities(folder);
-  });
-  afterAll(async () => {
-    await local.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const authorities = useLocalAuthorities();
 
   // Of a token and its certificates only one at a time: each is named for itself.
   it.each<[string, RegExp]>([
     ['the tokens', /\.tst$/],
     ['the certificates beside them', /\.pem$/],
   ])('in %s', async (_, ending) => {
-    const { list, ...rest } = local.authorities;
+    const { list, ...rest } = authorities();
     const bag = await fullBag({ ...rest, list: list.slice(0, 1) });
     const paths = (await filesIn(bag)).filter((path) => ending.test(path));
     expect(paths).toHaveLength(3);
@@ -40,8 +30,8 @@ describe.runIf(has('openssl'))('every change of the time stamps of a seal is fou
   });
 
   it('in the certificates beside a token, also for who brings roots of his own', async () => {
-    const bag = await fullBag(local.authorities);
-    const [first, second] = local.authorities.list;
+    const bag = await fullBag(authorities());
+    const [first, second] = authorities().list;
     const anchors = [first, second].flatMap((one) => one?.roots.anchors ?? []);
     const options = { timestampRoots: { anchors, between: [] } };
     expect((await verifyBag(bag, options)).ok).toBe(true);
@@ -55,7 +45,7 @@ describe.runIf(has('openssl'))('every change of the time stamps of a seal is fou
   });
 
   it('of which of them there are', async () => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     const paths = (await filesIn(bag)).filter(isSealToken);
     const changes = await changesOfFiles(bag, paths);
     await expectEachNamed(bag, [...sampleOf(changes, 20), ...lookalikes(paths)]);

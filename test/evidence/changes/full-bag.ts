@@ -1,16 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTimestampPost } from '../../../src/cli/post-timestamp.ts';
 import type { JournaledEvent, JournalRecord } from '../../../src/domain/run-event.ts';
-import { openLocalAuthority, type LocalAuthority } from '../../../src/drill/index.ts';
 import {
   countersignBag,
   createSigningKey,
   createStamper,
   handOverBag,
   openJournal,
-  readRoots,
   sealBag,
   type Authorities,
 } from '../../../src/evidence/index.ts';
@@ -19,22 +15,6 @@ import { sealingOf, signer } from '../sealing.ts';
 import { smallCase } from '../small-case.ts';
 
 const later = '2026-11-21T07:00:00.000Z';
-
-/** Two authorities of this machine, asked as an outside one is; they live until `close`. */
-export async function localAuthorities(
-  folder: string,
-): Promise<{ readonly authorities: Authorities; close(): Promise<void> }> {
-  const local: { readonly name: string; readonly authority: LocalAuthority }[] = [];
-  for (const name of ['first', 'second'])
-    local.push({ name, authority: await openLocalAuthority({ folder: join(folder, name), name }) });
-  const list = local.map(({ name, authority: { url, ca } }) => ({ name, url, roots: readRoots(ca) }));
-  return {
-    authorities: { list, post: createTimestampPost(list.map(({ url }) => url)), random: randomBytes },
-    close: async () => {
-      for (const { authority } of local) await authority.close();
-    },
-  };
-}
 
 /**
  * A bag with one of everything that a bag may hold, and as small as that allows: exhibits, HTTP record, tokens of two

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, link, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, link, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyBag, type Authorities } from '../../../src/evidence/index.ts';
+import { describe, expect, it } from 'vitest';
+import { verifyBag } from '../../../src/evidence/index.ts';
 import { has } from '../../support/pdf-tools.ts';
+import { useLocalAuthorities } from '../local-authorities.ts';
 import { firebreak, newPlace } from '../../cli/support/command.ts';
 import { complaintsAbout } from './checkers.ts';
-import { fullBag, localAuthorities } from './full-bag.ts';
+import { fullBag } from './full-bag.ts';
 
 /**
  * What no check of a bag alone can show, by design: the files that are added to a sealed bag are in no list, so that
@@ -16,16 +16,7 @@ import { fullBag, localAuthorities } from './full-bag.ts';
  * checkers say so.
  */
 describe.runIf(has('openssl'))('what was taken away from a sealed bag whole', () => {
-  let folder: string;
-  let local: { readonly authorities: Authorities; close(): Promise<void> };
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'firebreak-authorities-'));
-    local = await localAuthorities(folder);
-  });
-  afterAll(async () => {
-    await local.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const authorities = useLocalAuthorities();
 
   const pair = (name: string, ...endings: readonly string[]) => endings.map((end) => `seal/${name}.${end}`);
   it.each<[string, readonly string[], number]>([
@@ -33,7 +24,7 @@ describe.runIf(has('openssl'))('what was taken away from a sealed bag whole', ()
     ['the last hand-over with its signature', pair('handover.2', 'sig', 'allowed_signers'), 1],
     ['a token with its certificates', pair('signature.second', 'tst', 'pem'), 2],
   ])('leaves no trace, and both say that: %s', async (_, paths, left) => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     for (const path of paths) await rm(join(bag, path));
     const log = join(bag, 'seal/handover.jsonl');
     const lines = (await readFile(log, 'utf8')).split(/(?<=\n)/);
@@ -46,7 +37,7 @@ describe.runIf(has('openssl'))('what was taken away from a sealed bag whole', ()
   });
 
   it('is named as a gap when bag-info.txt says that it was asked for', async () => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     for (const path of pair('signature.second', 'tst', 'pem')) await rm(join(bag, path));
     expect((await verifyBag(bag)).gaps).toEqual([
       {

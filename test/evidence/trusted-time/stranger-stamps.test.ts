@@ -1,13 +1,13 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JournaledEvent, TimestampReceived } from '../../../src/domain/run-event.ts';
 import { createJournal, readJournal } from '../../../src/evidence/index.ts';
 import { examineStamps } from '../../../src/evidence/stranger/verify-stamps.mjs';
 import { has } from '../../support/pdf-tools.ts';
-import { fullBag, localAuthorities } from '../changes/full-bag.ts';
+import { useLocalAuthorities } from '../local-authorities.ts';
+import { fullBag } from '../changes/full-bag.ts';
 
 const journalIn = (bag: string): string => join(bag, 'data/journal/journal.jsonl');
 type Change = (event: JournaledEvent, seq: number) => JournaledEvent;
@@ -27,22 +27,13 @@ async function writeAnew(bag: string, change: Change): Promise<void> {
 
 /** What the time stamps of a bag are worth when its journal is not the one that was stamped. */
 describe.runIf(has('openssl'))('the time stamps of a bag, to the checker that lies in it', () => {
-  let folder: string;
-  let local: Awaited<ReturnType<typeof localAuthorities>>;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'firebreak-stamps-'));
-    local = await localAuthorities(folder);
-  });
-  afterAll(async () => {
-    await local.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  const authorities = useLocalAuthorities();
   // Sorted: the journal has the tokens in the order in which the authorities were quick.
   const problemsOf = async (bag: string): Promise<readonly string[]> =>
     (await examineStamps(bag)).flatMap(([, problems]) => problems).toSorted();
 
   it('hold, each with its time and what it is over; each root is named by its fingerprint', async () => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     const said = await examineStamps(bag);
     expect(said.flatMap(([, problems]) => problems)).toEqual([]);
     const stamps = said.filter(([what]) => what.endsWith('.tst'));
@@ -60,7 +51,7 @@ describe.runIf(has('openssl'))('the time stamps of a bag, to the checker that li
   });
 
   it('do not hold for a record that was written anew, whatever the journal says of what was stamped', async () => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     const change: Change = (event) =>
       event.type === 'case.opened' ? { ...event, caseId: 'FB-2026-0002' } : event;
     await writeAnew(bag, change);
@@ -102,7 +93,7 @@ describe.runIf(has('openssl'))('the time stamps of a bag, to the checker that li
     ],
     ['another hash of the token', changeReceived(() => ({ sha256: 'ab'.repeat(32) })), 'missing, or altered'],
   ])('do not hold when the journal names %s', async (_, change, why) => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     await writeAnew(bag, change);
     const problems = await problemsOf(bag);
     expect(problems).toHaveLength(2);
@@ -110,7 +101,7 @@ describe.runIf(has('openssl'))('the time stamps of a bag, to the checker that li
   });
 
   it('are not looked for behind the first broken link of the journal, and that is named', async () => {
-    const bag = await fullBag(local.authorities);
+    const bag = await fullBag(authorities());
     const text = await readFile(journalIn(bag), 'utf8');
     await writeFile(journalIn(bag), text.replace('all quiet', 'all quieT'));
     expect(await problemsOf(bag)).toEqual([
