@@ -55,14 +55,15 @@ export const isFalseReport = ({ is, because, madeBy }: ReportComparison): boolea
   (is === 'differs' && madeBy === thisTool) || because === 'changed';
 
 /**
- * A report that should have been compared and was not: for a reason of this machine's, or because this very version
- * cannot make what it made. Nothing is proven false, and nobody may take it for fine. That another version made it is
- * no such reason: it may say what this one cannot.
+ * A report that should have been compared and was not, or only by another version than the one that the bag names, which
+ * may say the same in other words. Nothing is proven false, and nobody may take it for fine: which version it names is
+ * the word of whoever made the bag.
  */
-export const isUncheckedReport = ({ because, madeBy }: ReportComparison): boolean =>
-  because === 'out-of-memory' ||
-  because === 'unreadable' ||
-  (because === 'failed' && (madeBy === undefined || madeBy === thisTool));
+export const isUncheckedReport = (report: ReportComparison): boolean =>
+  (report.is === 'differs' && !isFalseReport(report)) ||
+  report.because === 'out-of-memory' ||
+  report.because === 'unreadable' ||
+  report.because === 'failed';
 
 /**
  * As one of the checks; undefined where nothing was compared, or where another version made it: that may look
@@ -86,8 +87,8 @@ export function reportInWords(report: ReportComparison): string {
   }
   const told = differences.slice(0, mostTold).map(({ path, what }) => `${path} ${what}`);
   if (differences.length > mostTold) told.push(`and ${differences.length - mostTold} more`);
-  const who = madeBy === thisTool ? '' : `made by ${madeBy ?? 'an unknown version'}; this is ${thisTool}: `;
-  return who + told.join('; ');
+  if (madeBy === thisTool) return told.join('; ');
+  return `made by ${madeBy ?? 'an unknown version'}, which can compare it; this is ${thisTool}: ${told.join('; ')}`;
 }
 
 const mostTold = 20;
@@ -114,4 +115,4 @@ function notMadeInWords({ because, why = 'no cause known', madeBy, from }: Repor
 const whoCannot = (madeBy: string | undefined): string =>
   madeBy === undefined || madeBy === thisTool
     ? `an error of firebreak’s own, or a damage that no other check sees: ${thisTool}${madeBy === undefined ? '' : ', which made it,'} can make none from`
-    : `made by ${madeBy}; this is ${thisTool}, which can make none from`;
+    : `made by ${madeBy}, which can compare it; this is ${thisTool}, which can make none from`;

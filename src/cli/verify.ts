@@ -26,7 +26,7 @@ export interface VerifyFlags {
 
 /**
  * `firebreak verify`: what is proven and what is not, and every check by name. Exit 5 and the first thing that is wrong;
- * 4 when all holds but the report could not be made again, for a reason other than that another version made it.
+ * 4 when all holds but the report could not be made again and compared, be it that another version made it.
  */
 export async function verify(given: string, flags: VerifyFlags, environment: Environment): Promise<ExitCode> {
   const folder = folderOf(given, flags.reports ?? 'reports', environment);

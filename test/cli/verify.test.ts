@@ -51,13 +51,14 @@ describe('firebreak verify: the report made again', () => {
     });
   });
 
-  it('does not call it damage when another version drew it, and does not call it proven', async () => {
+  it('does not call it damage when another version drew it, nor proven: exit 4, and which can tell', async () => {
     const harm: Harm = (r) => edit(join(r, 'report.md'), 'FB-2026-0001', 'FB-2026-0007');
-    const { code, words } = await verified(await bagOf(harm, { version: '0.0.9' }));
-    expect(code).toBe(0);
-    expect(words).toMatch(
-      /NOT PROVEN.*made by firebreak 0\.0\.9; this is firebreak \S+: report\.md differs at byte \d+/,
-    );
+    const { code, words, stderr } = await verified(await bagOf(harm, { version: '0.0.9' }));
+    expect(code).toBe(4);
+    const said =
+      /made by firebreak 0\.0\.9, which can compare it; this is firebreak \S+: report\.md differs at byte \d+/;
+    expect(words).toMatch(new RegExp(`NOT PROVEN.*${said.source}`));
+    expect(stderr).toMatch(said);
     expect(words).not.toContain('The report says what the record gives, and nothing else');
   });
 
