@@ -99,9 +99,15 @@ const gapsOfSweep = (
   read === total
     ? []
     : [
-        gap('unknown', `Fills of ${label} on ${count(total - read, 'market')}: read were ${words}`, why, [
-          exhibit,
-        ]),
+        {
+          ...gap(
+            'unknown',
+            `Fills of ${label} on ${count(total - read, 'market')}: read were ${words}`,
+            why,
+            [exhibit],
+          ),
+          isUnreadList: true,
+        },
       ];
 
 function gapsOfWithdrawals(analysis: AccountAnalysis): readonly KindedGap[] {

@@ -23,6 +23,26 @@ describe('the proposal to ask the venue', () => {
     expect(proposed(report({}))).not.toContain(askTheVenue);
   });
 
+  it.each<[string, readonly string[] | 'all', boolean]>([
+    ['follows from markets that a sweep left', ['BTC/USDT'], true],
+    ['does not follow from a sweep that came through', 'all', false],
+  ])('%s', (_, symbols, isProposed) => {
+    if (!last) throw new Error('the case has no record');
+    const holes = symbols === 'all' ? [] : [{ what: 'trades of 2 markets', why: 'the time was up' }];
+    const swept: JournalRecord = {
+      ...last,
+      seq: last.seq + 1,
+      event: {
+        type: 'observation.made',
+        ...{ lane: 'main', step: 'sweep-markets', attempt: 1, account: 'main', holder: 'responder' },
+        ...{ what: 'reading-plan', when: 'later', exhibit: 'EX-001', rows: 3 },
+        coverage: { symbols, holes },
+      },
+    };
+    const made = buildReport({ records: [...whole.records, swept], readExhibit: whole.read });
+    expect(proposed(made).includes(askTheVenue)).toBe(isProposed);
+  });
+
   it('does not follow from a failure whose words say that something was not read', () => {
     if (!last) throw new Error('the case has no record');
     const failed: JournalRecord = {
