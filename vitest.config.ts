@@ -6,14 +6,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
  */
 const together = [
   ...['analysis', 'config', 'domain', 'drill', 'playbook', 'recorded', 'report', 'secrets', 'simulators'],
-  ...['terminal', 'venues'],
+  ...['steps', 'terminal', 'venues'],
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 const apart = [...configDefaults.exclude, 'test/conformance/**', ...together];
 
 /** One of the two halves of the suite. */
 const half = (name: string, files: { include: string[]; exclude: string[] }, isolate: boolean) => ({
   extends: true as const,
-  test: { name, ...files, isolate },
+  test: { name, ...files, isolate, globalSetup: isolate ? ['test/support/run-folder.ts'] : [] },
 });
 
 const suite = [

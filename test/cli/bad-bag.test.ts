@@ -11,12 +11,13 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { firebreak, newPlace } from './support/command.ts';
-import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
+import type { SealedDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
 
 describe('firebreak verify', () => {
   let drill: SealedDrill;
   beforeAll(async () => {
-    drill = await sealDrill();
+    drill = await sharedDrill();
   });
 
   /** Verifies a copy of the bag after something was done to it. */

@@ -1,25 +1,25 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { simulators } from '../../src/simulators/index.ts';
 import { firebreak, newPlace } from './support/command.ts';
+import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
+
+/** The scenario's own venue, which no flag names, is where the shared drill was played. */
+const drillAt = (venue: string): Promise<SealedDrill> =>
+  venue === 'binance' ? sharedDrill() : sealDrill(['--venue', venue]);
 
 describe.each(simulators)('firebreak drill thin-pair --venue $venue', ({ venue }) => {
   it('goes to its end: the key proven dead, trades, orders and money flows read, the bag sound', async () => {
-    const place = newPlace();
-    const ran = await firebreak(
-      ['drill', 'thin-pair', '--venue', venue, '--responder', 'model', '--speed', '60'],
-      place,
-    );
+    const { place, ran, bag } = await drillAt(venue);
     // 4: finished, and what this venue tells nobody is unverified or unknown, and said.
     expect([0, 4]).toContain(ran.code);
     expect(ran.stdout).toMatch(/^CONTAINED {2}1 key in scope proven dead/m);
     // A list that the responder's key may not read stands beside it, named, as a hole.
     expect(ran.stdout).toMatch(/Acquire trades.*\d+ trades, \d+ orders, 1 withdrawals, 1 deposits/);
     expect(ran.stdout).not.toMatch(/parked: list(Trades|Orders|Withdrawals|Deposits)/);
-    const [id = ''] = readdirSync(join(place.cwd, 'reports'));
     expect(ran.stdout).toMatch(new RegExp(`clock +case +${venue}: [+-]`));
-    const verified = await firebreak(['verify', join('reports', id, 'bag')], place);
+    const verified = await firebreak(['verify', bag], place);
     expect(verified.code).toBe(0);
   });
 });

@@ -4,11 +4,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { has, pagesOf } from '../support/pdf-tools.ts';
 import { eventsIn, firebreak } from './support/command.ts';
 import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
 
 describe('the main job: firebreak drill thin-pair --responder model --speed 60', () => {
   let drill: SealedDrill;
   beforeAll(async () => {
-    drill = await sealDrill();
+    drill = await sharedDrill();
   });
 
   it('ends with 0: every step verified', () => {

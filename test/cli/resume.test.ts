@@ -12,7 +12,7 @@ import {
   type Place,
   type Ran,
 } from './support/command.ts';
-import { sealDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
 
 const model = ['--responder', 'model'];
 
@@ -70,7 +70,7 @@ describe('firebreak resume', () => {
   });
 
   it('says of a closed case how it ended, with its exit code, and adds nothing to its record', async () => {
-    const { place, id } = await sealDrill();
+    const { place, id } = await sharedDrill();
     const before = treeOf(place.home);
     const again = await firebreak(['resume', id], place);
     expect([again.code, again.stderr]).toEqual([0, '']);

@@ -15,12 +15,13 @@ import { isEncryptedKey, readJournal, verifyBag } from '../../src/evidence/index
 import { examine } from '../../src/evidence/stranger/verify.mjs';
 import { has } from '../support/pdf-tools.ts';
 import { filesUnder, firebreak, newPlace, treeOf, type Place } from './support/command.ts';
-import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
+import type { SealedDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
 
 describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag', () => {
   let drill: SealedDrill;
   beforeAll(async () => {
-    drill = await sealDrill();
+    drill = await sharedDrill();
   });
 
   /** The drill's place anew: state, reports, and a second person's key. */

@@ -4,14 +4,15 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deriveKeyParts } from '../../src/simulators/index.ts';
 import { newPlace } from './support/command.ts';
-import { sealDrill, type SealedDrill } from './support/sealed-drill.ts';
+import type { SealedDrill } from './support/sealed-drill.ts';
+import { sharedDrill } from './support/shared-drill.ts';
 import { search, searchFiles } from './support/search-secrets.ts';
 
 describe('a drill, from its first record to its sealed bag', () => {
   let drill: SealedDrill;
   let keys: Readonly<Record<string, { readonly keyId: string; readonly secret: string }>>;
   beforeAll(async () => {
-    drill = await sealDrill();
+    drill = await sharedDrill();
     const own = join(drill.place.home, 'drills', drill.id, 'private/drill.json');
     const { seed } = JSON.parse(readFileSync(own, 'utf8'));
     keys = {

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JournaledEvent } from '../../src/domain/run-event.ts';
+import { readJournal } from '../../src/evidence/index.ts';
+import { sharedDrill } from '../cli/support/shared-drill.ts';
 import {
   openActs,
   openHouse,
@@ -181,13 +185,12 @@ interface End {
   readonly verdict: unknown;
 }
 
+/** At another speed: how it ends does not depend on that. */
 async function playUndisturbed(): Promise<End> {
-  const cleanUps: (() => void)[] = [];
-  const house = openHouse((cleanUp) => cleanUps.push(cleanUp));
-  const { code, output } = await house.drill().ended;
-  const events = house.events();
-  for (const cleanUp of cleanUps) cleanUp();
-  expect(code, output).toBe(0);
+  const { ran, bag } = await sharedDrill();
+  expect(ran.code, ran.stderr).toBe(0);
+  const journal = readJournal(readFileSync(join(bag, 'data/journal/journal.jsonl')));
+  const events = journal.records.map(({ event }) => event);
   return { outcomes: outcomesIn(events), verdict: verdictIn(events) };
 }
 

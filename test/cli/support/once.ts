@@ -15,7 +15,8 @@ export function once(make: (place: Place) => Promise<void>): () => Promise<Place
   return async () => copyOf(await (made ??= makeIt()));
 }
 
-function copyOf(from: Place): Place {
+/** A new place that holds what this one holds. */
+export function copyOf(from: Place): Place {
   const place = newPlace();
   for (const part of ['home', 'cwd'] as const)
     cpSync(from[part], place[part], { recursive: true, preserveTimestamps: true });

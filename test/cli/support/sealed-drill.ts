@@ -21,6 +21,11 @@ export async function sealDrill(
     place,
     around,
   );
+  return sealedIn(place, ran);
+}
+
+/** The drill that was played in a place. */
+export function sealedIn(place: Place, ran: Ran): SealedDrill {
   const [id] = readdirSync(join(place.cwd, 'reports'));
   if (id === undefined) throw new Error(`the drill left no report: ${ran.stderr}`);
   const exports = join(place.cwd, 'reports', id);
