@@ -7,8 +7,8 @@ import { attachFile, type Attached, type FileToAttach } from './attach-file.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { systemClock } from './clock.ts';
 import { machine } from './environment.ts';
-import { ourselves } from './new-case.ts';
-import { freshSalt } from './play.ts';
+import { ourselves } from './ourselves.ts';
+import { freshSalt } from './fresh-salt.ts';
 
 export interface AttachPlan {
   readonly found: CaseToAddTo;

@@ -6,7 +6,7 @@ import { showable } from '../terminal/index.ts';
 import { systemClock } from './clock.ts';
 import { randomOf, type Environment } from './environment.ts';
 import type { NamedBag } from './named-bag.ts';
-import { ourselves } from './new-case.ts';
+import { ourselves } from './ourselves.ts';
 
 // The one before may hash a large bag, or wait for somebody to touch his token.
 const patienceMs = 120_000;

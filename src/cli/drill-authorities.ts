@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hasOpenssl, openLocalAuthority, type LocalAuthority } from '../drill/index.ts';
+import type { LocalAuthority } from '../drill/index.ts';
 import { readRoots, type Authorities } from '../evidence/index.ts';
 import { randomOf } from './environment.ts';
 import { createTimestampPost } from './post-timestamp.ts';
@@ -17,6 +17,8 @@ export function createDrillAuthorities(folder: string): DrillAuthorities {
   let opened: Promise<readonly LocalAuthority[]> | undefined;
   return {
     async open() {
+      // With the door of the drills come the simulators: a real bag is stamped without them.
+      const { hasOpenssl, openLocalAuthority } = await import('../drill/index.ts');
       const isAtHand = await hasOpenssl();
       opened ??= isAtHand
         ? Promise.all(

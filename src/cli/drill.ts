@@ -9,7 +9,7 @@ import { openDrillStage, prepareDrill, type DrillStage } from './drill-stage.ts'
 import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { claimNewCase, openingRecord } from './new-case.ts';
-import { freshSalt } from './play.ts';
+import { freshSalt } from './fresh-salt.ts';
 import { readPlaybook, readScenario } from './playbook-files.ts';
 import type { RunFlags } from './program.ts';
 import { checkReportsFolder } from './reports-folder.ts';

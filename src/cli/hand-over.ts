@@ -9,8 +9,8 @@ import { machine, type Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
 import { findNamed, tidySeal, type NamedBag, type NamedOpenCase } from './named-bag.ts';
-import { ourselves } from './new-case.ts';
-import { freshSalt } from './play.ts';
+import { ourselves } from './ourselves.ts';
+import { freshSalt } from './fresh-salt.ts';
 
 export interface HandOverFlags extends SigningFlags {
   readonly to: string;

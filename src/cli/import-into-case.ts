@@ -9,8 +9,8 @@ import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { notSearched, secretsInWords } from './attach-file.ts';
 import { systemClock } from './clock.ts';
 import { machine } from './environment.ts';
-import { ourselves } from './new-case.ts';
-import { freshSalt } from './play.ts';
+import { ourselves } from './ourselves.ts';
+import { freshSalt } from './fresh-salt.ts';
 
 /** An export that was read whole, and where it is to go. */
 export interface ImportPlan {

@@ -7,6 +7,7 @@ import type { Playbook } from '../playbook/index.ts';
 import { systemClock } from './clock.ts';
 import type { Responder } from './conduct.ts';
 import { machine, randomOf, toolVersion, type Environment } from './environment.ts';
+import { ourselves } from './ourselves.ts';
 import { accountsInCase } from './play.ts';
 import type { Stage } from './stage.ts';
 
@@ -28,12 +29,6 @@ export async function claimNewCase(mode: CaseMode, { env, home }: Environment): 
   const { release } = await lockCase(folder, ourselves());
   return { caseId, folder, stateFolder: state, release };
 }
-
-/** Who holds a case, for others to read. */
-export const ourselves = (): { readonly at: string; readonly host: string } => ({
-  at: systemClock.now().toISO() ?? '',
-  host: machine().host,
-});
 
 /** A case's first record: what is run, on what, by whom. */
 export function openingRecord(parts: {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Credential } from '../domain/account.ts';
 import { BadInput } from '../domain/failure.ts';
 import type { Answer, Operator, Question } from '../domain/question.ts';
@@ -87,8 +86,6 @@ export function accountsInCase(stage: Stage): readonly AccountInCase[] {
     dependents: account.dependents,
   }));
 }
-
-export const freshSalt = (): Uint8Array => randomBytes(32);
 
 /** The key id is no secret, but a bag has no business with it either: it is masked, not searched for. */
 const secretsOf = (credential: Credential): readonly Secret[] =>

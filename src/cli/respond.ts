@@ -9,7 +9,7 @@ import type { Environment } from './environment.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { claimNewCase, openingRecord } from './new-case.ts';
 import { openCasesOf } from './open-cases.ts';
-import { freshSalt } from './play.ts';
+import { freshSalt } from './fresh-salt.ts';
 import { readPlaybook } from './playbook-files.ts';
 import type { RunFlags } from './program.ts';
 import { openConfiguredStage } from './real-stage.ts';

@@ -10,7 +10,6 @@ import {
   type TimeGap,
 } from '../evidence/index.ts';
 import { showable } from '../terminal/index.ts';
-import { nameableVenues } from '../venues/index.ts';
 import { createDrillAuthorities } from './drill-authorities.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -82,6 +81,8 @@ async function ofConfiguration(path: string, environment: Environment): Promise<
     where: '--config',
     hint: 'time-stamp authorities are named in firebreak.yaml: write one here, or name it with --config',
   });
+  // Nothing else here needs the venues' declarations, which take longer to load than a bag to seal.
+  const { nameableVenues } = await import('../venues/index.ts');
   const { timestampAuthorities } = loadConfig(path, text, nameableVenues());
   return {
     authorities: await openRealAuthorities(timestampAuthorities, file),

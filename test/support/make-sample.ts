@@ -9,7 +9,7 @@ import { readEnvironment, randomOf } from '../../src/cli/environment.ts';
 import { systemClock } from '../../src/cli/clock.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { openingRecord } from '../../src/cli/new-case.ts';
-import { freshSalt } from '../../src/cli/play.ts';
+import { freshSalt } from '../../src/cli/fresh-salt.ts';
 import { readPlaybook, readScenario } from '../../src/cli/playbook-files.ts';
 import { newCaseId } from '../../src/config/index.ts';
 import { momentMs } from '../../src/drill/index.ts';
