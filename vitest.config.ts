@@ -1,35 +1,46 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
+
+/** These measure this process's memory, or change what the process does for as long as it lives. */
+const alone = [
+  'test/acquisition/flat-memory.test.ts',
+  'test/evidence/{bag,canary-planted,seal-large}.test.ts',
+  'test/evidence/changes/*.test.ts',
+];
 
 /**
  * Tests that leave a process as they found it: several files of them, one after the other, in one process, which loads
- * the program once. The others start programs, measure memory, or have a file run for a minute.
+ * the program once. For each file of a process of its own that is a second more of this machine. The others play whole
+ * runs of the program.
  */
 const together = [
-  ...['analysis', 'config', 'domain', 'drill', 'playbook', 'recorded', 'report', 'secrets', 'simulators'],
-  ...['steps', 'terminal', 'venues'],
+  ...['acquisition', 'analysis', 'config', 'contract', 'domain', 'drill', 'evidence', 'playbook', 'recorded'],
+  ...['report', 'secrets', 'simulators', 'steps', 'terminal', 'venues'],
 ].map((folder) => `test/${folder}/**/*.test.ts`);
 const apart = [...configDefaults.exclude, 'test/conformance/**', ...together];
 
-/** One of the two halves of the suite. */
-const half = (name: string, files: { include: string[]; exclude: string[] }, isolate: boolean) => ({
+/** A part of the suite. */
+const part = (name: string, files: { include: string[]; exclude: string[] }, isolate: boolean) => ({
   extends: true as const,
-  test: { name, ...files, isolate, globalSetup: isolate ? ['test/support/run-folder.ts'] : [] },
+  test: { name, ...files, isolate, globalSetup: ['test/support/run-folder.ts'] },
 });
 
 const suite = [
-  half('apart', { include: ['test/**/*.test.ts'], exclude: apart }, true),
-  half('together', { include: together, exclude: configDefaults.exclude }, false),
+  part('apart', { include: ['test/**/*.test.ts'], exclude: apart }, true),
+  part('alone', { include: alone, exclude: configDefaults.exclude }, true),
+  part('together', { include: together, exclude: [...configDefaults.exclude, ...alone] }, false),
 ];
 
 // They judge with other people's tools, which a machine may lack. They have a mode of vitest's own, `npm run conformance`:
 // a variable set in the script would be no command on Windows.
 const conformance = [
-  half('conformance', { include: ['test/conformance/**/*.test.ts'], exclude: configDefaults.exclude }, true),
+  part('conformance', { include: ['test/conformance/**/*.test.ts'], exclude: configDefaults.exclude }, true),
 ];
 
 export default defineConfig(({ mode }) => ({
   test: {
     projects: mode === 'conformance' ? conformance : suite,
+    sequence: { sequencer: LongestFirst },
     setupFiles: ['test/support/loopback-only.ts'],
     // Generous: machines are shared, and what is tested here is never speed.
     testTimeout: 60_000,

@@ -19,6 +19,20 @@ async function newIncident(options?: Parameters<typeof openRealVenue>[0]): Promi
   return { venue: await openRealVenue(options), place: newPlace() };
 }
 
+const closers: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const close of closers) await close();
+});
+
+/** An incident with a CONNECT proxy, for more than one test: both stay until the last has ended. */
+async function incidentOfMany(): Promise<{ readonly incident: Incident; readonly proxy: TestProxy }> {
+  const incident = { venue: await openRealVenue({}, (close) => closers.push(close)), place: newPlace() };
+  const proxy = await startConnectProxy(incident.venue.route);
+  closers.push(() => proxy.close());
+  configure(incident, proxy.url);
+  return { incident, proxy };
+}
+
 async function openProxy(incident: Incident, secured = false): Promise<TestProxy> {
   const proxy = secured
     ? await startSocksProxy(incident.venue.route, login)
@@ -64,13 +78,9 @@ const leaksOf = ({ place, venue }: Incident, { stdout, stderr }: Ran) => {
 };
 
 // Half a minute lies between two probes. One case lives through that; it runs beside the other tests.
-const closers: (() => Promise<void>)[] = [];
 let atLifeSpeed: Promise<Ran & { readonly ms: number }>;
 beforeAll(async () => {
-  const incident = { venue: await openRealVenue({}, (close) => closers.push(close)), place: newPlace() };
-  const proxy = await startConnectProxy(incident.venue.route);
-  closers.push(() => proxy.close());
-  configure(incident, proxy.url);
+  const { incident } = await incidentOfMany();
   writeAnswers(incident.place, { ...allGoesWell, 'reprobe-keys/wait:PT5M': 'go-on' });
   const began = performance.now();
   atLifeSpeed = play(incident, ['respond'], { jumps: false }).ended.then((ran) => ({
@@ -78,18 +88,18 @@ beforeAll(async () => {
     ms: performance.now() - began,
   }));
 });
-afterAll(async () => {
-  for (const close of closers) await close();
-});
 
 describe('firebreak respond, when everything goes well', () => {
-  it('through a CONNECT proxy: the case closes contained, and only the operator’s word is unverified', async () => {
-    const incident = await newIncident();
-    const proxy = await openProxy(incident);
-    configure(incident, proxy.url);
+  let incident: Incident;
+  let proxy: TestProxy;
+  let ran: Ran;
+  beforeAll(async () => {
+    ({ incident, proxy } = await incidentOfMany());
     writeAnswers(incident.place, allGoesWell);
-    const ran = await play(incident, ['respond'], { jumps: true }).ended;
+    ran = await play(incident, ['respond'], { jumps: true }).ended;
+  });
 
+  it('through a CONNECT proxy: the case closes contained, and only the operator’s word is unverified', () => {
     // 4, not 0: that passwords and mailboxes were seen to is attested; no venue lets a key read it.
     expect([ran.code, ran.stderr]).toEqual([4, expect.stringContaining('CONTAINED')]);
     const events = eventsIn(ran.stdout);
@@ -108,11 +118,6 @@ describe('firebreak respond, when everything goes well', () => {
   });
 
   it('its report is of a real case, and its bag verifies', async () => {
-    const incident = await newIncident();
-    configure(incident, (await openProxy(incident)).url);
-    writeAnswers(incident.place, allGoesWell);
-    const ran = await play(incident, ['respond'], { jumps: true }).ended;
-
     const folder = exportsOf(incident, ran);
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'));
     expect(report.identification).toMatchObject({

@@ -12,6 +12,7 @@ import {
   type Place,
   type Ran,
 } from './support/command.ts';
+import { once } from './support/once.ts';
 import { sharedDrill } from './support/shared-drill.ts';
 
 const model = ['--responder', 'model'];
@@ -24,6 +25,11 @@ async function brokenOff(place: Place): Promise<{ readonly id: string; readonly 
   const ran = await running.ended;
   return { id: String(eventsIn(ran.stdout)[0]?.caseId), ran };
 }
+
+/** A place with a drill in it that was broken off. */
+const withBrokenOff = once(async (place) => void (await brokenOff(place)));
+const idIn = ({ home }: Place): string => readdirSync(join(home, 'drills')).find(isDrill) ?? '';
+const isDrill = (name: string): boolean => name.startsWith('DRILL-');
 
 const folderOf = ({ home }: Place, id: string): string => join(home, 'drills', id);
 const journalOf = (place: Place, id: string): string =>
@@ -54,8 +60,8 @@ describe('firebreak resume', () => {
   });
 
   it('wants a name when several are open, and takes it', async () => {
-    const place = newPlace();
-    const [one, two] = [await brokenOff(place), await brokenOff(place)];
+    const place = await withBrokenOff();
+    const [one, two] = [{ id: idIn(place) }, await brokenOff(place)];
     const unclear = await firebreak(['resume'], place);
     expect([unclear.code, unclear.stderr]).toEqual([
       2,
@@ -112,8 +118,8 @@ describe('firebreak resume', () => {
 describe('a case folder that is not as it should be', () => {
   /** Changes the journal of a broken-off drill, tries to go on, and expects nothing else to have changed. */
   async function resumeChanged(change: (journal: string) => string): Promise<Ran> {
-    const place = newPlace();
-    const { id } = await brokenOff(place);
+    const place = await withBrokenOff();
+    const id = idIn(place);
     const changed = change(journalOf(place, id));
     writeFileSync(join(folderOf(place, id), 'journal/journal.jsonl'), changed);
     const before = treeOf(place.home);

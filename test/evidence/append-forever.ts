@@ -1,11 +1,13 @@
 import { existsSync, writeSync } from 'node:fs';
 import process from 'node:process';
-import { createJournal, EvidenceError, openJournal } from '../../src/evidence/index.ts';
+import { EvidenceError } from '../../src/evidence/evidence-error.ts';
+import { createJournal, openJournal } from '../../src/evidence/journal.ts';
 import { at, note, opened } from './journal-events.ts';
 
 /**
  * A run to be killed: appends until it cannot, and prints each record's number once it was
- * acknowledged. When the journal breaks it prints the code and tries once more.
+ * acknowledged. When the journal breaks it prints the code and tries once more. It loads the journal alone: it is started
+ * often.
  */
 const path = process.argv[2] ?? '';
 const { journal } = existsSync(path) ? await openJournal(path) : { journal: await createJournal(path) };

@@ -228,15 +228,17 @@ describe('evidence/readJournal', () => {
   it('finds every single flipped bit and names the record it is in', async () => {
     const { bytes } = await smallJournal();
     const ends = recordEnds(bytes);
+    const missed: string[] = [];
     for (let at = 0; at < bytes.length; at++) {
       for (let bit = 0; bit < 8; bit++) {
         const changed = Buffer.from(bytes);
         changed[at] = (changed[at] ?? 0) ^ (1 << bit);
         const record = ends.findIndex((end) => at < end) + 1;
         const read = readJournal(changed);
-        expect(read.ok ? `unnoticed at ${at}.${bit}` : read.firstBroken).toBe(record);
+        if (read.ok || read.firstBroken !== record) missed.push(`bit ${bit} of byte ${at}`);
       }
     }
+    expect(missed).toEqual([]);
   }, 60_000);
 
   it('finds every line swapped with its neighbour, deleted or doubled', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { examine } from '../../src/evidence/stranger/verify.mjs';
 import { has } from '../support/pdf-tools.ts';
+import { readingInPlace } from './changes/disk-in-place.ts';
 import { freshFolder } from './folder.ts';
 import { smallBag } from './small-case.ts';
 import { tokenSignature } from './token-signature.ts';
@@ -37,7 +38,10 @@ async function bySshKeygen(bag: string, ...kind: readonly string[]) {
 }
 
 const saidOf = async (bag: string) => {
-  const checks = await examine(bag);
+  let checks: Awaited<ReturnType<typeof examine>> = [];
+  await readingInPlace(async () => {
+    checks = await examine(bag);
+  });
   const problems = checks.flatMap(([, wrong]) => wrong);
   return { problems, found: checks.find(([what]) => what === 'counter-signatures')?.[2] };
 };

@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { buildRequest } from '../../../src/evidence/trusted-time/request.ts';
 
 /** Tokens made by openssl: good ones by `openssl ts`, ones that it would refuse to make by `openssl cms`. */
 export const digest = createHash('sha256').update('the stamped text').digest();
 
-const folder = mkdtempSync(join(tmpdir(), 'firebreak-tokens-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// It stays to the end of the run: files of tests that share a process share this module.
+const folder = mkdtempSync(join(inject('runFolder'), 'tokens-'));
 const file = (name: string): string => join(folder, name);
 const openssl = (...args: string[]): Buffer =>
   execFileSync('openssl', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
