@@ -1,9 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
-/** These measure this process's memory, or change what the process does for as long as it lives. */
+/** These measure this process's memory or race others, or change what the process does for as long as it lives. */
 const alone = [
-  'test/acquisition/flat-memory.test.ts',
+  'test/acquisition/{flat-memory,shared-tally}.test.ts',
   'test/evidence/{bag,canary-planted,seal-large}.test.ts',
   'test/evidence/changes/*.test.ts',
 ];
@@ -41,7 +41,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     projects: mode === 'conformance' ? conformance : suite,
     sequence: { sequencer: LongestFirst },
-    setupFiles: ['test/support/loopback-only.ts'],
+    setupFiles: ['test/support/loopback-only.mjs'],
     // Generous: machines are shared, and what is tested here is never speed.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -66,7 +66,7 @@ async function inChild(
     process.execPath,
     [
       '--import',
-      path.join(here, '../support/loopback-only.ts'),
+      path.join(here, '../support/loopback-only.mjs'),
       path.join(here, 'real-wire-child.ts'),
       proxyUrl,
       options.hosts ?? '',

@@ -9,7 +9,7 @@ import type { DeathProof } from '../../../src/domain/death-proof.ts';
 
 const entry = fileURLToPath(new URL('../../../src/cli/firebreak.js', import.meta.url));
 // Whatever the program does, it reaches nothing outside of this machine.
-const guard = fileURLToPath(new URL('../../support/loopback-only.ts', import.meta.url));
+const guard = fileURLToPath(new URL('../../support/loopback-only.mjs', import.meta.url));
 
 /** A folder to work in and a state folder, both new, and gone when the file's tests have ended. */
 export interface Place {

@@ -8,7 +8,7 @@ import { readJournal } from '../../../src/evidence/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const entry = join(root, 'src/cli/firebreak.js');
-const preloads = [join(root, 'test/support/loopback-only.ts'), join(import.meta.dirname, 'die-at.ts')];
+const preloads = [join(root, 'test/support/loopback-only.mjs'), join(import.meta.dirname, 'die-at.ts')];
 
 /** Where the process is to be killed: at the nth call whose text or target path holds `match`. */
 export interface DieAt {
