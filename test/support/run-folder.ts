@@ -10,8 +10,8 @@ declare module 'vitest' {
   }
 }
 
-/** Makes the folder before the first file of tests; it is gone after the last. */
-export default function makeRunFolder({ provide }: TestProject): () => void {
+/** vitest calls it by this name before the first file of tests, and what it returns after the last. */
+export function setup({ provide }: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'firebreak-suite-'));
   provide('runFolder', folder);
   return () => rmSync(folder, { recursive: true, force: true });
