@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { packed } from '../../src/report/packed-rows.ts';
+
+const source = (file: string): string =>
+  JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/report', file)).href);
+
+/** What the script prints, as a number; in a process of its own, which can be told to collect. */
+function measured(script: string): number {
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--input-type=module', '-e', script],
+    { encoding: 'utf8' },
+  );
+  expect(stderr).toBe('');
+  return Number.parseFloat(stdout);
+}
+
+describe('long lists of rows', () => {
+  it('are read without a text of each short id and amount in the table of texts that V8 never forgets', () => {
+    const script = `
+      import { getHeapStatistics } from 'node:v8';
+      import { packed } from ${source('packed-rows.ts')};
+      function* rows() {
+        for (let i = 0; i < 50_000; i++) yield { id: String(i), price: '0.' + i, amount: i + '.5', fee: '7.' + i };
+      }
+      const list = packed(rows());
+      gc();
+      const before = getHeapStatistics().malloced_memory;
+      let many = 0;
+      for (const { fee } of list) many += fee.length;
+      console.log((getHeapStatistics().malloced_memory - before) / 2 ** 20, many);`;
+    expect(measured(script)).toBeLessThan(1);
+  });
+
+  it('give back short texts as they were, whatever the venue puts into them', () => {
+    const texts = [
+      '',
+      '|',
+      '||',
+      'a|b',
+      '|0123456789',
+      '0123456789',
+      '01234567890',
+      '\ud83d',
+      '\ude00',
+      '"',
+      '…',
+    ];
+    const rows = Array.from({ length: 500 }, (_, i) => ({
+      // So that each column has seen more values than it keeps apart.
+      ...{ id: `${i}`, first: texts[i % texts.length], second: `${texts[(i * 7) % texts.length] ?? ''}${i}` },
+      ...{ third: i % 3 === 0 ? '' : `|${i}`, n: i },
+    }));
+    expect(JSON.stringify(packed(rows))).toBe(JSON.stringify(rows));
+    const alone = rows.map(({ id }) => ({ id }));
+    expect(JSON.stringify(packed(alone))).toBe(JSON.stringify(alone));
+  });
+});
