@@ -58,4 +58,25 @@ describe('long lists of rows', () => {
     const alone = rows.map(({ id }) => ({ id }));
     expect(JSON.stringify(packed(alone))).toBe(JSON.stringify(alone));
   });
+
+  it('are put in order with no more in the heap than where each id stands', () => {
+    const script = `
+      import { fillsOnce } from ${source('tables/seen-rows.ts')};
+      const many = 50_000;
+      let bytes = 0;
+      const rows = {
+        length: many,
+        *[Symbol.iterator]() {
+          gc();
+          const before = process.memoryUsage().heapUsed;
+          for (let i = 0; i < many; i++)
+            yield { id: String(i), symbol: 'ZRTUSDT', at: new Date(1_773_457_020_000 + i).toISOString() };
+          gc();
+          bytes = process.memoryUsage().heapUsed - before;
+        },
+      };
+      fillsOnce({ first: { known: true, value: { rows } }, later: { known: false, why: '' } });
+      console.log(bytes / many);`;
+    expect(measured(script)).toBeLessThan(90);
+  });
 });

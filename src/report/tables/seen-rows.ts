@@ -1,6 +1,7 @@
 import type { Deposit, Trade, Withdrawal } from '../../domain/trading.ts';
 import type { AccountReport, Report, Seen } from '../model.ts';
 import { rowReader } from '../packed-rows.ts';
+import { packTexts, type PackedTexts } from '../packed-texts.ts';
 import { coverageSentence, moment } from '../words.ts';
 import { eachOf, type EachRow, type OfAccount } from './each-row.ts';
 import type { ColumnOf } from './table.ts';
@@ -67,10 +68,10 @@ export const rowsOf = <Row>(
   eachOnce: EachOnce<Row>,
 ): EachRow<OfAccount<Row>> => eachOf(report, (account) => eachOnce(pick(account)));
 
-/** Where a row stands, and when it was. */
+/** Where each row stands that was read last, and when each that was read was, by its place. */
 interface Placed {
   readonly places: Uint32Array;
-  readonly times: readonly string[];
+  readonly times: PackedTexts;
 }
 
 function lastOfEach<Row extends { readonly id: string }>(
@@ -79,29 +80,43 @@ function lastOfEach<Row extends { readonly id: string }>(
   at: (row: Row) => string,
 ): Placed {
   // As long as they can get at once: lists that grow are copied again and again.
-  const most = lists.reduce((sum, { length }) => sum + length, 0);
-  const places = new Uint32Array(most);
-  const times = new Array<string>(most);
+  const places = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
   // Found by its id and not by a key made of it: no text is made for a row.
   const entries = new Map<string, Map<string, number>>();
-  let [place, many] = [0, 0];
-  for (const rows of lists) {
-    for (const row of rows) {
-      const ids = placesWithin(entries, within(row));
-      let entry = ids.get(row.id);
-      if (entry === undefined) ids.set(row.id, (entry = many++));
-      places[entry] = place++;
-      times[entry] = at(row);
+  let many = 0;
+  function* enter(): Generator<string> {
+    let place = 0;
+    for (const rows of lists) {
+      for (const row of rows) {
+        const ids = placesWithin(entries, within(row));
+        let entry = ids.get(row.id);
+        if (entry === undefined) ids.set(row.id, (entry = many++));
+        places[entry] = place++;
+        yield at(row);
+      }
     }
   }
-  times.length = many;
+  // Outside of the heap, as the rows are: it is measured by what lives in it, and its limit set by that.
+  const times = packTexts(enter());
   return { places: places.slice(0, many), times };
 }
 
 function inOrder({ places, times }: Placed): Uint32Array {
-  if (times.every((time, i) => i === 0 || time >= (times[i - 1] ?? ''))) return places;
-  const order = times.map((_, i) => i).sort((a, b) => compareText(times[a] ?? '', times[b] ?? ''));
+  const timeAt = (entry: number): string => times.at(places[entry] ?? 0);
+  if (isInOrder(places.length, timeAt)) return places;
+  const texts = Array.from(places, (place) => times.at(place));
+  const order = texts.map((_, i) => i).sort((a, b) => compareText(texts[a] ?? '', texts[b] ?? ''));
   return Uint32Array.from(order, (i) => places[i] ?? 0);
+}
+
+function isInOrder(many: number, timeAt: (entry: number) => string): boolean {
+  let last = '';
+  for (let entry = 0; entry < many; entry++) {
+    const time = timeAt(entry);
+    if (time < last) return false;
+    last = time;
+  }
+  return true;
 }
 
 function placesWithin(places: Map<string, Map<string, number>>, market: string): Map<string, number> {
