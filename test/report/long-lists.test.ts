@@ -2,7 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { packed } from '../../src/report/packed-rows.ts';
+import { packed, worthPacking } from '../../src/report/packed-rows.ts';
+import { buildReport } from '../../src/report/index.ts';
+import { thinPairCase } from '../support/thin-pair-case.ts';
 
 const source = (file: string): string =>
   JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/report', file)).href);
@@ -78,5 +80,20 @@ describe('long lists of rows', () => {
       fillsOnce({ first: { known: true, value: { rows } }, later: { known: false, why: '' } });
       console.log(bytes / many);`;
     expect(measured(script)).toBeLessThan(90);
+  });
+
+  it('are the entries of a timeline, too, where a case has so many', () => {
+    const { records, read } = thinPairCase();
+    const last = records.at(-1);
+    const notes = Array.from({ length: worthPacking }, (_, i) => ({
+      ...{ seq: records.length + i + 1, prev: '', hash: '', at: last?.at ?? '' },
+      event: { type: 'note.added', text: `note ${i}`, by: 'operator' } as const,
+    }));
+    const { timeline } = buildReport({ records: [...records, ...notes], readExhibit: read });
+    expect(timeline.length).toBeGreaterThanOrEqual(worthPacking);
+    expect(timeline.at(-1)?.what).toContain(`note ${worthPacking - 1}`);
+    // Made again each time: no entry is kept.
+    expect(timeline[0]).toEqual(timeline[0]);
+    expect(timeline[0]).not.toBe(timeline[0]);
   });
 });

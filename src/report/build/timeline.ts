@@ -1,5 +1,6 @@
 import { buildTimeline as mergeTimeline, type AccountTraces } from '../../analysis/index.ts';
 import type { TimelineEntry } from '../model.ts';
+import { packRows } from '../packed-rows.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, offsetsMs, type CaseView } from './case-view.ts';
 
@@ -8,11 +9,13 @@ export function buildTimeline(
   view: CaseView,
   analyses: readonly AccountAnalysis[],
 ): readonly TimelineEntry[] {
-  return mergeTimeline({
-    entries: view.records,
-    accounts: analyses.map((analysis) => tracesOf(view, analysis)),
-    offsetsMs: offsetsMs(view),
-  });
+  return packRows(
+    mergeTimeline({
+      entries: view.records,
+      accounts: analyses.map((analysis) => tracesOf(view, analysis)),
+      offsetsMs: offsetsMs(view),
+    }),
+  );
 }
 
 function tracesOf(view: CaseView, analysis: AccountAnalysis): AccountTraces {

@@ -19,7 +19,7 @@ export function caseOf(sample: unknown, rows: number): Report {
   const strangeFills = { known: true, value: listOf(account.strangeFills.value, strange ?? 0) } as const;
   return {
     ...report,
-    timeline: [...repeated(report.timeline, timeline ?? 0)],
+    timeline: listOf(report.timeline, timeline ?? 0),
     accounts: [{ ...account, strangeFills, trades: { ...account.trades, first } }],
   };
 }
