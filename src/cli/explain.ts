@@ -1,5 +1,6 @@
 import { BadInput } from '../domain/failure.ts';
 import { BadFile } from '../domain/file-problem.ts';
+import { isSystemError, reasonOf } from '../domain/system-error.ts';
 import { showableLines } from '../terminal/sanitise.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -16,6 +17,16 @@ export function explain(error: unknown, environment: Pick<Environment, 'stderr' 
     say(`firebreak: the record does not hold: ${shown(error.message)}`);
     say('  Nothing was changed. Keep the folder as it is: what is wrong with it is evidence too.');
     return exitCodes.verificationFailed;
+  }
+  const refused = refusalOfMachine(error);
+  if (refused) {
+    say(`firebreak: this machine refused, and that ended the command: ${reasonOf(refused, machineReasons)}`);
+    say(`  ${shown(refused.message)}`);
+    say('  Everything acknowledged is on disk; what is not whole has no name of its own.');
+    say(
+      '  hint: mend that, then give the same command again; for a case that was running, `firebreak resume`',
+    );
+    return exitCodes.internalError;
   }
   say(
     'firebreak: an error of its own ended the run. Everything acknowledged is on disk; `firebreak resume` continues.',
@@ -37,6 +48,26 @@ export function badInputInWords(refusal: BadInput): readonly string[] {
     ...(refusal.where ? [`  at: ${shown(refusal.where)}`] : []),
     ...(refusal.hint ? [`  hint: ${shown(refusal.hint)}`] : []),
   ];
+}
+
+/** Of a disk or its limits: nothing to report, and for whoever runs the command to mend. */
+const machineReasons = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota on the disk is used up',
+  EFBIG: 'files may not be that large there',
+  EROFS: 'the disk can only be read',
+  EACCES: 'you may not read or write there',
+  EPERM: 'you may not read or write there',
+  EIO: 'the disk gave an error',
+  EMFILE: 'too many files are open (ulimit -n)',
+  ENFILE: 'too many files are open on this machine',
+};
+
+/** The refusal may be why an error of ours was thrown: a journal that can take no more. */
+function refusalOfMachine(error: unknown): Error | undefined {
+  for (let at = error; at instanceof Error; at = at.cause)
+    if (isSystemError(at, Object.keys(machineReasons))) return at;
+  return undefined;
 }
 
 /** By name: loading all of evidence/ to tell a person a mistyped flag takes longer than telling him. */

@@ -69,6 +69,8 @@ async function writeClaim(place: Place, name: string, own: Claim): Promise<void>
     await handle.writeFile(`${JSON.stringify(own)}\n`).finally(() => handle.close());
   } catch (error) {
     if (isSystemError(error, ['EEXIST'])) throw heldBy(await readClaim(folder, name), place);
+    // A full disk takes the name and not the content: what claims nothing does not stay.
+    await rm(join(folder, name), { force: true });
     throw error;
   }
 }
