@@ -38,6 +38,20 @@ export async function addCountersignature(
   flags: Omit<CountersignFlags, 'reports' | 'json'>,
   { environment, telling }: { readonly environment: Environment; readonly telling: Telling },
 ): Promise<ExitCode> {
+  refuseCountersigner(flags);
+  const { signer } = await openNamedSigner(flags, bag.mode, environment);
+  if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
+  const { who, fingerprint } = await countersignBag(bag.folder, { as: flags.as, signer }).catch(refused);
+  telling.tell(
+    'countersigned',
+    { bag: bag.folder, who, fingerprint },
+    `Counter-signed by ${who} with ${fingerprint}, after every check held.\n`,
+  );
+  return exitCodes.verified;
+}
+
+/** @throws BadInput when the name is none, or no key was named */
+export function refuseCountersigner(flags: Pick<CountersignFlags, 'as' | 'signWithSsh'>): void {
   if (!isCountersigner(flags.as)) {
     throw new BadInput('a counter-signer’s name is letters, digits, ".", "_" and "-"', {
       where: 'the name',
@@ -50,15 +64,6 @@ export async function addCountersignature(
       hint: 'name his SSH key: a key file, or its .pub when an agent or a token holds it',
     });
   }
-  const { signer } = await openNamedSigner(flags, bag.mode, environment);
-  if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
-  const { who, fingerprint } = await countersignBag(bag.folder, { as: flags.as, signer }).catch(refused);
-  telling.tell(
-    'countersigned',
-    { bag: bag.folder, who, fingerprint },
-    `Counter-signed by ${who} with ${fingerprint}, after every check held.\n`,
-  );
-  return exitCodes.verified;
 }
 
 function refused(error: unknown): never {

@@ -2,13 +2,13 @@ import { BadInput } from '../domain/failure.ts';
 import { recipientsProblem, type Lock } from '../evidence/index.ts';
 import { resolvePassphrase } from '../secrets/index.ts';
 import { aloneWithBag } from './bag-in-use.ts';
-import { addCountersignature } from './countersign.ts';
+import { addCountersignature, refuseCountersigner } from './countersign.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { SigningFlags } from './flags-of-signing.ts';
 import { bagDoesNotHold, findBag, tidySeal, verifyFirst, type NamedBag } from './named-bag.ts';
-import { encryptBag } from './encrypt-bag.ts';
-import { shareBag } from './share.ts';
+import { encryptBag, refuseTakenPlace } from './encrypt-bag.ts';
+import { copyOf, refuseTakenCopy, shareBag } from './share.ts';
 import { secretSourcesOf } from './signing.ts';
 import { stampBag } from './stamp-bag.ts';
 import { openTelling } from './telling.ts';
@@ -44,6 +44,9 @@ async function sealAlone(
   parts: { readonly flags: SealFlags; readonly lock: Lock | undefined; readonly environment: Environment },
 ): Promise<ExitCode> {
   const { flags, lock, environment } = parts;
+  // What comes last is refused first: a refusal in the middle would have written what comes before it.
+  if (flags.share) refuseTakenCopy(bag);
+  if (lock) await refuseTakenPlace(flags.share ? copyOf(bag) : bag);
   await tidySeal(bag, environment);
   if (!(await verifyFirst(bag, environment))) return bagDoesNotHold;
   const telling = openTelling(flags.json === true, environment);
@@ -75,6 +78,7 @@ function refuseContradictions(flags: SealFlags): void {
     throw new BadInput('without an encrypted copy nothing would be left', { where: '--plain' });
   if (to.length > 0 && asksForPassphrase(flags))
     throw new BadInput('age takes recipients or a passphrase, not both', { where: '--to' });
+  if (countersign !== undefined) refuseCountersigner({ ...flags, as: countersign });
   const problem = to.length > 0 ? recipientsProblem(to) : undefined;
   if (problem !== undefined) throw new BadInput(problem, { where: '--to' });
 }

@@ -23,8 +23,8 @@ export async function shareBag(
   flags: SigningFlags,
   { environment, telling }: { readonly environment: Environment; readonly telling: Telling },
 ): Promise<NamedBag> {
-  const into = `${bag.folder}-share`;
-  if (existsSync(into)) throw new BadInput('there is a copy for sharing already', { where: into });
+  const into = copyOf(bag).folder;
+  refuseTakenCopy(bag);
   const { signer } = await openNamedSigner(flags, bag.mode, environment);
   const salt = await saltOf(bag, environment);
   const sealed = await shareStrict({
@@ -44,7 +44,26 @@ export async function shareBag(
   root     sha256 ${sealed.root}
   signed   with ${sealed.fingerprint}${note}\n`,
   );
-  return { ...bag, folder: into, isCopy: true };
+  return copyOf(bag);
+}
+
+/** What the copy of a bag is, or will be. */
+export const copyOf = (bag: NamedBag): NamedBag => ({
+  ...bag,
+  folder: `${bag.folder}-share`,
+  isCopy: true,
+});
+
+/** @throws BadInput when there is a copy of the bag already, or it is one itself */
+export function refuseTakenCopy(bag: NamedBag): void {
+  if (bag.isCopy)
+    throw new BadInput('the bag is a copy for sharing itself: copy the first bag', { where: '--share' });
+  const { folder } = copyOf(bag);
+  if (existsSync(folder))
+    throw new BadInput('there is a copy for sharing already', {
+      where: folder,
+      hint: 'name that folder to encrypt it; for another copy move it elsewhere first',
+    });
 }
 
 function refused(error: unknown): never {

@@ -35,7 +35,14 @@ export { createPseudonyms, type Pseudonyms } from './share/pseudonyms.ts';
 export { stringIn as shareText } from './share/pseudonymise.ts';
 export { sentenceKeys } from './share/share-rules.ts';
 export { shareUrl } from './share/share-url.ts';
-export { packBag, recipientProblem, recipientsProblem, type Lock, type Packed } from './transport/pack.ts';
+export {
+  packBag,
+  refuseTakenParcel,
+  recipientProblem,
+  recipientsProblem,
+  type Lock,
+  type Packed,
+} from './transport/pack.ts';
 export { lockCase } from './case-lock.ts';
 export {
   CertificateRefusal,

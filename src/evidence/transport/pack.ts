@@ -38,7 +38,7 @@ export async function packBag(
 ): Promise<Packed> {
   const { into, top, at, lock } = packing;
   const checksum = `${into}.sha256`;
-  await refuseTaken(into, checksum);
+  await refuseTakenParcel(into);
   const draft = `${into}${draftEnding}`;
   await rm(draft, { force: true });
   const digest = createHash('sha256');
@@ -66,8 +66,14 @@ export async function packBag(
   }
 }
 
-/** A parcel gets its name when it is whole: one without a checksum is whole too, only nobody wrote down its hash. */
-async function refuseTaken(into: string, checksum: string): Promise<void> {
+/**
+ * A parcel gets its name when it is whole: one without a checksum is whole too, only nobody wrote down its hash.
+ *
+ * @param into as of `packBag`
+ * @throws EvidenceError BAG_EXISTS
+ */
+export async function refuseTakenParcel(into: string): Promise<void> {
+  const checksum = `${into}.sha256`;
   const [parcel, hash] = [await exists(into), await exists(checksum)];
   if (parcel && !hash) {
     const name = basename(into);
