@@ -40,13 +40,27 @@ export interface Attached {
   readonly unsearched: readonly string[];
 }
 
+/** The case holds these very bytes: no reason to leave other files out that were named beside it. */
+export class AlreadyKept extends BadInput {
+  /** Showable. */
+  readonly file: string;
+  readonly exhibit: string;
+
+  constructor(file: string, exhibit: string, caseId: string) {
+    super(`${file} is in ${caseId} already, as ${exhibit}`, { where: 'file' });
+    this.name = 'AlreadyKept';
+    this.file = file;
+    this.exhibit = exhibit;
+  }
+}
+
 // A screen recording fits; a disk image is no attachment.
 export const largestAttachment = 2 * 1024 ** 3;
 
 /**
  * Copies a file into the case, searches the copy for the case's secrets, and makes it an exhibit.
  *
- * @throws BadInput when it cannot be taken: nothing of it is kept
+ * @throws BadInput when it cannot be taken: nothing of it is kept; AlreadyKept when the case has it
  */
 export async function attachFile(file: FileToAttach, to: TakingCase): Promise<Attached> {
   const draft = await to.draftFile(file.path, largestAttachment).catch((error: unknown) => {
@@ -111,7 +125,7 @@ function refuseKept(name: string, { sha256 }: Pick<FileDraft, 'sha256'>, { id, e
   for (const event of events) {
     if (event.type !== 'exhibit.acquired' || event.exhibit.sha256 !== sha256) continue;
     if (gone.has(event.exhibit.id)) continue;
-    throw new BadInput(`${name} is in ${id} already, as ${event.exhibit.id}`, { where: 'file' });
+    throw new AlreadyKept(name, event.exhibit.id, id);
   }
 }
 

@@ -3,7 +3,7 @@ import type { Secret } from '../domain/secret.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
 import { lockCase } from '../evidence/index.ts';
 import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
-import { attachFile, type Attached, type FileToAttach } from './attach-file.ts';
+import { AlreadyKept, attachFile, type Attached, type FileToAttach } from './attach-file.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { systemClock } from './clock.ts';
 import { machine } from './environment.ts';
@@ -19,12 +19,20 @@ export interface AttachPlan {
   secretsOf(events: readonly JournaledEvent[]): Promise<readonly Secret[]>;
 }
 
+/** What came of the files that were named. */
+export interface AttachedToCase {
+  readonly attached: readonly Attached[];
+  /** Those that the case had before: an earlier try was ended, or named more than one that it took. */
+  readonly kept: readonly AlreadyKept[];
+}
+
 /**
- * Copies the files into the case, through its journal, while nobody else can.
+ * Copies the files into the case, through its journal, while nobody else can. One that the case has already is passed
+ * over, so that what was interrupted can be given again as it was.
  *
- * @throws BadInput when the case is in use or closed, or a file cannot be taken
+ * @throws BadInput when the case is in use or closed, or a file cannot be taken; AlreadyKept when it has all of them
  */
-export async function attachToCase(plan: AttachPlan): Promise<readonly Attached[]> {
+export async function attachToCase(plan: AttachPlan): Promise<AttachedToCase> {
   return withCase(plan.found, async (files) => {
     refuseClosed(plan.found.id, files.events);
     const secrets = await plan.secretsOf(files.events);
@@ -32,15 +40,19 @@ export async function attachToCase(plan: AttachPlan): Promise<readonly Attached[
     for (const secret of secrets) files.redactor.learn(secret);
     const by = plan.by ?? operatorName(files.events) ?? `operator (${machine().user})`;
     const { draftFile, append, events } = files;
-    const attached: Attached[] = [];
+    const [attached, kept]: [Attached[], AlreadyKept[]] = [[], []];
     for (const file of plan.files) {
       const to = { id: plan.found.id, draftFile, append, events, secrets };
-      const done = attachFile({ ...file, by }, to).catch((error: unknown) => {
-        throw withThoseBefore(error, attached);
-      });
-      attached.push(await done);
+      try {
+        attached.push(await attachFile({ ...file, by }, to));
+      } catch (error) {
+        if (!(error instanceof AlreadyKept)) throw withThoseBefore(error, attached);
+        kept.push(error);
+      }
     }
-    return attached;
+    const [first] = kept;
+    if (first && attached.length === 0) throw first;
+    return { attached, kept };
   });
 }
 
@@ -66,16 +78,16 @@ export async function withCase<T>(
   }
 }
 
-const inUse = ({ message, where }: BadInput): BadInput =>
+const inUse = ({ message, where, hint }: BadInput): BadInput =>
   new BadInput(message, {
     ...(where === undefined ? {} : { where }),
-    hint: 'where it runs, the menu takes files: "Attach a file…" (a); or end it first (the case can be resumed)',
+    hint: `where it runs, the menu takes files: "Attach a file…" (a); or ${hint ?? 'end it first'}`,
   });
 
 function withThoseBefore(error: unknown, before: readonly Attached[]): unknown {
   if (!(error instanceof BadInput) || before.length === 0) return error;
   const { message, where, hint } = error;
-  const kept = `attached before it: ${before.map(({ name, exhibit }) => `${exhibit.id} ${name}`).join(', ')}`;
+  const kept = `attached before it: ${before.map(({ name, exhibit }) => `${exhibit.id} ${name}`).join(', ')}; the same command again passes those over`;
   return new BadInput(message, {
     ...(where === undefined ? {} : { where }),
     hint: hint === undefined ? kept : `${hint}; ${kept}`,

@@ -2,7 +2,6 @@ import { basename, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { attachmentKinds, type AttachmentKind } from '../domain/exhibit.ts';
 import { showable } from '../terminal/index.ts';
-import type { Attached } from './attach-file.ts';
 import { attachToCase } from './attach-to-case.ts';
 import { attachedAsJson, attachedInWords } from './attach-words.ts';
 import { caseToAddTo } from './case-to-add-to.ts';
@@ -26,7 +25,7 @@ export interface AttachFlags {
 /**
  * `firebreak attach <file…> --why …`: screenshots, mails, exports, logs as exhibits of the open case, byte
  * for byte. Nothing in them is run or opened; a file with a secret of the case in it is refused. With
- * `--take-back` one is removed again. Exit 0: every file is an exhibit.
+ * `--take-back` one is removed again. Exit 0: every file is an exhibit, those too that were before.
  *
  * @throws BadInput for the first that is not; those before it are kept, and it says which
  */
@@ -48,13 +47,14 @@ export async function attach(
       environment,
     );
   }
-  if (paths.length === 0)
+  // "" is what a shell makes of a variable that is not set.
+  if (paths.length === 0 || paths.includes(''))
     throw new BadInput('name a file to attach', { where: 'attach', hint: 'firebreak attach FILE --why …' });
   const kind = kindNamed(flags.kind);
   const source = flags.source === undefined ? undefined : showable(flags.source, 300);
   const found = await caseToAddTo(flags.case, environment, 'file');
   let missing: readonly string[] = [];
-  const attached: readonly Attached[] = await attachToCase({
+  const done = await attachToCase({
     found,
     files: paths.map((path) => ({
       path: resolve(environment.cwd, path),
@@ -69,8 +69,8 @@ export async function attach(
     },
   });
   const lines = flags.json
-    ? [JSON.stringify(attachedAsJson(found.id, attached, missing))]
-    : attachedInWords(found.id, attached, missing);
+    ? [JSON.stringify(attachedAsJson(found.id, done, missing))]
+    : attachedInWords(found.id, done, missing);
   environment.stdout.write(`${lines.join('\n')}\n`);
   return exitCodes.verified;
 }

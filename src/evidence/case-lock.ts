@@ -30,7 +30,7 @@ export async function lockCase(
   await writeClaim(place, name, own);
   try {
     for (const other of await otherClaims(folder, name)) {
-      if (await isAlive(other, own)) throw heldBy(other, place);
+      if (await isAlive(other, own)) throw heldBy(other, place, own);
       await rm(join(folder, claimName(other)), { force: true });
     }
   } catch (error) {
@@ -68,7 +68,7 @@ async function writeClaim(place: Place, name: string, own: Claim): Promise<void>
     const handle = await open(join(folder, name), 'wx', privateFileMode);
     await handle.writeFile(`${JSON.stringify(own)}\n`).finally(() => handle.close());
   } catch (error) {
-    if (isSystemError(error, ['EEXIST'])) throw heldBy(await readClaim(folder, name), place);
+    if (isSystemError(error, ['EEXIST'])) throw heldBy(await readClaim(folder, name), place, own);
     // A full disk takes the name and not the content: what claims nothing does not stay.
     await rm(join(folder, name), { force: true });
     throw error;
@@ -104,15 +104,18 @@ async function isAlive(other: Claim, own: Claim): Promise<boolean> {
   return (await startTicksOf(other.pid)) === other.startTicks;
 }
 
-function heldBy({ pid, since, host }: Claim, { folder, what }: Place): BadInput {
+function heldBy(claim: Claim, { folder, what }: Place, own: Claim): BadInput {
+  const { pid, since, host } = claim;
   const when = since === '' ? 'at this moment' : `since ${since}`;
   const where = host === '' ? '' : ` on ${host}`;
   return new BadInput(`this ${what} is in use: process ${pid}${where}, ${when}`, {
     where: folder,
     hint:
-      what === 'bag'
-        ? 'wait until it has ended, or end it'
-        : 'end that process (the case can be resumed), or wait until it has ended',
+      host !== '' && host !== own.host
+        ? `end it there: its processes cannot be seen from ${own.host}; if that machine is no more, or is this one under an earlier name, remove ${claimName(claim)}`
+        : what === 'bag'
+          ? 'wait until it has ended, or end it'
+          : 'end that process (the case can be resumed), or wait until it has ended',
   });
 }
 

@@ -169,10 +169,45 @@ describe('firebreak attach', () => {
     expect(readdirSync(join(open.folder, 'exhibits'))).toEqual(['EX-001-attachment.txt']);
   });
 
+  it('given again after it was ended in the middle, passes over what the case has, and takes the rest', async () => {
+    const open = await openCase();
+    for (const name of ['a.txt', 'b.txt', 'c.txt']) write(open, name, name);
+    expect((await attaching(open, 'a.txt')).code).toBe(0);
+    const ran = await attaching(open, 'a.txt', 'b.txt', 'c.txt');
+    expect([ran.code, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toContain(`ALREADY  a.txt is in ${open.id} as EX-001: nothing was added`);
+    expect(exhibitsOf(open).map(({ attachment }) => attachment?.fileName)).toEqual([
+      'a.txt',
+      'b.txt',
+      'c.txt',
+    ]);
+    const all = await attaching(open, 'b.txt', 'c.txt');
+    expect([all.code, all.stdout, exhibitsOf(open).length]).toEqual([2, '', 3]);
+    write(open, 'd.txt', 'd');
+    const json = await attaching(open, 'c.txt', 'd.txt', '--json');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      attached: [{ file: 'd.txt' }],
+      already: [{ file: 'c.txt', exhibit: 'EX-003' }],
+    });
+  });
+
+  it('sets each line below its file under it', async () => {
+    const open = await openCase();
+    write(open, 'a.txt', 'a');
+    const { stdout } = await attaching(open, 'a.txt', '--by', 'x'.repeat(70));
+    const below = stdout.split('\n').slice(
+      1,
+      stdout.split('\n').findIndex((line) => /^Kept/.test(line)),
+    );
+    expect(below.filter((line) => !/^ {2}(?:\S| {11}\S)/.test(line))).toEqual([]);
+    expect(below.join('\n')).toMatch(/^ {2}brought by /m);
+  });
+
   it('wants a reason and a kind that there is', async () => {
     const open = await openCase();
     write(open, 'a', 'a');
     expect((await firebreak(['attach', 'a'], open.place)).stderr).toContain('--why is missing');
+    expect((await attaching(open, '')).stderr).toContain('name a file to attach');
     expect((await attaching(open, 'a', '--kind', 'film')).stderr).toContain(
       'screenshot, mail, export, log, other',
     );

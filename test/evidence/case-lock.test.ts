@@ -70,6 +70,10 @@ describe('evidence/case-lock', () => {
     const claim = { boot: 'x', host: 'other-host', since: '2026-11-20T00:00:00.000Z' };
     await writeFile(join(folder, 'case.lock.999999.5'), JSON.stringify(claim));
     await expect(lockCase(folder, holder)).rejects.toThrow(/process 999999 on other-host/);
+    // Nobody can end it from here: what can be done is said, and what stands in the way by name.
+    await expect(lockCase(folder, holder)).rejects.toMatchObject({
+      hint: expect.stringMatching(/if that machine is no more.* remove case\.lock\.999999\.5$/) as unknown,
+    });
   });
 
   it('refuses a second claim of the same process until the first is released', async () => {
