@@ -6,9 +6,10 @@ import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
 import { AlreadyKept, attachFile, type Attached, type FileToAttach } from './attach-file.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { systemClock } from './clock.ts';
-import { machine } from './environment.ts';
+import { machine, type Environment } from './environment.ts';
 import { ourselves } from './ourselves.ts';
 import { freshSalt } from './fresh-salt.ts';
+import { caseLeftSo, sayInterrupted } from './say-interrupted.ts';
 
 export interface AttachPlan {
   readonly found: CaseToAddTo;
@@ -32,8 +33,8 @@ export interface AttachedToCase {
  *
  * @throws BadInput when the case is in use or closed, or a file cannot be taken; AlreadyKept when it has all of them
  */
-export async function attachToCase(plan: AttachPlan): Promise<AttachedToCase> {
-  return withCase(plan.found, async (files) => {
+export async function attachToCase(plan: AttachPlan, environment: Environment): Promise<AttachedToCase> {
+  return withCase(plan.found, environment, async (files) => {
     refuseClosed(plan.found.id, files.events);
     const secrets = await plan.secretsOf(files.events);
     // A name, or a date that a file claims, may hold one too: those go through the redactor.
@@ -63,17 +64,20 @@ export async function attachToCase(plan: AttachPlan): Promise<AttachedToCase> {
  */
 export async function withCase<T>(
   found: Pick<CaseToAddTo, 'folder'>,
+  environment: Environment,
   work: (files: CaseFiles) => Promise<T>,
 ): Promise<T> {
   const { release } = await lockCase(found.folder, ourselves()).catch((error: unknown) => {
     throw error instanceof BadInput ? inUse(error) : error;
   });
+  const signals = sayInterrupted(caseLeftSo, environment);
   let files: CaseFiles | undefined;
   try {
     files = await openCaseToAdd({ folder: found.folder, clock: systemClock, salt: freshSalt() });
     return await work(files);
   } finally {
     await files?.close();
+    signals.stop();
     await release();
   }
 }

@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { BadInput } from '../domain/failure.ts';
 import { attachmentKinds, type AttachmentKind } from '../domain/exhibit.ts';
 import { showable } from '../terminal/index.ts';
-import { attachToCase } from './attach-to-case.ts';
+import { attachToCase, type AttachPlan } from './attach-to-case.ts';
 import { attachedAsJson, attachedInWords } from './attach-words.ts';
 import { caseToAddTo } from './case-to-add-to.ts';
 import type { Environment } from './environment.ts';
@@ -54,7 +54,7 @@ export async function attach(
   const source = flags.source === undefined ? undefined : showable(flags.source, 300);
   const found = await caseToAddTo(flags.case, environment, 'file');
   let missing: readonly string[] = [];
-  const done = await attachToCase({
+  const plan: AttachPlan = {
     found,
     files: paths.map((path) => ({
       path: resolve(environment.cwd, path),
@@ -67,7 +67,8 @@ export async function attach(
       missing = known.missing;
       return known.secrets;
     },
-  });
+  };
+  const done = await attachToCase(plan, environment);
   const lines = flags.json
     ? [JSON.stringify(attachedAsJson(found.id, done, missing))]
     : attachedInWords(found.id, done, missing);

@@ -7,6 +7,7 @@ import { systemClock } from './clock.ts';
 import { randomOf, type Environment } from './environment.ts';
 import type { NamedBag } from './named-bag.ts';
 import { ourselves } from './ourselves.ts';
+import { sayInterrupted } from './say-interrupted.ts';
 
 // The one before may hash a large bag, or wait for somebody to touch his token.
 const patienceMs = 120_000;
@@ -20,16 +21,21 @@ const patienceMs = 120_000;
  */
 export async function aloneWithBag<T>(
   { folder }: Pick<NamedBag, 'folder'>,
-  environment: Pick<Environment, 'stderr'>,
+  environment: Pick<Environment, 'stderr' | 'onSignal'>,
   work: () => Promise<T>,
 ): Promise<T> {
   const { release } = await claim(dirname(folder), environment);
+  const signals = sayInterrupted(leftSo, environment);
   try {
     return await work();
   } finally {
+    signals.stop();
     await release();
   }
 }
+
+const leftSo =
+  'What was told to be done is done, what its seal covers is as it was, and what is not whole has no name of its own. Give the command again, without what is done.';
 
 async function claim(beside: string, { stderr }: Pick<Environment, 'stderr'>) {
   const until = systemClock.monotonicMs() + patienceMs;

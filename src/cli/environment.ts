@@ -20,8 +20,8 @@ export interface Environment {
   /** A person can be asked: both ends are a terminal. */
   readonly isInteractive: boolean;
   readonly usesColor: boolean;
-  /** Ctrl-C outside a prompt, what a service manager or a closed terminal sends, and a reader who is gone. */
-  onSignal(handler: () => void): { stop(): void };
+  /** Ctrl-C outside a prompt, what a service manager or a closed terminal sends, and a reader who is gone (an Error). */
+  onSignal(handler: (by: unknown) => void): { stop(): void };
   /** The show that already stands, with the first question on it. */
   readonly early?: Show;
 }
@@ -53,6 +53,31 @@ export const userId = (): number | undefined => process.getuid?.();
 /** Ends a program that we started; a negative id is its whole group. @throws the system's ESRCH when it has ended */
 export const endProgram = (pid: number): void => void process.kill(pid, 'SIGKILL');
 
+/** Ends this process at once; only where everything on disk is as a kill may leave it. */
+export const endNow = (code: number): never => process.exit(code);
+
+/**
+ * For the whole process: a reader who is gone (`firebreak venues | head`) or a file that takes no more is no mistake of
+ * ours, and ends in no stack trace. What the command does it does; that its words were lost shows in the exit code,
+ * where that would say that all is well, and is said to whoever still listens.
+ */
+export function outliveReaders(codes: { readonly gone: number; readonly unwritable: number }): void {
+  let lost: number | undefined;
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      const isGone = error.code === 'EPIPE';
+      const isTold = isGone || stream === process.stderr || lost !== undefined;
+      lost ??= isGone ? codes.gone : codes.unwritable;
+      if (isTold) return;
+      process.stderr.write(
+        `firebreak: its output could not be written: ${error.message}; what it did stands\n`,
+      );
+    });
+  process.once('exit', () => {
+    if (lost !== undefined && !process.exitCode) process.exitCode = lost;
+  });
+}
+
 /** What the record says of the machine. */
 export const machine = () => ({
   node: process.version,
@@ -61,7 +86,7 @@ export const machine = () => ({
   user: userInfo().username,
 });
 
-function onSignal(handler: () => void): { stop(): void } {
+function onSignal(handler: (by: unknown) => void): { stop(): void } {
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   // `firebreak drill | head`: nobody reads on, and each further write fails.
   const readers = [process.stdout, process.stderr];

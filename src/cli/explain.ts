@@ -13,6 +13,10 @@ export function explain(error: unknown, environment: Pick<Environment, 'stderr' 
     say([`firebreak: ${first}`, ...rest].join('\n'));
     return exitCodes.badInput;
   }
+  if (error instanceof Error && error.name === 'Interrupted') {
+    say('Interrupted at a question: what it was to be asked for was not done.');
+    return exitCodes.interrupted;
+  }
   if (isDamage(error)) {
     say(`firebreak: the record does not hold: ${shown(error.message)}`);
     say('  Nothing was changed. Keep the folder as it is: what is wrong with it is evidence too.');

@@ -11,6 +11,7 @@ import { openNamedSigner, type SigningFlags } from './flags-of-signing.ts';
 import { findNamed, tidySeal, type NamedBag, type NamedOpenCase } from './named-bag.ts';
 import { ourselves } from './ourselves.ts';
 import { freshSalt } from './fresh-salt.ts';
+import { caseLeftSo, sayInterrupted } from './say-interrupted.ts';
 
 export interface HandOverFlags extends SigningFlags {
   readonly to: string;
@@ -74,6 +75,7 @@ async function ofOpenCase(
   environment: Environment,
 ): Promise<ExitCode> {
   const { release } = await lockCase(found.folder, ourselves());
+  const signals = sayInterrupted(caseLeftSo, environment);
   let files: CaseFiles | undefined;
   try {
     files = await openCaseToAdd({ folder: found.folder, clock: systemClock, salt: freshSalt() });
@@ -94,6 +96,7 @@ async function ofOpenCase(
     return ok ? exitCodes.verified : exitCodes.verificationFailed;
   } finally {
     await files?.close();
+    signals.stop();
     await release();
   }
 }

@@ -8,9 +8,10 @@ import { openCaseToAdd, operatorName, type CaseFiles } from '../run/index.ts';
 import { refuseClosed, type CaseToAddTo } from './case-to-add-to.ts';
 import { notSearched, secretsInWords } from './attach-file.ts';
 import { systemClock } from './clock.ts';
-import { machine } from './environment.ts';
+import { machine, type Environment } from './environment.ts';
 import { ourselves } from './ourselves.ts';
 import { freshSalt } from './fresh-salt.ts';
+import { caseLeftSo, sayInterrupted } from './say-interrupted.ts';
 
 /** An export that was read whole, and where it is to go. */
 export interface ImportPlan {
@@ -40,8 +41,9 @@ export interface Imported extends Omit<ImportPlan, 'secretsOf'> {
  *
  * @throws BadInput when the case is in use or closed, has this file already, or the file holds a secret of the case
  */
-export async function importIntoCase(plan: ImportPlan): Promise<Imported> {
+export async function importIntoCase(plan: ImportPlan, environment: Environment): Promise<Imported> {
   const { release } = await lockCase(plan.found.folder, ourselves());
+  const signals = sayInterrupted(caseLeftSo, environment);
   let files: CaseFiles | undefined;
   try {
     files = await openCaseToAdd({ folder: plan.found.folder, clock: systemClock, salt: freshSalt() });
@@ -54,6 +56,7 @@ export async function importIntoCase(plan: ImportPlan): Promise<Imported> {
     return await write({ ...plan, unsearched }, files);
   } finally {
     await files?.close();
+    signals.stop();
     await release();
   }
 }

@@ -59,14 +59,17 @@ export async function importFile(
     }),
   );
   let notHad: readonly string[] = [];
-  const imported = await importIntoCase({
-    ...{ found, account, name, bytes, sha256, file, by: flags.by },
-    async secretsOf(events) {
-      const known = await knownSecrets(flags.config, environment, events);
-      notHad = known.missing;
-      return known.secrets;
+  const imported = await importIntoCase(
+    {
+      ...{ found, account, name, bytes, sha256, file, by: flags.by },
+      async secretsOf(events) {
+        const known = await knownSecrets(flags.config, environment, events);
+        notHad = known.missing;
+        return known.secrets;
+      },
     },
-  });
+    environment,
+  );
   const { stdout } = environment;
   stdout.write(
     flags.json

@@ -105,7 +105,7 @@ export function secretSourcesOf(environment: Environment, folder = environment.c
 
 async function askHidden(prompt: string, { stdin, stdout, usesColor }: Environment): Promise<string> {
   const interrupt = new AbortController();
-  const onInterrupt = (): void => interrupt.abort(new BadInput('interrupted at the question for a secret'));
+  const onInterrupt = (): void => interrupt.abort();
   const operator = createTerminalOperator({ stdin, stdout, color: usesColor, onInterrupt });
   try {
     return (await operator.askSecret({ prompt, reference: `prompt:${prompt}` }, interrupt.signal)).reveal();

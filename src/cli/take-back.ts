@@ -28,7 +28,7 @@ export interface TakingBack {
  */
 export async function takeBack(asked: TakingBack, environment: Environment): Promise<ExitCode> {
   const found = await unsealedCase(asked.case, environment);
-  const done = await withCase(found, async (files) => {
+  const done = await withCase(found, environment, async (files) => {
     const exhibit = attachedFile(asked.exhibit, found.id, files.events);
     const by = asked.by ?? operatorName(files.events) ?? `operator (${machine().user})`;
     await files.takeBack(exhibit, { by, reason: asked.why });
