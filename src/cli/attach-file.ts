@@ -2,7 +2,7 @@ import { BadInput } from '../domain/failure.ts';
 import type { AttachmentKind, Exhibit } from '../domain/exhibit.ts';
 import type { JournaledEvent } from '../domain/run-event.ts';
 import type { Secret } from '../domain/secret.ts';
-import { isSystemError, reasonOf } from '../domain/system-error.ts';
+import { isOfSystem, isSystemError, reasonOf } from '../domain/system-error.ts';
 import {
   claimsOf,
   EvidenceError,
@@ -162,8 +162,15 @@ function refusal(name: string, error: unknown): unknown {
       return new BadInput(`${name} was not attached: ${error.message}`, told);
     }
   }
-  if (!isSystemError(error, Object.keys(reasons))) return error;
-  return new BadInput(`${name} was not attached: ${reasonOf(error, reasons)}`, told);
+  if (isSystemError(error, Object.keys(reasons)))
+    return new BadInput(`${name} was not attached: ${reasonOf(error, reasons)}`, told);
+  // A share that is gone, a device's own idea of a file: no reason to end a run. A journal that can take no more is
+  // an EvidenceError, and is one.
+  if (!isOfSystem(error)) return error;
+  return new BadInput(`${name} was not attached, the system refused: ${showable(error.message, 200)}`, {
+    ...told,
+    hint: 'copy it to a disk of this machine, and attach the copy',
+  });
 }
 
 const reasons = {

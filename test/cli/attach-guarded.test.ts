@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { attachFile } from '../../src/cli/attach-file.ts';
 import { SecretAttached } from '../../src/cli/attached-secrets.ts';
 import { exportCase } from '../../src/cli/export-case.ts';
+import { BadInput } from '../../src/domain/failure.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import { createSigningKey, custodyOfTakingBack, readJournal, verifyBag } from '../../src/evidence/index.ts';
 import { readBag } from '../../src/report/read-bag.ts';
@@ -238,7 +240,8 @@ describe('attaching from the menu of a running case', () => {
       // Nothing outside is reached, so the first look at the venue fails: its menu is the first.
       '*/stuck': ['attach', 'quit'],
       'attach/path': 'leaky.txt',
-      'attach/another-path': ['nowhere.png', "'clean.txt'"],
+      // The third can be opened, by its owner, and not read: EINVAL.
+      'attach/another-path': ['nowhere.png', '/proc/self/clear_refs', "'clean.txt'"],
       'attach/kind': 'screenshot',
       'attach/why': 'shows the login from abroad',
       'attach/source': "Kim's screen",
@@ -260,6 +263,25 @@ describe('attaching from the menu of a running case', () => {
 });
 
 describe('a copy that does not come to its end', () => {
+  it('for whatever reason the system has is refused in words: it ends no run', async () => {
+    const gone = Object.assign(new Error('ESTALE: stale file handle, read'), {
+      code: 'ESTALE',
+      syscall: 'read',
+    });
+    const attaching = attachFile(
+      { path: '/share/film.mp4', name: 'film.mp4', kind: 'other', why: 'x', source: undefined, by: 'Kim' },
+      {
+        id: 'FB-1',
+        secrets: [],
+        events: [],
+        draftFile: () => Promise.reject(gone),
+        append: () => Promise.reject(new Error('nothing is recorded')),
+      },
+    );
+    await expect(attaching).rejects.toThrow(BadInput);
+    await expect(attaching).rejects.toThrow(/film\.mp4 was not attached, the system refused: ESTALE/);
+  });
+
   it('on a disk that takes no more keeps nothing, says so, and the case goes on', async () => {
     const open = await openCase();
     writeFileSync(join(open.place.cwd, 'big.log'), Buffer.alloc(400_000, 'line\n'));
