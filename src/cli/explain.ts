@@ -1,13 +1,19 @@
 import { BadInput } from '../domain/failure.ts';
 import { BadFile } from '../domain/file-problem.ts';
 import { isSystemError, reasonOf } from '../domain/system-error.ts';
+import { wrapText } from '../terminal/display-width.ts';
 import { showableLines } from '../terminal/sanitise.ts';
 import type { Environment } from './environment.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
 /** Tells a person what went wrong, in his words where it is his to mend; returns the exit code. */
 export function explain(error: unknown, environment: Pick<Environment, 'stderr' | 'env'>): ExitCode {
-  const say = (text: string): void => void environment.stderr.write(`${text}\n`);
+  const say = (text: string): void => void environment.stderr.write(`${forScreen(text, environment)}\n`);
+  if (error instanceof BadFile) {
+    // Its excerpts point at columns.
+    environment.stderr.write(`firebreak: ${badInputInWords(error).join('\n')}\n`);
+    return exitCodes.badInput;
+  }
   if (error instanceof BadInput) {
     const [first = '', ...rest] = badInputInWords(error);
     say([`firebreak: ${first}`, ...rest].join('\n'));
@@ -40,6 +46,22 @@ export function explain(error: unknown, environment: Pick<Environment, 'stderr' 
   if (environment.env['FIREBREAK_DEBUG'] && error instanceof Error) say(shown(error.stack ?? ''));
   else say('  (FIREBREAK_DEBUG=1 shows where)');
   return exitCodes.internalError;
+}
+
+/** On a terminal a line is broken between words, and what belongs to it stands under it; in a file it stays one line. */
+function forScreen(text: string, { stderr }: Pick<Environment, 'stderr'>): string {
+  if (!stderr.isTTY) return text;
+  const columns = Math.max(40, Math.min(stderr.columns || 80, 100));
+  return text
+    .split('\n')
+    .flatMap((line) => {
+      const [, indent = '', words = ''] = /^( *)(.*)$/.exec(line) ?? [];
+      const hanging = indent === '' ? '  ' : `${indent}  `;
+      return wrapText(words, columns - hanging.length).map(
+        (part, at) => (at === 0 ? indent : hanging) + part,
+      );
+    })
+    .join('\n');
 }
 
 /** What was refused, where, and what to do. */
