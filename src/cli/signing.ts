@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { ConfiguredSigning } from '../config/index.ts';
 import { BadInput } from '../domain/failure.ts';
 import type { Secret } from '../domain/secret.ts';
-import { isSystemError } from '../domain/system-error.ts';
+import { isOfSystem, isSystemError } from '../domain/system-error.ts';
 import {
   createSigningKey,
   encryptSigningKey,
@@ -144,7 +144,7 @@ async function readKey(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (isSystemError(error, ['ENOENT'])) return undefined;
+    if (isSystemError(error, ['ENOENT', 'ENOTDIR'])) return undefined;
     throw error;
   }
 }
@@ -161,12 +161,22 @@ function readSigner(pem: string, passphrase: Secret | undefined, path: string): 
 /** Of two runs that begin at once one makes the key, and both sign with that. */
 async function makeKey(path: string, passphrase: Secret | undefined): Promise<Signer> {
   const { pem, signer } = createSigningKey(passphrase?.reveal());
-  await makePrivateFolder(dirname(path));
   try {
+    await makePrivateFolder(dirname(path));
     await writeNewFile(path, pem, `${path}.${randomUUID()}.writing`);
     return signer;
   } catch (error) {
-    if (!isSystemError(error, ['EEXIST'])) throw error;
+    if (!isSystemError(error, ['EEXIST'])) throw notKept(path, error);
     return readSigner(await readFile(path, 'utf8'), passphrase, path);
   }
 }
+
+/** Somebody who was only given a bag has no state folder, and perhaps no home to make one in. */
+const notKept = (path: string, error: unknown): unknown =>
+  isOfSystem(error)
+    ? new BadInput(`there is no signing key yet, and none can be kept: ${error.message}`, {
+        where: path,
+        hint: 'sign with an SSH key (--sign-with-ssh), or name a folder of yours in FIREBREAK_HOME',
+        cause: error,
+      })
+    : error;

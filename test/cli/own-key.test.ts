@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { BadInput } from '../../src/domain/failure.ts';
 import { readEnvironment } from '../../src/cli/environment.ts';
 import { openSigning, type SigningPlace } from '../../src/cli/signing.ts';
 import { newPlace } from './support/command.ts';
@@ -23,5 +24,17 @@ describe('the installation’s own key', () => {
     );
     expect(readdirSync(place.stateFolder)).toEqual(['signing-key.pem']);
     expect(statSync(join(place.stateFolder, 'signing-key.pem')).mode & 0o777).toBe(0o600);
+  });
+
+  it('that can be kept nowhere is a refusal, with the ways out: whoever was given a bag may have no home', async () => {
+    const opening = openSigning({ ...freshPlace(), stateFolder: '/dev/null/state' });
+    await expect(opening).rejects.toThrow(BadInput);
+    await expect(opening).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^there is no signing key yet, and none can be kept: ENOTDIR/,
+      ) as unknown,
+      where: '/dev/null/state/signing-key.pem',
+      hint: expect.stringContaining('--sign-with-ssh') as unknown,
+    });
   });
 });
