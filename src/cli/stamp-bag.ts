@@ -53,6 +53,8 @@ function inWords(stamps: readonly SealStamp[], gaps: readonly TimeGap[]): string
   );
   if (lines.length === 0)
     lines.push('Stamped already by every authority that is configured; nothing was asked.');
+  if (stamps.some(({ is }) => is === 'missing'))
+    lines.push('The bag is whole without it. `firebreak seal BAG --stamp`, given again, asks those only.');
   const later = gaps.filter(isOfLaterStamp).map(({ sentence }) => `  ${showable(sentence)}`);
   return [...lines, ...later, ''].join('\n');
 }

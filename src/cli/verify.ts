@@ -59,6 +59,8 @@ async function verifyReadable(...of: Parameters<typeof verifyBag>): Promise<Veri
   try {
     return await verifyBag(...of);
   } catch (cause) {
+    if (cause instanceof BadInput)
+      throw new BadInput(cause.message, { where: of[0], hint: whereBagsAre(of[0]), cause });
     if (!isOfSystem(cause)) throw cause;
     throw new BadInput(`the bag cannot be read, so nothing is said of it: ${cause.message}`, {
       where: of[0],
@@ -67,6 +69,12 @@ async function verifyReadable(...of: Parameters<typeof verifyBag>): Promise<Veri
     });
   }
 }
+
+/** Who was sent a parcel names that first. */
+const whereBagsAre = (named: string): string =>
+  named.endsWith('.age')
+    ? 'that is an encrypted bag: `age -d FILE | tar x` (for a recipient with -i IDENTITY), then verify the folder that comes out'
+    : 'name the folder of a bag, or its case, whose bag lies in --reports; a case gets one when it ends: `firebreak resume`';
 
 /** What was named, or where the bag of the case of that name lies: as the other commands take it. */
 function folderOf(given: string, reports: string, { cwd }: Environment): string {

@@ -87,7 +87,12 @@ describe('a name or a flag that is not there', () => {
     ['resume', 'no case is open', 'firebreak respond'],
     ['resume FB-20261121-0312-k7q2', 'there is no case FB-20261121-0312-k7q2', 'there are no cases yet'],
     ['resume ../../etc', 'there is no case that name', 'hint'],
-    ['verify nowhere', 'there is no bag at nowhere', ''],
+    ['verify nowhere', 'there is no bag at nowhere', 'a case gets one when it ends'],
+    [
+      'verify FB-1.tar.age',
+      'there is no bag at FB-1.tar.age',
+      'that is an encrypted bag: `age -d FILE | tar x`',
+    ],
   ])('%s', async (line, ...told) => {
     const { stderr } = await refusalOf(line.split(' '));
     for (const text of told) expect(stderr).toContain(text);

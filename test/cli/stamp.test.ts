@@ -92,11 +92,13 @@ ${Object.entries(authorities)
     const unreachable = await firebreak(['seal', 'bag', '--stamp'], place);
     expect(unreachable).toMatchObject({ code: 4, stderr: '' });
     expect(unreachable.stdout).toContain('Not stamped by first: tagmanifest-sha256.txt (UNREACHABLE');
+    expect(unreachable.stdout).toContain('given again, asks those only');
     expect(treeOf(bag)).toEqual(tree);
 
     await configure({ first: first.url, second: second.url });
     const stamped = await firebreak(['seal', 'bag', '--stamp'], place);
     expect(stamped).toMatchObject({ code: 0, stderr: '' });
+    expect(stamped.stdout).not.toContain('given again');
     expect(stamped.stdout).toMatch(/Stamped: tagmanifest-sha256\.txt by first at 20/);
     expect(stamped.stdout).toMatch(/stamped by first late by \d+ d/);
     expect(stamped.stdout).toContain('was added later: second is not one that bag-info.txt names');
