@@ -34,6 +34,8 @@ export { judgeContainment, worseOf, type Containment, type TracesAfterDeath } fr
 export { diffWhitelist } from './whitelist-diff.ts';
 export {
   hasLeft,
+  isOlder,
+  leavingSince,
   recogniseWithdrawals,
   stayed,
   type RecognisedWithdrawal,

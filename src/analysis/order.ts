@@ -8,7 +8,7 @@ export interface RecentFacts {
   readonly minutes: number;
   readonly unrecognisedFills: Known<number>;
   readonly unattributedFills: Known<number>;
-  /** Withdrawals not ours that completed or still may. */
+  /** Whoever asked for them: nobody has been asked yet which addresses are ours. */
   readonly withdrawals: Known<number>;
   readonly ownOrdersCancelled: Known<number>;
   readonly burn: Known<BurnRate>;
@@ -49,7 +49,7 @@ export function decideOrder(input: {
       ...priced,
     };
   }
-  const because = `in the last ${count(recent.minutes, 'minute')} no fill, withdrawal or cancel that is not ours was seen`;
+  const because = `in the last ${count(recent.minutes, 'minute')} no withdrawal, and no fill or cancel that is not ours, was seen`;
   return { order: 'evidence-first', because };
 }
 
@@ -60,7 +60,7 @@ function signsOfBleeding(recent: RecentFacts): readonly string[] {
   const cancels = positive(recent.ownOrdersCancelled);
   const rate = recent.burn.known && isLosing(recent.burn.value) ? `, ${showRate(recent.burn.value)}` : '';
   return [
-    ...(withdrawals > 0 ? [`${count(withdrawals, 'withdrawal')} not ours ${within}`] : []),
+    ...(withdrawals > 0 ? [`${count(withdrawals, 'withdrawal')} requested ${within}`] : []),
     ...(fills > 0 ? [`${count(fills, 'fill')} not ours ${within}${rate}`] : []),
     ...(cancels > 0 ? [`${count(cancels, 'order')} of ours cancelled, not by us, ${within}`] : []),
     ...(recent.operatorSees === true ? ['the operator says that money is being lost'] : []),

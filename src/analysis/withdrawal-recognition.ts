@@ -63,3 +63,16 @@ export const mayStillLeave = (withdrawal: Withdrawal): boolean =>
 
 export const hasLeft = (withdrawal: Withdrawal): boolean => withdrawal.status === 'completed';
 export const stayed = (withdrawal: Withdrawal): boolean => withoutLoss.includes(withdrawal.status);
+
+/**
+ * Withdrawals requested since a moment that left or still may. A venue's page may end with older rows than were
+ * asked for, and those are no sign of anything; a row whose time cannot be read counts.
+ */
+export const leavingSince = (withdrawals: readonly Withdrawal[], from: string): readonly Withdrawal[] =>
+  withdrawals.filter((one) => !stayed(one) && !isOlder(one.requestedAt, from));
+
+/** Whether a moment lies before another; unknown counts as not. */
+export function isOlder(at: string, than: string): boolean {
+  const [moment, bound] = [millisOf(at), millisOf(than)];
+  return moment !== undefined && bound !== undefined && moment < bound;
+}

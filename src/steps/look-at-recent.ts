@@ -4,7 +4,9 @@ import {
   burnRate,
   chooseAsset,
   assetsOf,
+  isOlder,
   judgeSeverity,
+  leavingSince,
   recogniseTrades,
   type Leaked,
   type RecentFacts,
@@ -106,16 +108,18 @@ async function look(
   const recent: RecentFacts = {
     minutes: windowMs / 60_000,
     ...judgeTrades({
-      trades: rowsOf(trades),
+      // A venue's page may end with older rows than were asked for.
+      trades: rowsOf(trades).filter(({ at }) => !isOlder(at, from)),
       // Balances, orders and prices say in which symbols to look: without one, "none" is not known.
       gaps: [...whyUnread({ trades, openOrders, balances, prices }), ...tooMany],
       orders: orders.read && !orders.incomplete ? known(orders.listing.rows) : unknown(whyNot(orders)),
       prices: rowsOf(prices),
       account,
+      from,
       now: now.toISO() ?? '',
       minutes: windowMs / 60_000,
     }),
-    withdrawals: countOf(rowsOf(withdrawals), whyUnread({ withdrawals })),
+    withdrawals: countOf(leavingSince(rowsOf(withdrawals), from), whyUnread({ withdrawals })),
     operatorSees: operatorSees(world),
     canActOnMoney: canActOnMoney(key),
   };
@@ -143,12 +147,15 @@ function judgeTrades(input: {
   orders: Known<readonly PastOrder[]>;
   prices: readonly MarketPrice[];
   account: Account;
+  from: string;
   now: string;
   minutes: number;
 }): Pick<RecentFacts, 'unrecognisedFills' | 'unattributedFills' | 'ownOrdersCancelled' | 'burn'> {
-  const { trades, gaps, orders, prices, account } = input;
+  const { trades, gaps, orders, prices, account, from } = input;
   const ownOrdersCancelled = orders.known
-    ? known(orders.value.filter((order) => isOwnCancel(order, account)).length)
+    ? known(
+        orders.value.filter((order) => isOwnCancel(order, account) && !isOlder(order.updatedAt, from)).length,
+      )
     : orders;
   const recognised = recogniseTrades({ trades, orders, pattern: account.pattern });
   const that = (is: string): readonly Trade[] =>

@@ -19,7 +19,7 @@ describe('decideOrder', () => {
   it('puts the evidence first when everything was read and nothing is leaving', () => {
     expect(decide({})).toEqual({
       order: 'evidence-first',
-      because: 'in the last 15 minutes no fill, withdrawal or cancel that is not ours was seen',
+      because: 'in the last 15 minutes no withdrawal, and no fill or cancel that is not ours, was seen',
     });
   });
 
@@ -36,6 +36,10 @@ describe('decideOrder', () => {
       { canActOnMoney: 'unknown', unrecognisedFills: unknown('timeout') },
     ],
   ])('puts the bleeding first for %s', (_, more) => expect(decide(more).order).toBe('bleed-first'));
+
+  it('says of a withdrawal that it was requested, not that it is not ours: nobody was asked yet', () => {
+    expect(decide({ withdrawals: known(1) }).because).toBe('1 withdrawal requested in the last 15 minutes');
+  });
 
   it('puts the evidence first for a read-only key although nothing could be read', () => {
     const blind = unknown('timeout');

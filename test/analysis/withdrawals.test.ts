@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { diffWhitelist, recogniseWithdrawals, valueWithdrawals } from '../../src/analysis/index.ts';
+import {
+  diffWhitelist,
+  leavingSince,
+  recogniseWithdrawals,
+  valueWithdrawals,
+} from '../../src/analysis/index.ts';
 import { mayStillLeave } from '../../src/analysis/withdrawal-recognition.ts';
 import { known, unknown } from '../../src/domain/known.ts';
 import { address, price, withdrawal } from '../support/rows.ts';
@@ -52,6 +57,19 @@ describe('mayStillLeave', () => {
   it('counts a status that the venue invented as one that may still leave', () => {
     expect(mayStillLeave(withdrawal({ status: 'unknown', venueStatus: 'HELD_FOR_TRAVEL_RULE' }))).toBe(true);
     expect(mayStillLeave(withdrawal({ status: 'cancelled' }))).toBe(false);
+  });
+});
+
+describe('leavingSince', () => {
+  it('counts no row from before the moment, and none that stayed; a time that cannot be read may be now', () => {
+    const rows = [
+      withdrawal({ id: 'older', requestedAt: '2026-11-06T00:00:00.000Z' }),
+      withdrawal({ id: 'refused', requestedAt: '2026-11-20T00:10:00.000Z', status: 'rejected' }),
+      withdrawal({ id: 'now', requestedAt: '2026-11-20T00:10:00.000Z' }),
+      withdrawal({ id: 'pending', requestedAt: '2026-11-20T00:11:00.000Z', status: 'processing' }),
+      withdrawal({ id: 'unreadable', requestedAt: 'yesterday' }),
+    ];
+    expect(leavingSince(rows, from).map(({ id }) => id)).toEqual(['now', 'pending', 'unreadable']);
   });
 });
 
