@@ -1,4 +1,5 @@
 import { count, groupBy, listWords, nameKey, stateOf } from '../../analysis/index.ts';
+import type { ActFinished } from '../../domain/run-event.ts';
 import type { Report, Sentence } from '../model.ts';
 import { lastFact, recordId, type CaseView } from './case-view.ts';
 import { operatorOf } from './identification.ts';
@@ -57,27 +58,38 @@ export function acts({ records, opened }: CaseView): readonly Sentence[] {
   const begun = records.flatMap(({ event, seq, at }) =>
     event.type === 'act.intended' ? [{ event, seq, at }] : [],
   );
-  const alike = groupBy(begun, ({ event }) =>
-    JSON.stringify([event.account, event.what, ends.get(event.act)?.event.result]),
+  const alike = groupBy(begun, ({ event: { account, what, by, approvedBy, act } }) =>
+    JSON.stringify([account, what, by, approvedBy, ends.get(act)?.event.result]),
   );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { event, at } = first;
-    const end = ends.get(event.act);
+    const { event } = first;
     const label = opened.accounts.find(({ id }) => id === event.account)?.label ?? event.account;
     const how = event.by === 'api' ? 'by API' : 'by hand';
     const what = group.length === 1 ? `(${event.target})` : `(${count(group.length, 'time')})`;
-    const result = end
-      ? `The result was ${quoted(end.event.result)}; read back: ${quoted(end.event.how)}`
-      : 'The record held no result';
     const restsOn = group.flatMap(({ event: act, seq }) => {
       const finish = ends.get(act.act);
       return finish ? [recordId(seq), recordId(finish.seq)] : [recordId(seq)];
     });
-    const text = `At ${utc(at, 'host')} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}. ${result}.`;
-    return [fact(text, restsOn.slice(0, 10))];
+    const results = group.flatMap(({ event: { act } }) => ends.get(act)?.event ?? []);
+    const text = `${whenOf(group.map(({ at }) => at))} ${event.approvedBy} approved “${event.what}” ${what} on ${label}, ${how}. ${resultOf(results)}.`;
+    return [fact(text, restsOn)];
   });
+}
+
+function whenOf(times: readonly string[]): string {
+  const [from, to] = [utc(times[0] ?? '', 'host'), utc(times.at(-1) ?? '', 'host')];
+  return from === to ? `At ${from}` : `Between ${from} and ${to}`;
+}
+
+/** What came of acts that ended alike; what was read back may differ from one to the next. */
+function resultOf(results: readonly ActFinished[]): string {
+  const [first] = results;
+  if (!first) return 'The record held no result';
+  const hows = [...new Set(results.map(({ how }) => how))];
+  const others = hows.length > 1 ? `, and ${count(hows.length - 1, 'other answer')}` : '';
+  return `The result was ${quoted(first.result)}; read back: ${quoted(first.how)}${others}`;
 }
 
 export function deaths(view: CaseView): readonly Sentence[] {
