@@ -3,16 +3,15 @@ import type { Sentence } from '../model.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { lastFact, observed, recordId, type CaseView } from './case-view.ts';
 import { whatIsUnread } from './open-holes.ts';
+import { whoseFills, whoseWithdrawals } from './rests-on.ts';
 import { sweptMarkets } from './swept-markets.ts';
 import { fact, inference, money, quoted, upToHere, utc, type Told } from './sentence.ts';
 
-export function fills(
-  view: CaseView,
-  { strangers, unattributed, trades, account, window }: AccountAnalysis,
-): readonly Sentence[] {
+export function fills(view: CaseView, analysis: AccountAnalysis): readonly Sentence[] {
+  const { strangers, unattributed, trades, account, window } = analysis;
   if (!trades.known)
     return [fact(`Fills of ${account.label} were not read: ${quoted(trades.why)}.`, upToHere(view))];
-  const { exhibits, rows } = trades.value;
+  const { rows } = trades.value;
   const bySymbol = groupBy(strangers, ({ trade }) => trade.symbol);
   const sentences = [...bySymbol].map(([symbol, group]): Sentence => {
     const times = group.map(({ trade }) => trade.at).sort();
@@ -23,18 +22,23 @@ export function fills(
         ? `between ${utc(times[0] ?? '', 'venue')} and ${utc(times.at(-1) ?? '', 'venue')}`
         : `at ${utc(times[0] ?? '', 'venue')}`;
     const text = `${account.label}: ${count(group.length, 'fill')} on ${symbol} ${span} did not come from the owner’s system: ${quoted(why)}.`;
-    return { text, basis: isFact ? 'fact' : 'inference', restsOn: exhibits };
+    return { text, basis: isFact ? 'fact' : 'inference', restsOn: whoseFills(analysis, group) };
   });
   const unclear =
     unattributed.length > 0
-      ? [fact(`${count(unattributed.length, 'fill')} of ${account.label} could not be attributed.`, exhibits)]
+      ? [
+          fact(
+            `${count(unattributed.length, 'fill')} of ${account.label} could not be attributed.`,
+            whoseFills(analysis, unattributed),
+          ),
+        ]
       : [];
   const none =
     sentences.length + unclear.length + whatIsUnread(trades.value, window.from).length === 0
       ? [
           fact(
             `Of ${count(rows.length, 'fill')} that were read on ${account.label}, none in the time of the incident was by somebody else.`,
-            exhibits,
+            whoseFills(analysis, rows),
           ),
         ]
       : [];
@@ -47,10 +51,10 @@ export function loss(
   { verdict }: Told,
 ): readonly Sentence[] {
   const { moneyLost } = verdict.numbers;
-  const rows = analyses.flatMap(({ trades, prices, withdrawals: sent }) => [
-    ...(trades.known ? trades.value.exhibits : []),
-    ...(prices.known ? [prices.value.exhibit] : []),
-    ...(sent.known ? sent.value.exhibits : []),
+  const rows = analyses.flatMap((analysis) => [
+    ...whoseFills(analysis, analysis.strangers),
+    ...(analysis.prices.known ? [analysis.prices.value.exhibit] : []),
+    ...whoseWithdrawals(analysis),
   ]);
   const restsOn = rows.length > 0 ? rows : upToHere(view);
   if (!moneyLost.known) return [fact(`The loss stayed unknown: ${quoted(moneyLost.why)}.`, restsOn)];
@@ -75,10 +79,8 @@ function avoidableOf(view: CaseView): readonly string[] {
   return told ? [recordId(told.seq)] : upToHere(view);
 }
 
-export function withdrawals(
-  view: CaseView,
-  { withdrawals: sent, account, window }: AccountAnalysis,
-): readonly Sentence[] {
+export function withdrawals(view: CaseView, analysis: AccountAnalysis): readonly Sentence[] {
+  const { withdrawals: sent, account, window } = analysis;
   if (!sent.known)
     return [fact(`Withdrawals of ${account.label} were not read: ${quoted(sent.why)}.`, upToHere(view))];
   const { rows, exhibits } = sent.value;
@@ -90,7 +92,7 @@ export function withdrawals(
     return [
       inference(
         `${count(left.length, 'withdrawal')} to addresses that were not known as ours left ${account.label}: ${listWords(amounts)}.`,
-        exhibits,
+        whoseWithdrawals(analysis),
       ),
     ];
   }

@@ -3,6 +3,7 @@ import type { TimelineEntry } from '../model.ts';
 import { packRows } from '../packed-rows.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { observed, offsetsMs, type CaseView } from './case-view.ts';
+import { whoseFills } from './rests-on.ts';
 
 /** The journal and the accounts' rows in one order of time. */
 export function buildTimeline(
@@ -19,19 +20,19 @@ export function buildTimeline(
 }
 
 function tracesOf(view: CaseView, analysis: AccountAnalysis): AccountTraces {
-  const { account, strangers, unattributed, withdrawals, whitelist, cancelledOrders, trades, orders } =
-    analysis;
+  const { account, strangers, unattributed, withdrawals, whitelist, cancelledOrders, orders } = analysis;
+  const fills = [...strangers, ...unattributed];
   return {
     account: account.id,
     venue: account.venue,
-    trades: [...strangers, ...unattributed],
+    trades: fills,
     withdrawals: withdrawals.known
       ? withdrawals.value.rows.filter(({ recognition }) => recognition.is !== 'ours')
       : [],
     addedAddresses: whitelist.added.known ? whitelist.added.value : [],
     cancelledOrders,
     exhibits: {
-      trades: trades.known ? trades.value.exhibits : [],
+      trades: whoseFills(analysis, fills),
       withdrawals: withdrawals.known ? withdrawals.value.exhibits : [],
       addresses: observed(view, account.id, 'withdrawal-addresses').map(({ event }) => event.exhibit),
       orders: orders.known ? orders.value.exhibits : [],

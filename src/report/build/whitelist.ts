@@ -1,7 +1,7 @@
 import { diffWhitelist } from '../../analysis/index.ts';
 import { known, unknown, type Known } from '../../domain/known.ts';
 import type { WithdrawalAddress } from '../../domain/trading.ts';
-import { lastFact, observed, type CaseView } from './case-view.ts';
+import { lastFact, observed, recordId, type CaseView } from './case-view.ts';
 import { baseline } from './shapes.ts';
 
 export interface Whitelist {
@@ -10,22 +10,26 @@ export interface Whitelist {
   /** Missing from the last reading. */
   readonly removed: Known<readonly WithdrawalAddress[]>;
   readonly knownGood: Known<readonly WithdrawalAddress[]>;
+  /** Ids of the exhibits and records that `knownGood` follows from; none where it is unknown. */
+  readonly knownGoodFrom: readonly string[];
 }
 
 /** Compares what was read with the known-good state; without one, later readings with the first. */
 export function compareWhitelist(view: CaseView, account: string): Whitelist {
-  const readings = observed(view, account, 'withdrawal-addresses').flatMap(({ event }) => {
-    const listing = view.reader.listing(event.exhibit, 'withdrawal-addresses');
-    return listing.known ? [listing.value] : [];
+  const readings = observed(view, account, 'withdrawal-addresses').flatMap(({ event: { exhibit } }) => {
+    const listing = view.reader.listing(exhibit, 'withdrawal-addresses');
+    return listing.known ? [{ ...listing.value, exhibit }] : [];
   });
   const [first] = readings;
   const last = readings.at(-1);
   const ever = readings.flatMap(({ rows }) => rows);
-  const knownGood = knownGoodAddresses(view, account, ever);
-  if (!first || !last) return { added: unread, removed: unread, knownGood };
+  const listedIn = readings.map(({ exhibit }) => exhibit);
+  const good = knownGoodAddresses(view, account, { rows: ever, exhibits: listedIn });
+  const { knownGood } = good;
+  if (!first || !last) return { added: unread, removed: unread, ...good };
 
   const before = knownGood.known || readings.length === 1 ? knownGood : known(first.rows);
-  if (!before.known) return { added: before, removed: before, knownGood };
+  if (!before.known) return { added: before, removed: before, ...good };
   const { added, changed } = diffWhitelist({ before: before.value, after: ever });
   const { removed } = diffWhitelist({ before: before.value, after: last.rows });
   const found = [...added, ...changed.flatMap(({ after }) => (after.whitelisted === false ? [] : [after]))];
@@ -33,7 +37,7 @@ export function compareWhitelist(view: CaseView, account: string): Whitelist {
   return {
     added: isWhole || found.length > 0 ? known(found) : holed,
     removed: isWhole ? known(removed) : holed,
-    knownGood,
+    ...good,
   };
 }
 
@@ -44,16 +48,21 @@ const holed = unknown('the reading of the withdrawal addresses has holes');
 function knownGoodAddresses(
   view: CaseView,
   account: string,
-  listed: readonly WithdrawalAddress[],
-): Known<readonly WithdrawalAddress[]> {
-  const recorded = observed(view, account, 'baseline').flatMap(({ event }) => {
-    const content = view.reader.read(event.exhibit, baseline);
-    return content.known && content.value.addresses ? [content.value.addresses] : [];
+  listed: { readonly rows: readonly WithdrawalAddress[]; readonly exhibits: readonly string[] },
+): Pick<Whitelist, 'knownGood' | 'knownGoodFrom'> {
+  const recorded = observed(view, account, 'baseline').flatMap(({ event: { exhibit } }) => {
+    const content = view.reader.read(exhibit, baseline);
+    return content.known && content.value.addresses ? [{ exhibit, rows: content.value.addresses }] : [];
   });
   const last = recorded.at(-1);
-  if (last) return known(last);
-  const marked = lastFact(view, 'addresses', 'compare-with-baseline')?.value;
-  if (!Array.isArray(marked))
-    return unknown('there is no baseline, and nobody said which addresses are ours');
-  return known(listed.filter(({ address }) => !marked.includes(address)));
+  if (last) return { knownGood: known(last.rows), knownGoodFrom: [last.exhibit] };
+  const told = lastFact(view, 'addresses', 'compare-with-baseline');
+  const marked = told?.value;
+  if (!told || !Array.isArray(marked)) return { knownGood: untold, knownGoodFrom: [] };
+  return {
+    knownGood: known(listed.rows.filter(({ address }) => !marked.includes(address))),
+    knownGoodFrom: [...listed.exhibits, recordId(told.seq)],
+  };
 }
+
+const untold = unknown('there is no baseline, and nobody said which addresses are ours');
