@@ -1,4 +1,4 @@
-import type { Verdict } from './model.ts';
+import type { Loss, Verdict } from './model.ts';
 import { duration, rounded } from './words.ts';
 
 export interface FiveNumber {
@@ -48,13 +48,16 @@ export function fiveNumbers({ numbers }: Verdict): readonly FiveNumber[] {
 function moneyLost(money: Verdict['numbers']['moneyLost']): FiveNumber {
   const label = 'Money lost';
   if (!money.known) return { label, figure: 'unknown', under: money.why };
-  const { lost, asset, avoidable, atLeast } = money.value;
+  const { lost, atLeast } = money.value;
+  return { label, figure: `${atLeast ? '≥ ' : ''}${rounded(lost)}`, under: moneyMeans(money.value) };
+}
+
+/** What stands under the money lost: in what, and what it would have been. A minus sign alone is overlooked. */
+export function moneyMeans({ lost, asset, avoidable, atLeast }: Loss): string {
+  const bound = atLeast ? ', or more' : '';
+  const gain = lost.startsWith('-') ? ', negative: a gain' : '';
   const without = avoidable.known
     ? `without the response it would have been ${rounded(avoidable.value)} ${asset}`
     : `without the response: unknown, ${avoidable.why}`;
-  return {
-    label,
-    figure: `${atLeast ? '≥ ' : ''}${rounded(lost)}`,
-    under: `${asset}${atLeast ? ', or more' : ''}; ${without}`,
-  };
+  return `${asset}${bound}${gain}; ${without}`;
 }

@@ -226,7 +226,8 @@ export interface AssetHistory {
   readonly readings: readonly { readonly at: string; readonly total: string; readonly exhibit: string }[];
   /**
    * Between the readings, computed backwards from the last one through fills, withdrawals and deposits.
-   * Known only when it meets every other reading; long histories are thinned, lows and highs kept.
+   * The first is what there was before the first of them, at its time. Known only when it meets every other
+   * reading; long histories are thinned, lows and highs kept.
    */
   readonly computed: Known<readonly { readonly at: string; readonly total: string }[]>;
 }

@@ -56,7 +56,9 @@ function compute(readings: readonly Reading[], moves: readonly Move[]): AssetHis
   if (missed) {
     return unknown(`fills, withdrawals and deposits alone do not lead to the reading of ${missed.exhibit}`);
   }
-  return known(thinned(points.map(({ at, total }) => ({ at, total }))));
+  const [first] = points;
+  const held = first ? [{ at: first.at, total: first.before }] : [];
+  return known([...held, ...thinned(points.map(({ at, total }) => ({ at, total })))]);
 }
 
 type Computed = Point & { readonly ms: number; readonly before: string };

@@ -14,7 +14,7 @@ import type { AccountAnalysis } from './account-analysis.ts';
 import type { AllRows } from './all-rows.ts';
 import { lastFact, type CaseView } from './case-view.ts';
 import { whatIsUnread } from './open-holes.ts';
-import { utc } from './sentence.ts';
+import { money, utc } from './sentence.ts';
 
 /**
  * Money lost over all accounts: fills that are not ours, marked to market, and completed withdrawals
@@ -86,7 +86,23 @@ function methodOf(analyses: readonly AccountAnalysis[], missing: readonly string
   const priced = prices.length > 0 ? `; prices: ${listWords(prices)}` : '';
   const from = analyses[0]?.window.from ?? '';
   const bound = missing.length > 0 ? `At least this much; not in it: ${listWords(missing, 4)}. ` : '';
-  return `${bound}Fills and completed withdrawals since ${utc(from, 'venue')} that are not ours; ${damageMethod}${priced}.`;
+  return `${bound}Fills and completed withdrawals since ${utc(from, 'venue')} that are not ours; ${damageMethod}${priced}${partsOf(analyses)}.`;
+}
+
+/** The pictures and tables of the loss are of fills alone: who adds them up needs to know what is missing there. */
+function partsOf(analyses: readonly AccountAnalysis[]): string {
+  const taken = analyses.flatMap(({ withdrawals }) =>
+    withdrawals.known
+      ? withdrawals.value.rows.filter(
+          ({ withdrawal, recognition }) => recognition.is === 'not-ours' && hasLeft(withdrawal),
+        )
+      : [],
+  );
+  if (taken.length === 0) return '';
+  const asset = analyses[0]?.damage.asset ?? '';
+  const byFills = money(sum(analyses.map(({ damage }) => damage.pricedTotal)));
+  const byWithdrawals = money(sum(analyses.map(({ withdrawn }) => withdrawn.pricedTotal)));
+  return `; of it, fills ${byFills} ${asset} and ${count(taken.length, 'withdrawal')} ${byWithdrawals} ${asset}`;
 }
 
 /** Only a drill knows what would have been lost without the response. */

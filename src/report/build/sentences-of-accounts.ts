@@ -1,5 +1,7 @@
 import { count, groupBy, hasLeft, listWords } from '../../analysis/index.ts';
+import { negate } from '../../domain/money.ts';
 import type { Sentence } from '../model.ts';
+import { amount as shown } from '../words.ts';
 import type { AccountAnalysis } from './account-analysis.ts';
 import { lastFact, observed, recordId, type CaseView } from './case-view.ts';
 import { whatIsUnread } from './open-holes.ts';
@@ -59,19 +61,29 @@ export function loss(
   const restsOn = rows.length > 0 ? rows : upToHere(view);
   if (!moneyLost.known) return [fact(`The loss stayed unknown: ${quoted(moneyLost.why)}.`, restsOn)];
   const { lost, asset, atLeast, method, avoidable } = moneyLost.value;
-  const text = `The loss was ${atLeast ? 'at least ' : ''}${money(lost)} ${asset}. The method: ${quoted(method)}.`;
+  const text = `${lossWords(lost, asset, atLeast)}. The method: ${quoted(method)}.`;
   return [
     inference(text, restsOn),
     ...(avoidable.known
       ? [
           inference(
-            `Without the response this drill would have cost ${money(avoidable.value)} ${asset}.`,
+            `Without the response this drill would have ${cost(avoidable.value)} ${asset}.`,
             avoidableOf(view),
           ),
         ]
       : []),
   ];
 }
+
+/** A negative loss is a gain: "the loss was -5" is overlooked. */
+function lossWords(lost: string, asset: string, atLeast: boolean | undefined): string {
+  if (lost.startsWith('-'))
+    return `By value no money was lost: what was not ours brought ${money(negate(lost))} ${asset} more than it took`;
+  return `The loss was ${atLeast ? 'at least ' : ''}${money(lost)} ${asset}`;
+}
+
+const cost = (amount: string): string =>
+  amount.startsWith('-') ? `brought ${money(negate(amount))}` : `cost ${money(amount)}`;
 
 /** What the drill itself computed at its end. */
 function avoidableOf(view: CaseView): readonly string[] {
@@ -88,7 +100,7 @@ export function withdrawals(view: CaseView, analysis: AccountAnalysis): readonly
     ({ withdrawal, recognition }) => recognition.is === 'not-ours' && hasLeft(withdrawal),
   );
   if (left.length > 0) {
-    const amounts = left.map(({ withdrawal }) => `${withdrawal.amount} ${withdrawal.asset}`);
+    const amounts = left.map(({ withdrawal }) => `${shown(withdrawal.amount)} ${withdrawal.asset}`);
     return [
       inference(
         `${count(left.length, 'withdrawal')} to addresses that were not known as ours left ${account.label}: ${listWords(amounts)}.`,

@@ -1,3 +1,4 @@
+import { moneyMeans } from '../five-numbers.ts';
 import type { Verdict } from '../model.ts';
 import { duration, rounded } from './format.ts';
 import type { Flow } from './layout.ts';
@@ -51,16 +52,9 @@ function timeFigure(time: Verdict['numbers']['timeToKeyDead']): Figure {
 function moneyFigure(money: Verdict['numbers']['moneyLost']): Figure {
   const label = 'Money lost';
   if (!money.known) return { label, figure: 'unknown', under: money.why, width: 124 };
-  const { lost, asset, avoidable, atLeast } = money.value;
-  const avoided = avoidable.known
-    ? `; without the response it would have been ${rounded(avoidable.value)} ${asset}`
-    : `; without the response: unknown, ${avoidable.why}`;
-  return {
-    label,
-    figure: `${atLeast ? '≥ ' : ''}${rounded(lost)}`,
-    under: `${asset}${atLeast ? ', or more' : ''}${avoided}`,
-    width: 124,
-  };
+  const { lost, atLeast } = money.value;
+  const figure = `${atLeast ? '≥ ' : ''}${rounded(lost)}`;
+  return { label, figure, under: moneyMeans(money.value), width: 124 };
 }
 
 const unknownsMean = (unknowns: number): string =>

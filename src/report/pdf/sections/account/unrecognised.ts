@@ -24,7 +24,7 @@ export const unrecognised: AccountPart = {
 function drawTotal(flow: Flow, { bySymbol, totalLoss, asset, method }: UnrecognisedTrades): void {
   const fills = bySymbol.reduce((total, row) => total + row.fills, 0);
   flow.paragraph(
-    `${count(fills, 'fill')} in ${count(bySymbol.length, 'symbol')} are not recognised. Loss: ${amount(totalLoss)} ${asset}.`,
+    `${count(fills, 'fill')} in ${count(bySymbol.length, 'symbol')} ${fills === 1 ? 'is' : 'are'} not recognised. Loss by ${fills === 1 ? 'it' : 'them'}: ${amount(totalLoss)} ${asset}.`,
     type.strong,
   );
   flow.paragraph(`Method: ${method}`, type.note);
