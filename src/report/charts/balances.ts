@@ -47,9 +47,10 @@ function beginOf(strangeFills: AccountReport['strangeFills']): number | undefine
 /** The samples from there on; what held before stands at the beginning. */
 function since(samples: readonly Sample[], begin: number | undefined): readonly Sample[] {
   if (begin === undefined) return samples;
-  const before = samples.findLast(({ at }) => at < begin);
   const after = samples.filter(({ at }) => at >= begin);
-  return before && after.length > 0 ? [{ at: begin, value: before.value }, ...after] : after;
+  // The first sample is what there was before the first move, see `AssetHistory`.
+  const held = samples.findLast(({ at }) => at < begin) ?? samples[0];
+  return held ? [{ at: begin, value: held.value }, ...after] : after;
 }
 
 /** Assets that moved, whether they are drawn or not. */

@@ -54,7 +54,7 @@ export function frameOf(
     samples.reduce((max, { at }) => Math.max(max, at), from),
     from + 1_000,
   );
-  const ticks = valueTicks(low, high === low ? low + Math.max(1, Math.abs(low) * 0.1) : high, 4);
+  const ticks = valueTicks(...(low === high ? aroundFlat(low) : ([low, high] as const)), 4);
   const [left, right, top, bottom] = [gutter, width - 14, topMargin, height - 24];
   const scaleX = linear({ from, to, start: left, end: right });
   const scaleY = linear({ from: ticks[0] ?? low, to: ticks.at(-1) ?? high, start: bottom, end: top });
@@ -73,6 +73,12 @@ export function frameOf(
     xTicks: timeTicks(from, to, 6).map((tick) => ({ ...tick, x: x(tick.at) })),
     yTicks: ticks.map((value) => ({ value, y: y(value) })),
   };
+}
+
+/** One value alone stands in the middle: on the axis itself its line would be taken for the axis. */
+function aroundFlat(value: number): readonly [low: number, high: number] {
+  const room = Math.abs(value) * 0.05;
+  return value === 0 ? [0, 1] : [value - room, value + room];
 }
 
 /** A value that holds until the next: corners of the way, from the first sample to `until`. */

@@ -3,12 +3,21 @@ import type { AccountReport, StrangeFill } from '../model.ts';
 import { millis } from '../words.ts';
 import { drawn, frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
 
+/** Units that a label of an amount takes. */
+const labelRoom = 130;
+
 export interface LossChart {
   readonly frame: Frame;
   readonly way: readonly (readonly [number, number])[];
   readonly fills: number;
   /** Decimal string, and where it stands. */
-  readonly end: { readonly total: string; readonly x: number; readonly y: number };
+  readonly end: {
+    readonly total: string;
+    readonly x: number;
+    readonly y: number;
+    /** Where its label has room: left of it stand the values of the axis when there is one fill alone. */
+    readonly labelAt: 'left' | 'right';
+  };
   /** Fills that are in no sum, because their loss is not known. */
   readonly withoutValue: number;
 }
@@ -25,11 +34,12 @@ export function lossChart(
   const frame = frameOf(samples, { ...size, zero: true });
   const way = stairs([{ at: first.at, value: 0 }, ...samples], frame);
   const last = samples.at(-1) ?? first;
+  const x = frame.x(last.at);
   return {
     frame,
     way,
     fills: samples.length,
-    end: { total, x: frame.x(last.at), y: frame.y(last.value) },
+    end: { total, x, y: frame.y(last.value), labelAt: x - frame.left < labelRoom ? 'right' : 'left' },
     withoutValue,
   };
 }

@@ -19,7 +19,8 @@ function lossPicture(account: AccountReport, n: number): Markup | Passage {
   if (!chart)
     return markup`<p class="none">No picture of the loss: no fill that is not ours has a known loss.</p>`;
   const { frame, way, end, fills, withoutValue } = chart;
-  const title = `Loss over time, ${asset}`;
+  const isLeft = end.labelAt === 'left';
+  const title = `Loss by fills over time, ${asset}`;
   const total = `${amount(end.total)} ${asset}`;
   const left = withoutValue > 0 ? ` ${count(withoutValue, 'fill')} without a known loss are not in it.` : '';
   return figure({
@@ -27,12 +28,12 @@ function lossPicture(account: AccountReport, n: number): Markup | Passage {
     title,
     text: `The loss grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
     ...size,
-    body: passage`${axes(frame, `Loss so far, ${asset}`)} ${polyline(way, 'line loss')}
+    body: passage`${axes(frame, `Loss by fills so far, ${asset}`)} ${polyline(way, 'line loss')}
       <circle class="dot" cx="${end.x}" cy="${end.y}" r="3.5" />
-      <text class="value" x="${end.x - 8}" y="${Math.max(end.y - 9, 12)}" text-anchor="end"
+      <text class="value" x="${isLeft ? end.x - 8 : end.x + 8}" y="${Math.max(end.y - 9, 12)}" text-anchor="${isLeft ? 'end' : 'start'}"
         >${rounded(end.total)}</text
       >`,
-    caption: markup`<b>${title}.</b> Each step is a fill that is not ours, valued at the market price, fee
+    caption: markup`<b>${title}</b>, by the venue’s clock. Each step is a fill that is not ours, valued at the market price, fee
       included; ${count(fills, 'fill')}, in the end ${total}.${left}`,
   });
 }

@@ -58,7 +58,7 @@ export function axes({ left, right, bottom, day, xTicks, yTicks }: Frame, unit: 
           class="tick"
           x="${x}"
           y="${bottom + 18}"
-          text-anchor="middle"
+          text-anchor="${anchorAt(x, { left, right })}"
           >${label}</text
         >`,
   );
@@ -76,6 +76,10 @@ export function axes({ left, right, bottom, day, xTicks, yTicks }: Frame, unit: 
       y2="${bottom}"
     />${times}`;
 }
+
+/** At the edges a label in the middle would be cut off. */
+const anchorAt = (x: number, { left, right }: { left: number; right: number }): string =>
+  right - x < 16 ? 'end' : x - left < 16 ? 'start' : 'middle';
 
 export const polyline = (points: readonly (readonly [number, number])[], name: string): Passage =>
   passage`<polyline class="${name}" points="${inTurn(points, ([x, y]) => markup`${x},${y}`, ' ')}" />`;

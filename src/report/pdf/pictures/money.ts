@@ -27,15 +27,16 @@ export function drawLoss(flow: Flow, account: AccountReport): void {
     flow,
     {
       height: size.height,
-      alt: `Loss over time. It grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
-      caption: `Loss over time, ${asset}. Each step is a fill that is not ours, at the market price, fee included; ${count(fills, 'fill')}, in the end ${total}.${left}`,
+      alt: `Loss by fills over time. It grew over ${count(fills, 'fill')} that are not ours to ${total}.`,
+      caption: `Loss by fills over time, ${asset}, by the venue’s clock. Each step is a fill that is not ours, at the market price, fee included; ${count(fills, 'fill')}, in the end ${total}.${left}`,
     },
     (picture) => {
-      drawAxes(picture, frame, `Loss so far, ${asset}`);
+      drawAxes(picture, frame, `Loss by fills so far, ${asset}`);
       picture.way(way, ink.bad, 1.2);
       picture.dot([end.x, end.y], 2, ink.bad);
-      const at = [end.x - 8, Math.max(end.y - 8, 12)] as const;
-      picture.text(rounded(end.total), at, { style: tinyBold, align: 'right' });
+      const isLeft = end.labelAt === 'left';
+      const at = [end.x + (isLeft ? -8 : 8), Math.max(end.y - 8, 12)] as const;
+      picture.text(rounded(end.total), at, { style: tinyBold, align: isLeft ? 'right' : 'left' });
     },
   );
 }
