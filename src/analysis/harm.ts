@@ -2,7 +2,7 @@ import type { OpenOrder } from '../domain/trading.ts';
 import type { ActIntended } from '../domain/run-event.ts';
 import { count, listWords } from './amounts.ts';
 import { keysInScope, nameKey, type KeyInScope } from './keys-in-scope.ts';
-import { clockTime } from './moments.ts';
+import { clockTime, dateAndTime } from './moments.ts';
 import { hasOwnPrefix } from './recognition.ts';
 import type { Entry } from './step-runs.ts';
 
@@ -92,13 +92,24 @@ function goneBlind(key: KeyInScope, entries: readonly Entry[]): readonly Harm[] 
       event.holder === 'replacement' &&
       seq > (key.deadSince?.seq ?? 0),
   );
+  const refused = firstRefusal(key) ?? key.deadSince.at;
+  const say = sameDay(refused, replaced?.at) ? clockTime : dateAndTime;
   const until = replaced
-    ? `; a replacement key was read at ${clockTime(replaced.at)}`
+    ? `; a replacement key was read at ${say(replaced.at)}`
     : '; no replacement key was in the record';
   return [
     {
-      text: `${listWords(dependents)} went blind with ${nameKey(key)} at ${clockTime(key.deadSince.at)}${until}`,
+      text: `${listWords(dependents)} went blind with ${nameKey(key)} by ${say(refused)} (host)${until}`,
       restsOn: [`J-${key.deadSince.seq}`, ...(replaced ? [`J-${replaced.seq}`] : [])],
     },
   ];
 }
+
+/** The first probe that the proof of death saw refused: the proof itself ends minutes later. */
+function firstRefusal({ proofs, deadSince }: KeyInScope): string | undefined {
+  const proof = proofs.find(({ seq }) => seq === deadSince?.seq)?.proof;
+  return proof?.probes.find(({ role, says }) => role === 'negative' && says === 'dead-code')?.at;
+}
+
+const sameDay = (one: string, other = one): boolean =>
+  dateAndTime(one).slice(0, 10) === dateAndTime(other).slice(0, 10);

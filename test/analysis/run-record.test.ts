@@ -327,8 +327,18 @@ describe('describeHarm', () => {
   it('says which systems went blind, since when and until when', () => {
     expect(mainAccount.dependents).toHaveLength(2);
     expect(describeHarm({ entries: whole.records, openOrders: new Map() }).at(-1)?.text).toBe(
-      'market maker btc and stop guard went blind with tradebot-1 at Binance at 00:42:12; a replacement key was read at 00:55:01',
+      'market maker btc and stop guard went blind with tradebot-1 at Binance by 00:41:38 (host); a replacement key was read at 00:55:01',
     );
+  });
+
+  it('says from the first refusal on, not from the end of the proof, and the days where there are two', () => {
+    const dayLater = whole.records.map((record) =>
+      record.event.type === 'observation.made' && record.event.holder === 'replacement'
+        ? { ...record, at: '2026-11-23T00:55:01.000Z' }
+        : record,
+    );
+    const [text] = describeHarm({ entries: dayLater, openOrders: new Map() }).map((harm) => harm.text);
+    expect(text).toMatch(/by 2026-11-21 00:41:38 \(host\); .* at 2026-11-23 00:55:01$/);
   });
 
   it('names no harm before the key is dead', () => {
