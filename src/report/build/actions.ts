@@ -1,5 +1,5 @@
 import { known, unknown } from '../../domain/known.ts';
-import type { ActFinished, ExchangeCaptured, JournalRecord } from '../../domain/run-event.ts';
+import type { ActFinished, At, ExchangeCaptured, JournalRecord } from '../../domain/run-event.ts';
 import type { Action } from '../model.ts';
 import type { CaseView } from './case-view.ts';
 
@@ -8,6 +8,7 @@ export function buildActions({ records }: CaseView): readonly Action[] {
   const exchanges = new Map(
     records.flatMap(({ event }) => (event.type === 'exchange.captured' ? [[event.exchange, event]] : [])),
   );
+  const readings = readingsOfSteps(records);
   return records.flatMap(({ event, at }, index) => {
     if (event.type !== 'act.intended') return [];
     const end = endOf(event.act, records, index);
@@ -22,7 +23,9 @@ export function buildActions({ records }: CaseView): readonly Action[] {
         approvedBy: event.approvedBy,
         why: event.why,
         undo: event.undo,
-        exchanges: (end?.event.exchanges ?? []).flatMap((id) => describeExchange(exchanges.get(id))),
+        exchanges: (end?.event.exchanges ?? [])
+          .filter((id) => (readings.get(id) ?? stepOf(event)) === stepOf(event))
+          .flatMap((id) => describeExchange(exchanges.get(id))),
         result: end?.event.result ?? 'no-result',
         verification: end?.event.how ?? 'the record holds no result of this act: it may have happened',
         finishedAt: end ? known(end.at) : unknown('the record holds no result of this act'),
@@ -30,6 +33,22 @@ export function buildActions({ records }: CaseView): readonly Action[] {
     ];
   });
 }
+
+/**
+ * By exchange: the step that kept it in an exhibit. A result names all that was captured since its intent, and another
+ * lane may have read a whole history meanwhile: those requests stand with their exhibit and are none of the act's.
+ */
+function readingsOfSteps(records: readonly JournalRecord[]): ReadonlyMap<string, string> {
+  return new Map(
+    records.flatMap(({ event }) =>
+      event.type === 'exhibit.acquired' && event.exhibit.source.from === 'venue'
+        ? event.exhibit.source.exchanges.map((id) => [id, stepOf(event)] as const)
+        : [],
+    ),
+  );
+}
+
+const stepOf = ({ lane, step }: At): string => JSON.stringify([lane, step]);
 
 /** The result that follows the intent: an act's id is its own in the whole case. */
 function endOf(

@@ -55,7 +55,7 @@ export function drawActions(report: Report): Passage {
   ${
     report.actions.length > 0 &&
     markup`<h3>Why, what was sent, how to undo it</h3>
-      <p class="quiet">Requests that differ in their parameters only are one line; each of them is in http/exchanges.warc.gz, in report.json and in tables/actions.csv.</p>`
+      <p class="quiet">Requests that differ in their parameters only are one line; each of them is in http/exchanges.warc.gz, in report.json and in tables/actions.csv. What another step sent and kept in an exhibit meanwhile stands with that exhibit; a request that no exhibit holds may be another step’s.</p>`
   }
   ${report.actions.slice(0, mostActs).map(requestsOf)}
   ${report.actions.length > mostActs && markup`<p class="none">${count(report.actions.length - mostActs, 'more act')}: see the table.</p>`}`;

@@ -18,7 +18,7 @@ export const actions: Section = {
   draw: ({ actions: all }, flow) => {
     if (all.length === 0) return flow.none('None: nothing on any account was changed.');
     flow.paragraph(
-      'Each act that changed, or could have changed, an account: what was intended and by whom approved, what was sent, what came back, and what reading the world again showed.',
+      'Each act that changed, or could have changed, an account: what was intended and by whom approved, what was sent, what came back, and what reading the world again showed. What another step sent and kept in an exhibit meanwhile stands with that exhibit; a request that no exhibit holds may be another step’s.',
     );
     for (const action of all) drawAction(flow, action);
   },
