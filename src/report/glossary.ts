@@ -12,7 +12,10 @@ export const glossary: readonly (readonly [word: string, meaning: string])[] = [
     'The key worked, then was refused in probes apart in time, while the venue answered others.',
   ],
   ['Exhibit (EX)', 'One acquired item with its own id and hash.'],
-  ['Exposure', 'The time in which somebody else could use the key: first trace to proven dead.'],
+  [
+    'Exposure',
+    'The time in which somebody else is known to have been able to use the key: first trace to proven dead.',
+  ],
   ['Fill', 'A trade: an order, or a part of one, that met another.'],
   ['Finding (FD)', 'Something that a rule found in what was read, with its basis.'],
   ['Gap', 'Something that was not read, done, confirmed or understood.'],

@@ -337,8 +337,8 @@ describe('describeHarm', () => {
         ? { ...record, at: '2026-11-23T00:55:01.000Z' }
         : record,
     );
-    const [text] = describeHarm({ entries: dayLater, openOrders: new Map() }).map((harm) => harm.text);
-    expect(text).toMatch(/by 2026-11-21 00:41:38 \(host\); .* at 2026-11-23 00:55:01$/);
+    const harm = describeHarm({ entries: dayLater, openOrders: new Map() });
+    expect(harm.at(-1)?.text).toMatch(/by 2026-11-21 00:41:38 \(host\); .* at 2026-11-23 00:55:01$/);
   });
 
   it('names no harm before the key is dead', () => {

@@ -23,7 +23,8 @@ export function exposurePicture(report: Report): Markup | Passage {
     ${opened !== undefined && markup`<line class="opened" x1="${opened}" x2="${opened}" y1="4" y2="${bottom}" />`}
     ${bars.map(exposureBar)}`,
     caption: markup`<b>Exposure window of each key.</b> From the first trace of somebody else, where the rows
-      that were read show one, until the key was proven dead. Dashed: the case was opened.
+      that were read show one, until the key was proven dead. A trace is a fill, withdrawal or new address; a
+      cancelled order is none by itself. Dashed: the case was opened.
       ${bars.map(exposureText).join(' ')}`,
   });
 }

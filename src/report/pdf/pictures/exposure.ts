@@ -31,7 +31,7 @@ function drawSome(flow: Flow, chart: ExposureChart, from: number): void {
       height: bottom + axisHeight,
       alt: `Exposure window of each key. ${bars.map(inWords).join(' ')}`,
       caption:
-        'Exposure window of each key: from the first trace of somebody else until the key was proven dead. Striped: one of the two ends is not known. Dashed: the case was opened.',
+        'Exposure window of each key: from the first trace of somebody else (venue’s clock) until the key was proven dead (host’s clock). A trace is a fill, withdrawal or new address; a cancelled order is none by itself. Striped: one of the two ends is not known. Dashed: the case was opened.',
     },
     (picture) => {
       const { left, right, opened } = chart;

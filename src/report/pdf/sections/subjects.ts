@@ -39,8 +39,11 @@ function drawIdentity(flow: Flow, { account, exposure }: Subject): void {
     ['Account', `${account.label} (${account.id}), ${account.venueName}`],
     ['Task of the key', account.task],
     ['Suspect key', [{ text: account.keyLabel }, { text: account.keyId, face: 'mono' }]],
-    ['Exposed from', cellOr(exposure.from, moment)],
-    ['Exposed to', cellOr(exposure.to, moment)],
+    [
+      'Exposed from',
+      cellOr(exposure.from, (at) => `${moment(at)} (venue): the first trace of somebody else`),
+    ],
+    ['Exposed to', cellOr(exposure.to, (at) => `${moment(at)} (host): proven dead`)],
     [
       'Separate responder key',
       account.hasResponderKey ? 'yes' : 'no: what was read after the key died was read with another key',

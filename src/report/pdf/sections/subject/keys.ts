@@ -74,9 +74,9 @@ function dateRows({ account, before, replacement }: Subject): Cell[][] {
   ];
   return [
     row('Label', account.keyLabel, ({ label }) => cellOr(label, String)),
-    row('Created', '—', ({ createdAt }) => cellOr(createdAt, moment)),
-    row('Last used', '—', ({ lastUsedAt }) => cellOr(lastUsedAt, moment)),
-    row('Expires', '—', ({ expiresAt }) => cellOr(expiresAt, moment)),
+    row('Created (UTC, venue)', '—', ({ createdAt }) => cellOr(createdAt, moment)),
+    row('Last used (UTC, venue)', '—', ({ lastUsedAt }) => cellOr(lastUsedAt, moment)),
+    row('Expires (UTC, venue)', '—', ({ expiresAt }) => cellOr(expiresAt, moment)),
     row(
       'Granted only together',
       '—',
