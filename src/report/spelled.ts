@@ -51,6 +51,7 @@ export function capped(text: string, most: number): string {
   if (text.length <= most) return text;
   const characters = [...text];
   if (characters.length <= most) return text;
-  const cut = String(characters.length - most);
-  return `${characters.slice(0, most).join('')}…(${groupDigits(cut)} more characters)`;
+  const cut = characters.length - most;
+  const more = `${groupDigits(String(cut))} more character${cut === 1 ? '' : 's'}`;
+  return `${characters.slice(0, most).join('')}…(${more})`;
 }

@@ -54,6 +54,10 @@ export const count = (many: number, one: string, more = `${one}s`): string =>
 /** "EX-004 FD-001": the ids a statement rests on. */
 export const ids = (restsOn: readonly string[]): string => (restsOn.length === 0 ? '—' : restsOn.join(' '));
 
+/** "with key 9ad8…96f7 (64)"; what is public is read without one, and the record then says "no key (public)". */
+export const withKey = (acquiredWith: string): string =>
+  acquiredWith.startsWith('no key') ? `with ${acquiredWith}` : `with key ${acquiredWith}`;
+
 /** What the pages that were read prove: the interval, the symbols, the holes. */
 export function coverageSentence({ from, to, symbols, holes }: Coverage): string {
   const time =

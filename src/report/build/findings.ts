@@ -9,6 +9,8 @@ export const buildFindings = ({ records }: CaseView): readonly ReportedFinding[]
 
 const weighed = (finding: Finding): ReportedFinding => ({
   ...finding,
+  // Rules name what each of their rows rests on, and two rows may lie in one exhibit.
+  exhibits: [...new Set(finding.exhibits)],
   ...confidenceOf[finding.basis],
   otherwise: otherwiseOf(finding.rule),
 });

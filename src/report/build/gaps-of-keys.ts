@@ -58,7 +58,7 @@ function unsaid(
   const scopes = permissionScopes.filter((scope) => report.scopes[scope] === 'unknown');
   const { ipRestricted, ipAllowlist } = report;
   return [
-    ...scopes.map((scope) => gap('unknown', `Whether ${name} may ${scope}`, silent, restsOn)),
+    ...scopes.map((scope) => gap('unknown', `Whether ${name} has the scope ${scope}`, silent, restsOn)),
     ...(ipRestricted === 'unknown'
       ? [gap('unknown', `Whether ${name} is bound to addresses`, silent, restsOn)]
       : []),

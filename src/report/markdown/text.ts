@@ -32,5 +32,5 @@ export const ids = (restsOn: readonly string[], most = 12): string =>
     ? '—'
     : `${restsOn
         .slice(0, most)
-        .map((id) => code(id, 40))
+        .map((id) => code(id, 80))
         .join(' ')}${restsOn.length > most ? ` and ${restsOn.length - most} more` : ''}`;

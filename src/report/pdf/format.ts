@@ -13,6 +13,7 @@ export {
   moment,
   rounded,
   shortAmount,
+  withKey,
 } from '../words.ts';
 
 /** For table cells: what is unknown is set apart from what is known. */

@@ -1,3 +1,4 @@
+import { withKey } from '../words.ts';
 import type { Exhibit } from '../../domain/exhibit.ts';
 import type { Report } from '../model.ts';
 import type { OfAccount } from './each-row.ts';
@@ -46,7 +47,7 @@ export const exhibits = defineTable<Exhibit>({
 
 function sourceOf({ source }: Exhibit): string {
   if (source.from !== 'venue') return `${source.from}: ${source.why}`;
-  return `${source.venue}, account ${source.account}, ${source.capability}, with key ${source.acquiredWith}`;
+  return `${source.venue}, account ${source.account}, ${source.capability}, ${withKey(source.acquiredWith)}`;
 }
 
 export const custody = defineTable<Report['custody'][number]>({

@@ -374,7 +374,7 @@ describe('what is not known', () => {
       event.type === 'observation.made' && event.keyReport ? { ...event, keyReport: silent } : event,
     );
     const gaps = gapsOf(report({}, records));
-    expect(gaps).toContain('Whether tradebot-1 at Binance may withdraw');
+    expect(gaps).toContain('Whether tradebot-1 at Binance has the scope withdraw');
     expect(gaps).toContain('Whether the replacement of tradebot-1 at Binance is bound to addresses');
   });
 

@@ -72,7 +72,7 @@ describe('capped', () => {
   });
 
   it('counts an emoji as one character and never cuts it in half', () => {
-    expect(capped('🚨'.repeat(5), 4)).toBe('🚨🚨🚨🚨…(1 more characters)');
+    expect(capped('🚨'.repeat(5), 4)).toBe('🚨🚨🚨🚨…(1 more character)');
     expect(capped('🚨'.repeat(4), 4)).toBe('🚨🚨🚨🚨');
   });
 });

@@ -1,6 +1,6 @@
 import type { Acquisition } from '../../model.ts';
 import { requestLine, requestPlace } from '../../requests.ts';
-import { cellOr, count } from '../format.ts';
+import { cellOr, count, withKey } from '../format.ts';
 import { drawTable, grid } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
@@ -35,7 +35,7 @@ export const acquisitions: Section = {
 };
 
 function askedLines({ capability, venue, account, readWith, requests, failed }: Acquisition): Line[] {
-  const from = `${capability} at ${venue}, account ${account}, with key ${readWith}`;
+  const from = `${capability} at ${venue}, account ${account}, ${withKey(readWith)}`;
   return [
     { text: from },
     ...requests.flatMap((group): Line[] => [
@@ -43,7 +43,9 @@ function askedLines({ capability, venue, account, readWith, requests, failed }: 
       { text: requestPlace(group), ink: ink.muted },
     ]),
     ...(requests.length === 0 ? [{ text: 'no request was recorded', ink: ink.muted }] : []),
-    ...(failed > 0 ? [{ text: `${count(failed, 'request')} failed`, ink: ink.doubtful }] : []),
+    ...(failed > 0
+      ? [{ text: `${count(failed, 'request')} answered with an error, or not at all`, ink: ink.doubtful }]
+      : []),
   ];
 }
 

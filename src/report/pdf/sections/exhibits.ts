@@ -1,5 +1,5 @@
 import type { Exhibit } from '../../../domain/exhibit.ts';
-import { amount, count, moment } from '../format.ts';
+import { amount, count, moment, withKey } from '../format.ts';
 import { drawTable } from '../table.ts';
 import type { Line } from '../table.ts';
 import { ink } from '../theme.ts';
@@ -62,7 +62,7 @@ function sourceOf({ source }: Exhibit): string {
   if (source.from !== 'venue') return `from ${source.from}: ${source.why}`;
   const from = `from ${source.venue}, account ${source.account}, ${source.capability}`;
   const many = source.exchanges.length;
-  return `${from}, with key ${source.acquiredWith}, ${many === 0 ? 'no exchange recorded' : count(many, 'exchange')}`;
+  return `${from}, ${withKey(source.acquiredWith)}, ${many === 0 ? 'no exchange recorded' : count(many, 'exchange')}`;
 }
 
 const fileLines = (exhibit: Exhibit): Line[] => [
