@@ -4,6 +4,7 @@ import { observed, recordId, type CaseView } from './case-view.ts';
 import { requiredEvidence } from './evidence-complete.ts';
 import { gap, unreadList, type KindedGap } from './gap.ts';
 import { openHoles } from './open-holes.ts';
+import { utc } from './sentence.ts';
 import { listings, type ListingKind } from './shapes.ts';
 import { sweptMarkets, type SweptMarkets } from './swept-markets.ts';
 import { whatIsUnclear } from './loss.ts';
@@ -31,7 +32,8 @@ function gapsOfListings(view: CaseView, account: string): readonly KindedGap[] {
     });
     const restsOn = seen.map(({ event }) => event.exhibit);
     return openHoles(readings).map(({ what, why, from, to }) => {
-      const span = from === undefined || to === undefined ? '' : `, ${from} to ${to}`;
+      const span =
+        from === undefined || to === undefined ? '' : `, ${utc(from, 'venue')} to ${utc(to, 'venue')},`;
       return unreadList(`${kind.replaceAll('-', ' ')} of ${account}`, { what, why, span }, restsOn);
     });
   });

@@ -11,6 +11,11 @@ export function buildLimitations({ opened, records }: CaseView): readonly string
     'An attacker’s other ways in (password, sessions, mailbox, host, a platform) leave no trace in what an API key can read.',
     'Fills are told apart by client order ids. An attacker can copy ours; a person of ours who trades by hand has none.',
     'A loss is valued at one market price; another moment gives another figure.',
+    ...(wasReadAfterFindings(records)
+      ? [
+          'Findings, decisions and summaries of steps count what had been read by then. Lists were read again later: the summary, the loss and the lists count all readings, and may count more.',
+        ]
+      : []),
     'Times of rows are the venue’s, times of the record are the host’s; their difference was measured only at the moments shown under clocks.',
     'Waits and requests are timed by a clock that never goes back; a duration between two records is the difference of their host times, and a jump of the host’s clock while firebreak ran is in the notes.',
     ...hostClockUnknown(records).map(
@@ -25,6 +30,18 @@ export function buildLimitations({ opened, records }: CaseView): readonly string
       : []),
     'The hash chain and the signature show that the record did not change since it was sealed; without an outside time they do not show when that was.',
   ];
+}
+
+/** Whether fills, orders or withdrawals were read after a finding was made of earlier readings. */
+function wasReadAfterFindings(records: CaseView['records']): boolean {
+  const first = records.findIndex(({ event }) => event.type === 'finding.recorded');
+  const counted: readonly string[] = ['trades', 'orders', 'withdrawals'];
+  return (
+    first >= 0 &&
+    records
+      .slice(first)
+      .some(({ event }) => event.type === 'observation.made' && counted.includes(event.what))
+  );
 }
 
 /** Why this machine's clock was not compared, each reason once; records of older versions say nothing of it. */
