@@ -71,8 +71,12 @@ export async function readTold(
 export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, BagFile>): readonly string[] {
   const problems: string[] = [];
   const named = new Set<string>();
+  const ids = new Set<unknown>();
   for (const exhibit of told.exhibits) {
     const { id, path, bytes, sha256 } = exhibit;
+    // Whoever cites it by its id would mean either of two.
+    if (ids.has(id)) problems.push(`two records are of one exhibit: ${quoteName(String(id))}`);
+    ids.add(id);
     // The path comes from the file under examination: it is looked up, never opened.
     const file = files.get(`data/${String(path)}`);
     named.add(`data/${String(path)}`);
@@ -84,8 +88,9 @@ export function compareExhibits(told: ToldByJournal, files: ReadonlyMap<string, 
     if (!file) problems.push(`missing: ${name}`);
     else if (file.sha256 !== sha256 || file.bytes !== bytes) problems.push(`altered: ${name}`);
   }
+  // What a kill left unjournaled lies in a folder of its own: whatever else is among the exhibits passes for one.
   for (const path of files.keys()) {
-    const isExhibit = path.startsWith(`${exhibitsFolder}EX-`);
+    const isExhibit = path.startsWith(exhibitsFolder) && !path.startsWith(`${exhibitsFolder}unjournaled/`);
     if (isExhibit && !named.has(path)) problems.push(`not in the journal: ${path}`);
   }
   return problems;
@@ -98,5 +103,13 @@ export const isTakenBack = (
 ): boolean => kind === 'attachment' && takenBack.has(String(id));
 
 /** Bytes of the WARC that no journal record names: the warcinfo record, or exchanges cut off by a kill. */
-export const unnamedBytes = (told: ToldByJournal, files: ReadonlyMap<string, BagFile>): number =>
-  (files.get(exchangesFile)?.bytes ?? 0) - told.exchanges.reduce((sum, { length }) => sum + length, 0);
+export function unnamedBytes(told: ToldByJournal, files: ReadonlyMap<string, BagFile>): number {
+  let named = 0;
+  let end = 0;
+  // A place that two records name is one place: counted twice, it would hide as many bytes that none names.
+  for (const { offset, length } of told.exchanges.toSorted((a, b) => a.offset - b.offset)) {
+    named += Math.max(0, offset + length - Math.max(end, offset));
+    end = Math.max(end, offset + length);
+  }
+  return (files.get(exchangesFile)?.bytes ?? 0) - named;
+}

@@ -23,6 +23,7 @@ import {
   type BagFile,
 } from './bag-layout.ts';
 import { isSystemError } from '../domain/system-error.ts';
+import { sha256Hex } from './canonical.ts';
 import { quoteName } from './safe-path.ts';
 import { signatureNamespace, verifySshSignature, type SignatureCheck } from './ssh-signature.ts';
 import {
@@ -185,8 +186,14 @@ async function openBag(
     ({ path, bytes }) => readTags.includes(path) && bytes <= largestTagFile,
   );
   const texts = new Map<string, string>();
-  for (const { path } of tags) texts.set(path, await readFile(join(folder, path), 'latin1'));
-  return { folder, files, strangers, text: (path) => texts.get(path) ?? '' };
+  const changed: string[] = [];
+  for (const { path, sha256 } of tags) {
+    const bytes = await readFile(join(folder, path));
+    texts.set(path, bytes.toString('latin1'));
+    // Hashed before and read now: a disk that gives each another file would have one checked and the other believed.
+    if (sha256Hex(bytes) !== sha256) changed.push(`changed while it was verified: ${path}`);
+  }
+  return { folder, files, strangers: [...strangers, ...changed], text: (path) => texts.get(path) ?? '' };
 }
 
 const readTags: readonly string[] = [

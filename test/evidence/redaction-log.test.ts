@@ -83,6 +83,27 @@ describe('evidence/redaction log', () => {
     expect(checks.find(({ ok }) => !ok)?.detail).toContain(problem);
   });
 
+  it.each<[string, (listed: readonly Redaction[]) => readonly Redaction[], string]>([
+    [
+      'of another value',
+      (listed) => listed.map((one) => ({ ...one, fp: '0'.repeat(16) })),
+      'its list names what is not blacked out',
+    ],
+    [
+      'evened out by an entry of less than nothing',
+      (listed) => [...listed, { ...spare, times: 2 }, { ...spare, times: -2 }],
+      'in another form',
+    ],
+    ['left out', (listed) => listed.slice(1), 'places are blacked out'],
+  ])('names a list that is %s, as the checker in the bag does', async (_what, change, problem) => {
+    const bag = await bagOf(exchange(), change);
+    expect((await verifyBag(bag)).ok).toBe(false);
+    const wrong = (await examine(bag)).flatMap(([what, problems]) =>
+      problems.map((one) => `${what}: ${one}`),
+    );
+    expect(wrong).toEqual([expect.stringContaining(problem)]);
+  });
+
   it('names records of another exchange at the place of one', async () => {
     const bag = await bagOf(exchange(), asIs, { writtenAs: 'X-00009' });
     expect((await verifyBag(bag)).firstProblem).toEqual({

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { allowedSignersText, signatureFile, signedFile } from '../bag-layout.ts';
 import { exists, writeNewFile } from '../durable-files.ts';
 import { EvidenceError } from '../evidence-error.ts';
+import { quoteName } from '../safe-path.ts';
 import type { Signer } from '../sign.ts';
 import { countersignatureNamespace, verifySshSignature } from '../ssh-signature.ts';
 
@@ -15,6 +16,7 @@ export const isCountersigner = (who: string): boolean =>
 
 /** A second person's word for a sealed bag. */
 export interface Countersignature {
+  /** From the name of the file, which nobody signed: the word of whoever had the bag last. */
   readonly who: string;
   /** Of the key: whose it is must be known from elsewhere. */
   readonly fingerprint: string;
@@ -44,9 +46,24 @@ export async function countersignBag(
   const path = join(folder, countersignatureName(as));
   if (await exists(`${path}.sig`))
     throw new EvidenceError('ALREADY_SIGNED', `${as} has signed this bag already`);
+  const other = await nameSignedWith(folder, signer.publicKey);
+  if (other !== undefined)
+    throw new EvidenceError('ALREADY_SIGNED', `this key has signed this bag already, as ${quoteName(other)}`);
   const signature = await signer.sign(signed, countersignatureNamespace);
   await writeSignature(path, signature, allowedSignersText(signer.publicKey, countersignatureNamespace, as));
   return { who: as, fingerprint: signer.fingerprint };
+}
+
+/** The name under which this key has signed already: under a second one it would pass for a third person. */
+async function nameSignedWith(folder: string, publicKey: string): Promise<string | undefined> {
+  const files = await readdir(join(folder, 'seal'));
+  for (const file of files.filter((one) => one.startsWith('countersign.') && one.endsWith('.sig'))) {
+    const who = file.slice('countersign.'.length, -'.sig'.length);
+    const signers = join(folder, `${countersignatureName(who)}.allowed_signers`);
+    const line = await readFile(signers, 'latin1').catch(() => '');
+    if (line === allowedSignersText(publicKey, countersignatureNamespace, who)) return who;
+  }
+  return undefined;
 }
 
 /** The signature last: where it is, its key is. What a kill left of an earlier try is replaced. */

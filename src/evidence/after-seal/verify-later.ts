@@ -67,6 +67,9 @@ async function checkCountersignatures(
     if (typeof found === 'string') problems.push(found);
     else if (bag.signature.ok && bag.signature.fingerprint === found.fingerprint)
       problems.push(`${name}.sig: by the key of the seal, so by no second person`);
+    // The name is no part of what is signed: whoever copies a signature can give it any other.
+    else if (good.some(({ fingerprint }) => fingerprint === found.fingerprint))
+      problems.push(`${name}.sig: by a key that signed already under another name`);
     else good.push({ who, fingerprint: found.fingerprint });
   }
   return { good, problems };
