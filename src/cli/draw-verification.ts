@@ -45,7 +45,7 @@ export function drawVerification(
 const ownWords = (attestation: Verification['attestation']): string =>
   attestation === 'SELF-ATTESTED'
     ? 'Nobody outside confirms when: every time in it is the word of who made it.'
-    : 'An authority outside confirms that it existed at a time: see below.';
+    : 'An authority outside confirms that it, or a part of its record, existed at a time: see below.';
 
 /** A word in front, the text beside it. */
 function beside(

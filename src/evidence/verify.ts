@@ -143,7 +143,13 @@ export async function verifyBag(
   };
   const derivedFrom = rootOfFirstBag(bag.text('bag-info.txt'));
   return {
-    ...conclude(checks, { signature, stamps, later, expected: options.expectedFingerprint }),
+    ...conclude(checks, {
+      signature,
+      stamps,
+      later,
+      expected: options.expectedFingerprint,
+      records: told.head.seq,
+    }),
     ...{ isBag: bag.files.has('bagit.txt'), hashed: bag.files.size, looked },
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
   };
@@ -338,12 +344,14 @@ function conclude(
     readonly stamps: VerifiedStamps;
     readonly later: VerifiedLater;
     readonly expected: string | undefined;
+    /** In the journal. */
+    readonly records: number;
   },
 ): Omit<Verification, 'isBag' | 'hashed' | 'looked'> {
-  const { signature, stamps, later, expected } = found;
+  const { signature, stamps, later, expected, records } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;
-  const selfAttestations = [...whatTimeDoesNotShow(proven)];
+  const selfAttestations = [...whatTimeDoesNotShow(proven, records)];
   selfAttestations.push(
     'That nothing which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp over the seal.',
   );

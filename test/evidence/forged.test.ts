@@ -10,6 +10,7 @@ import {
   sha256Hex,
   verifyBag,
 } from '../../src/evidence/index.ts';
+import { digestFile, type FileDigest } from '../../src/evidence/file-digest.ts';
 import { examine } from '../../src/evidence/stranger/verify.mjs';
 import { at } from './journal-events.ts';
 import { sealingOf, signer } from './sealing.ts';
@@ -116,6 +117,27 @@ describe('a bag that whoever has its key forged', () => {
     const [, asSealed] = unnamed.exec(await detailOf(await smallBag())) ?? [];
     expect(Number(asSealed)).toBeGreaterThan(0);
     expect(await detailOf(bag)).toContain(`${asSealed} bytes that no record names`);
+  });
+});
+
+describe('a disk that gives one file to be hashed and another to be read', () => {
+  it('is found out: the lists of files are what was hashed', async () => {
+    const bag = await smallBag();
+    const lists = ['manifest-sha256.txt', 'manifest-sha512.txt'];
+    const asSealed = new Map<string, FileDigest>();
+    for (const list of lists) asSealed.set(list, await digestFile(join(bag, list)));
+    const before = await digestFile(join(bag, 'data/playbook.yaml'));
+    await writeFile(join(bag, 'data/playbook.yaml'), 'id: leaked-api-keY\n');
+    const after = await digestFile(join(bag, 'data/playbook.yaml'));
+    for (const list of lists) {
+      const text = await readFile(join(bag, list), 'utf8');
+      const other = text.replace(before.sha256, after.sha256).replace(before.sha512, after.sha512);
+      await writeFile(join(bag, list), other);
+    }
+    const { ok, firstProblem } = await verifyBag(bag, { readBack: asSealed });
+    expect([ok, firstProblem?.check]).toEqual([false, 'files']);
+    for (const list of lists)
+      expect(firstProblem?.problem).toContain(`changed while it was verified: ${list}`);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JournaledEvent } from '../../src/domain/run-event.ts';
 import { Secret } from '../../src/domain/secret.ts';
 import {
   createJournal,
@@ -17,10 +18,10 @@ import { sealingOf, secrets } from './sealing.ts';
 const step = { lane: 'case', step: 'preserve.orders', attempt: 1 };
 
 /** A case folder such as a run leaves: journal, two exhibits, two exchanges, playbook, salt. */
-export async function smallCase(): Promise<string> {
+export async function smallCase(opening: JournaledEvent = opened): Promise<string> {
   const folder = join(await freshFolder(), 'case');
   const journal = await createJournal(join(folder, 'journal/journal.jsonl'));
-  await journal.append(at, opened);
+  await journal.append(at, opening);
   const redactor = createRedactor({
     salt: await keepSalt(folder, salt),
     secrets,

@@ -9,10 +9,16 @@ export interface TimeGap {
 
 /**
  * HEAD_NOT_STAMPED, HEAD_LATE: of a head of the journal. SEAL_NOT_STAMPED, SEAL_LATE: of the tag manifest or its
- * signature. SEAL_AUTHORITY_UNNAMED: a token over the seal by one of whom bag-info.txt says nothing.
+ * signature. SEAL_AUTHORITY_UNNAMED: a token over the seal by one of whom bag-info.txt says nothing. CLOCKS_DISAGREE: the
+ * authority's time cannot be, by the times that the record gives itself.
  */
 export type TimeGapKind =
-  'HEAD_NOT_STAMPED' | 'HEAD_LATE' | 'SEAL_NOT_STAMPED' | 'SEAL_LATE' | 'SEAL_AUTHORITY_UNNAMED';
+  | 'HEAD_NOT_STAMPED'
+  | 'HEAD_LATE'
+  | 'SEAL_NOT_STAMPED'
+  | 'SEAL_LATE'
+  | 'SEAL_AUTHORITY_UNNAMED'
+  | 'CLOCKS_DISAGREE';
 
 /** What can only be known of a seal when its token came after it: `seal --stamp` tells these. */
 export const isOfLaterStamp = ({ kind }: TimeGap): boolean =>

@@ -1,32 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeMs } from '../../domain/duration.ts';
-import type { BagFile } from '../bag-layout.ts';
 import { journalFile, signedFile } from '../bag-layout.ts';
 import { followJournalFile } from '../journal-file.ts';
-import { checkToken, type CheckedToken } from './check-token.ts';
+import { clocksOfHead, clocksOfSeal } from './clocks.ts';
 import { lateFromMs, lateSeal } from './late-seal.ts';
-import { refuse, TimestampRefusal } from './refusal.ts';
-import { isRootOfNode, readRoots, type Roots } from './roots.ts';
 import { sealTokenName, stampedFiles } from './seal-stamps.ts';
 import type { TimeGap } from './time-gap.ts';
-import { isDrillName, type ToldReceived, type ToldStamps } from './told.ts';
+import { checkStored, type BagToCheck, type Found, type ProvenTime } from './stored-token.ts';
+import type { ToldReceived } from './told.ts';
 
-/** A token of a bag that passed every check. */
-export interface ProvenTime {
-  /** What existed then, in words: "the journal up to record 12 (head at opening)". */
-  readonly what: string;
-  readonly authority: string;
-  readonly genTime: string;
-  readonly accuracyMs?: number;
-  readonly signer: string;
-  readonly root: { readonly subject: string; readonly sha256: string };
-  /**
-   * Why its root is believed: the verifier named it, Node's own list has it, or only the bag brings it.
-   * A drill's proves nothing whatever its root.
-   */
-  readonly trust: 'given' | 'node' | 'bag' | 'drill';
-}
+export type { ProvenTime } from './stored-token.ts';
 
 export interface VerifiedStamps {
   readonly proven: readonly ProvenTime[];
@@ -36,16 +19,6 @@ export interface VerifiedStamps {
   readonly gaps: readonly TimeGap[];
 }
 
-interface BagToCheck {
-  readonly folder: string;
-  readonly files: ReadonlyMap<string, BagFile>;
-  readonly told: ToldStamps;
-  /** Those that bag-info.txt says were asked for the seal. */
-  readonly sealAuthorities: readonly string[];
-  /** Roots that the verifier trusts; absent: those that came with the bag, and that is said. */
-  readonly roots?: Roots;
-}
-
 /** Checks every token of a bag, and names what has none. */
 export async function verifyStamps(bag: BagToCheck): Promise<VerifiedStamps> {
   const found: Found = { proven: [], problems: [...bag.told.problems], gaps: [] };
@@ -53,12 +26,6 @@ export async function verifyStamps(bag: BagToCheck): Promise<VerifiedStamps> {
   await checkSeal(bag, found);
   refuseStrangers(bag, found);
   return found;
-}
-
-interface Found {
-  readonly proven: ProvenTime[];
-  readonly problems: string[];
-  readonly gaps: TimeGap[];
 }
 
 async function checkHeads(bag: BagToCheck, found: Found): Promise<void> {
@@ -103,10 +70,16 @@ async function checkHead(
   }
   const digest = Buffer.from(stamp.head.hash, 'hex');
   const nonce = Buffer.from(stamp.nonce, 'hex');
-  await checkOne(bag, found, { what, path, authority: stamp.authority, digest, nonce });
+  const { authority } = stamp;
+  const upTo = stamp.head.seq;
+  const genTime = await checkStored(bag, found, { what, path, authority, digest, nonce, upTo });
+  if (genTime !== undefined && head) {
+    const times = { head: head.at, received: stamp.at, genTime };
+    const wrong = clocksOfHead(bag.told, { what, authority, ...times });
+    if (wrong !== undefined) found.gaps.push({ kind: 'CLOCKS_DISAGREE', authority, sentence: wrong });
+  }
   const lateMs = head ? Date.parse(stamp.at) - Date.parse(head.at) : 0;
   if (lateMs >= lateFromMs) {
-    const { authority } = stamp;
     const sentence = `${what} was stamped ${describeMs(lateMs)} later by ${authority}`;
     found.gaps.push({ kind: 'HEAD_LATE', authority, sentence });
   }
@@ -130,7 +103,7 @@ async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
       const sha256 = bag.files.get(over)?.sha256;
       if (sha256 === undefined) found.problems.push(`${path} is over ${over}, which is missing`);
       else {
-        const genTime = await checkOne(bag, found, {
+        const genTime = await checkStored(bag, found, {
           what,
           path,
           authority,
@@ -138,6 +111,9 @@ async function checkSeal(bag: BagToCheck, found: Found): Promise<void> {
         });
         const late = genTime === undefined ? undefined : lateSeal(bag.told, { what, authority, genTime });
         if (late !== undefined) found.gaps.push({ kind: 'SEAL_LATE', authority, sentence: late });
+        const wrong =
+          genTime === undefined ? undefined : clocksOfSeal(bag.told, { what, authority, genTime });
+        if (wrong !== undefined) found.gaps.push({ kind: 'CLOCKS_DISAGREE', authority, sentence: wrong });
       }
       // It proves what it proves: who is believed is the verifier's matter. But the seal did not promise it.
       if (!bag.sealAuthorities.includes(authority)) {
@@ -153,56 +129,6 @@ const sealTokens = ({ files }: BagToCheck): readonly { readonly authority: strin
     const [, authority] = /^seal\/(?:tagmanifest|signature)\.([a-z0-9][a-z0-9.-]*)\.tst$/.exec(path) ?? [];
     return authority === undefined ? [] : [{ authority }];
   });
-
-/** The token's time; undefined when it does not hold, which is a problem then. */
-async function checkOne(
-  bag: BagToCheck,
-  found: Found,
-  token: { what: string; path: string; authority: string; digest: Uint8Array; nonce?: Uint8Array },
-): Promise<string | undefined> {
-  const { what, path, authority, digest, nonce } = token;
-  try {
-    const der = await readSmall(bag, path);
-    const pem = (await readSmall(bag, pemOfToken(path))).toString('latin1');
-    const brought = readRoots(pem);
-    const expected = { digest, ...(nonce ? { nonce } : {}) };
-    const asItCame = await checkToken(der, { ...expected, roots: brought });
-    // No manifest lists those of the seal: what stands in the file is the chain and nothing else.
-    if (asItCame.chainPem !== pem)
-      refuse('CHAIN_WRONG', 'the .pem beside it is not in the form that was written');
-    const roots = bag.roots && { ...bag.roots, between: [...bag.roots.between, ...brought.between] };
-    const checked = roots ? await checkToken(der, { ...expected, roots }) : asItCame;
-    const { genTime, accuracyMs, signer, root } = checked;
-    const trust = trustIn(bag, checked, brought);
-    found.proven.push({
-      ...{ what, authority, genTime, signer, root, trust },
-      ...(accuracyMs === undefined ? {} : { accuracyMs }),
-    });
-    return genTime;
-  } catch (error) {
-    if (!(error instanceof TimestampRefusal)) throw error;
-    found.problems.push(`${path}: ${error.code}, ${error.message} (with ${pemOfToken(path)})`);
-    return undefined;
-  }
-}
-
-const pemOfToken = (path: string): string => path.replace(/tst$/, 'pem');
-
-function trustIn(bag: BagToCheck, { signer, root }: CheckedToken, brought: Roots): ProvenTime['trust'] {
-  if (bag.told.isDrill || isDrillName(signer) || isDrillName(root.subject)) return 'drill';
-  if (bag.roots) return 'given';
-  return brought.anchors.some((anchor) => isRootOfNode(anchor)) ? 'node' : 'bag';
-}
-
-// A token takes 2 to 10 kB, its certificates about the same.
-const largestFile = 1024 * 1024;
-
-async function readSmall({ folder, files }: BagToCheck, path: string): Promise<Buffer> {
-  const file = files.get(path);
-  if (file === undefined) throw new TimestampRefusal('NO_TOKEN', `missing: ${path}`);
-  if (file.bytes > largestFile) throw new TimestampRefusal('NOT_UNDERSTOOD', 'too large for a token');
-  return readFile(join(folder, path));
-}
 
 /** A token or certificate file in the seal that belongs to nothing stands outside every manifest. */
 function refuseStrangers({ files }: BagToCheck, found: Found): void {
