@@ -31,6 +31,16 @@ const everyLine = [
   `done < data/journal/journal.jsonl; echo "$n $p"`,
 ].join(' ');
 
+/** By the lines and not by the signatures that are there: a line without one, which anybody can add, must show. */
+const everyHandOver = [
+  'n=0; test ! -e seal/handover.jsonl || while IFS= read -r l || test -n "$l"; do n=$((n+1));',
+  'head -n $n seal/handover.jsonl | ssh-keygen -Y verify -f seal/handover.$n.allowed_signers',
+  `-I handover -n ${handOverNamespace} -s seal/handover.$n.sig; done < seal/handover.jsonl`,
+].join(' ');
+
+/** In bytes, so that no language of the machine widens a range or passes over what is no text in it. */
+const oddNames = "LC_ALL=C find . -name '*[!A-Za-z0-9._-]*'";
+
 /** What stands outside the tag manifest, as grep -E takes it: see isListedTagFile. */
 const unlisted = String.raw`^(data/.*|tagmanifest-sha(256|512)\.txt|seal/(tagmanifest-sha256\.txt\.sig|(tagmanifest|signature)\.[a-z0-9.-]+\.(tst|pem)|countersign\.[A-Za-z0-9._-]+\.(sig|allowed_signers)|handover\.(jsonl|[0-9]+\.(sig|allowed_signers))))$`;
 
@@ -68,9 +78,11 @@ the bag: whoever made the one could have made the other, so read a command befor
      sha256sum --check --strict --quiet manifest-sha256.txt
      sha512sum --check --strict --quiet manifest-sha512.txt
 
-2. Nothing was added or linked in from elsewhere. Each command must print nothing. The second leaves out what no
-   list can name, because it was made after the lists: signatures, time stamps, the log of hand-overs.
+2. Nothing was added or linked in from elsewhere. Each command must print nothing. The first is for the others: a
+   name with a line end in it could hide another file from them. The third leaves out what no list can name, because
+   it was made after the lists: signatures, time stamps, the log of hand-overs. Step 6 looks at each of these.
 
+     ${oddNames}
      (find data ! -type d; cut -c67- manifest-sha256.txt) | LC_ALL=C sort | uniq -u
      (find . ! -type d | cut -c3- | grep -Ev '${unlisted}'; cut -c67- ${signedFile}) | LC_ALL=C sort | uniq -u
      find . ! -type d ! -type f
@@ -122,11 +134,12 @@ the bag: whoever made the one could have made the other, so read a command befor
      node ${stampsVerifierFile} .
 ${stampInstructions(stamps, authorities)}
 ADDED AFTER SEALING. A second person's signature over the same list, and a log of who handed the bag to whom,
-   may lie in seal/. No list of files names them: each is signed by itself. Both commands print "Good" for each
-   and nothing else; the name is who it says it is only if the fingerprint is one that you know:
+   may lie in seal/. No list of files names them: each is signed by itself. The first command prints "Good" for each
+   second signature, the second for each line of the log, and neither anything else. A name is who it says it is only
+   if the fingerprint is one that you know: nobody signed it, and whoever had the bag could write another there.
 
      for s in seal/countersign.*.sig; do test -e "$s" || continue; p=\${s#seal/countersign.}; ssh-keygen -Y verify -f "\${s%.sig}.allowed_signers" -I "\${p%.sig}" -n ${countersignatureNamespace} -s "$s" < ${signedFile}; done
-     for s in seal/handover.*.sig; do test -e "$s" || continue; n=\${s#seal/handover.}; head -n "\${n%.sig}" seal/handover.jsonl | ssh-keygen -Y verify -f "\${s%.sig}.allowed_signers" -I handover -n ${handOverNamespace} -s "$s"; done
+     ${everyHandOver}
 
    Each line of seal/handover.jsonl is a hand-over: from, to, why, and what a check of every file gave then. "prev"
    of the first is the SHA-256 of ${signedFile}; hashes are as in step 5, with "firebreak-handover/v1". Lines

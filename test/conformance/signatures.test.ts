@@ -29,7 +29,7 @@ describe.runIf(has('ssh-keygen'))('conformance/signatures after sealing', () => 
     await handOverBag(bag, { ...hand, from: 'A. Operator', signer });
     await handOverBag(bag, { ...hand, from: 'José Counsel', to: 'Police', signer: witness });
     const text = await readFile(join(bag, 'seal/VERIFY.txt'), 'utf8');
-    const commands = text.split('\n').filter((line) => line.startsWith('     for s in '));
+    const commands = text.split('\n').filter((line) => /^ {5}(?:for s in |n=0; test )/.test(line));
     expect(commands).toHaveLength(2);
     const [second = '', log = ''] = commands;
     expect(run(second, bag).said).toBe(
@@ -39,6 +39,23 @@ describe.runIf(has('ssh-keygen'))('conformance/signatures after sealing', () => 
     const path = join(bag, 'seal/handover.jsonl');
     await writeFile(path, (await readFile(path, 'utf8')).replace('A. Operator', 'A. Nobody  '));
     expect(run(log, bag).said).not.toMatch(/^Good/m);
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['a hand-over that nobody signed', (text) => `${text}${text.split('\n')[0]}\n`],
+    ['the same without its line end', (text) => `${text}to: somebody else`],
+  ])('show, by the commands of VERIFY.txt, %s', async (_, change) => {
+    const bag = await smallBag();
+    await handOverBag(bag, { ...hand, from: 'A. Operator', signer });
+    const text = await readFile(join(bag, 'seal/VERIFY.txt'), 'utf8');
+    const command = text.split('\n').find((line) => line.startsWith('     n=0; test ')) ?? '';
+    expect(run(command, bag)).toMatchObject({
+      status: 0,
+      said: expect.stringMatching(/^Good .*\n$/) as string,
+    });
+    const path = join(bag, 'seal/handover.jsonl');
+    await writeFile(path, change(await readFile(path, 'utf8')));
+    expect(run(command, bag).status).not.toBe(0);
   });
 
   it('leave the commands over the sealed files as they were', async () => {
