@@ -30,6 +30,7 @@ export function findingsOf(
       : [],
     notProven: [
       ...(holds ? [] : ['Anything at all, until each line below that says WRONG is explained.']),
+      ...(result.isDrill ? [ofADrill] : []),
       ...reportNotProven(result, report),
       ...signatureNotProven(signature, report.signed),
       ...result.selfAttested,
@@ -46,8 +47,8 @@ function verdictOf(result: Verification, others: number): string {
   if (!result.ok || others > 0) {
     return `This bag is not as it was sealed, or was not sealed as its record says: ${wrong} of the checks below ${wrong === 1 ? 'fails' : 'fail'}.`;
   }
-  const copy = result.derivedFrom === undefined ? 'This bag' : 'This copy, with stand-ins in it,';
-  return `${copy} is as it was sealed with the key ${result.fingerprint ?? 'unknown'}.`;
+  const [what, how] = result.derivedFrom === undefined ? ['bag', ''] : ['copy', ', with stand-ins in it,'];
+  return `This ${what}${result.isDrill ? ' of a DRILL' : ''}${how} is as it was sealed with the key ${result.fingerprint ?? 'unknown'}.`;
 }
 
 function provenBy(
@@ -56,10 +57,12 @@ function provenBy(
   expected: string | undefined,
 ): Findings['proven'] {
   const { hashed, looked, countersigned, handOvers } = result;
+  // The tag manifests and the signature over the first are the seal itself.
+  const later = hashed - looked.sealed - seal.length;
   return [
     {
-      what: `Since it was sealed nothing in it was changed, added or removed: ${count(hashed, 'file')}.`,
-      by: 'SHA-256 and SHA-512 of every file, in manifests that one signature covers',
+      what: `Since it was sealed none of its ${count(looked.sealed, 'file')} was changed or removed, and nothing was put among them${later === 0 ? '' : `; ${count(later, 'file')} of time stamps, counter-signatures and hand-overs came beside the seal, and ${later === 1 ? 'is' : 'are'} told apart from them`}.`,
+      by: 'SHA-256 and SHA-512 of each, in manifests that one signature covers',
     },
     {
       what: `Whoever holds the key ${result.fingerprint ?? 'unknown'} sealed it.`,
@@ -74,7 +77,7 @@ function provenBy(
       by: 'place, size and SHA-256 of each in the journal; digests in the HTTP record',
     },
     {
-      what: `What was taken out of the HTTP record is listed in it: ${count(looked.marks, 'mark')}.`,
+      what: `Each mark of something taken out of the HTTP record is in the list of its exchange, and nothing else is: ${count(looked.marks, 'mark')}.`,
       by: 'each mark and each entry of the list, compared by place, length and keyed fingerprint',
     },
     ...(report.is === 'same'
@@ -88,14 +91,20 @@ function provenBy(
     ...result.proven.filter(isOutside).map(confirmed),
     ...countersigned.map(({ who, fingerprint }) => ({
       what: `COUNTER-SIGNED by ${who} with ${fingerprint}.`,
-      by: 'a second signature over the same tag manifest; the name is the word of who signed',
+      by: 'a second signature over the same tag manifest; nobody signed the name: it is the word of whoever had the bag since',
     })),
     ...handOvers.map(({ at, from, to, why, checked, key }) => ({
       what: `HANDED OVER ${at} ${from} to ${to}, ${why}: ${checked.result}.`,
-      by: `a signature with ${key}; names and time are the word of who signed`,
+      by: `a signature with ${key}; names, time, reason and what a check gave then are the word of who signed, whoever that is`,
     })),
   ];
 }
+
+/** What no list of files can name, since each is over one of them or is the list. */
+const seal = ['tagmanifest-sha256.txt', 'tagmanifest-sha512.txt', 'seal/tagmanifest-sha256.txt.sig'];
+
+const ofADrill =
+  'That anything in it happened: it is the record of a DRILL, against venues that firebreak played.';
 
 const isOutside = ({ trust }: ProvenTime): boolean => trust === 'given' || trust === 'node';
 
@@ -121,6 +130,16 @@ function reportNotProven({ ok }: Verification, report: ReportComparison): readon
 
 /** What was taken out cannot be checked by anybody who lacks it, nor is there a list for everything. */
 const takenOut = ({ looked, derivedFrom }: Verification): readonly string[] => [
+  ...(looked.takenBack === 0
+    ? []
+    : [
+        `What ${count(looked.takenBack, 'exhibit')} held that a person took back before sealing: only the hash is in the record.`,
+      ]),
+  ...(looked.exchanges === 0
+    ? []
+    : [
+        'That nothing was left out of the HTTP record without a mark before it was written: that is the word of who made it.',
+      ]),
   ...(looked.marks === 0
     ? []
     : [

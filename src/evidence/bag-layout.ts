@@ -37,6 +37,9 @@ export const labels = {
   timestampAuthorities: 'Firebreak-Timestamp-Authorities',
 } as const;
 
+/** Given by who seals, and compared with the journal's opening: "real", "drill". */
+export const modeLabel = 'Firebreak-Mode';
+
 /** No outside party vouches for time or key: the record says so wherever it speaks of itself. */
 export const selfAttested = 'SELF-ATTESTED';
 /** An authority outside has confirmed that the record existed at a time. */

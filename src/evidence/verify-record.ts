@@ -12,6 +12,8 @@ export interface ToldByJournal {
   readonly problems: readonly string[];
   readonly head: JournalHead;
   readonly caseId: string | undefined;
+  /** As its opening says: "real", "drill". */
+  readonly mode: string | undefined;
   readonly exhibits: readonly Partial<Exhibit>[];
   /** Ids of those whose bytes a person took back before the bag was sealed. */
   readonly takenBack: ReadonlySet<string>;
@@ -36,10 +38,14 @@ export async function readTold(
   const takenBack = new Set<string>();
   const stamps = followStamps();
   let caseId: string | undefined;
+  let mode: string | undefined;
   const visit = (record: JournalRecord) => {
     const { event } = record;
     stamps.visit(record);
-    if (event.type === 'case.opened') caseId ??= String(event.caseId);
+    if (event.type === 'case.opened') {
+      caseId ??= String(event.caseId);
+      mode ??= String(event.mode);
+    }
     if (event.type === 'exhibit.acquired') exhibits.push({ ...event.exhibit });
     if (event.type === 'custody.recorded' && event.takenBack !== undefined) takenBack.add(event.takenBack);
     if (event.type === 'exchange.captured') {
@@ -49,19 +55,13 @@ export async function readTold(
   };
   if (!files.has(journalFile)) {
     const head = { seq: 0, hash: '' };
-    return {
-      problems: [`missing: ${journalFile}`],
-      head,
-      caseId,
-      exhibits,
-      takenBack,
-      exchanges,
-      stamps: stamps.told(),
-    };
+    const nothing = { caseId, mode, exhibits, takenBack, exchanges, stamps: stamps.told() };
+    return { problems: [`missing: ${journalFile}`], head, ...nothing };
   }
   const followed = await followJournalFile(join(folder, journalFile), visit);
   const problems = followed.ok ? [] : [`broken at record ${followed.firstBroken}: ${followed.why}`];
-  return { problems, head: followed.head, caseId, exhibits, takenBack, exchanges, stamps: stamps.told() };
+  const found = { caseId, mode, exhibits, takenBack, exchanges, stamps: stamps.told() };
+  return { problems, head: followed.head, ...found };
 }
 
 /**

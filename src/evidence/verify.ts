@@ -13,6 +13,7 @@ import {
   isListedTagFile,
   isPayload,
   labels,
+  modeLabel,
   payloadOxum,
   reportFile,
   selfAttested,
@@ -68,13 +69,21 @@ export interface Verification {
   readonly selfAttested: readonly string[];
   /** Regular files whose hashes were computed. */
   readonly hashed: number;
-  /** How much the checks looked at; `marks` stand for what was taken out of the HTTP record. */
+  /**
+   * How much the checks looked at. `sealed`: files that the signature covers, by manifests; the rest of `hashed` was made
+   * after them. `takenBack`: exhibits whose bytes a person took back, `exhibits` are the others. `marks` stand for what was
+   * taken out of the HTTP record.
+   */
   readonly looked: {
+    readonly sealed: number;
     readonly records: number;
     readonly exhibits: number;
+    readonly takenBack: number;
     readonly exchanges: number;
     readonly marks: number;
   };
+  /** The record says that it is of a drill: against venues that firebreak played. */
+  readonly isDrill: boolean;
   /** The bag is a pseudonymised copy, as it says itself: the root (hex) of the first one. */
   readonly derivedFrom?: string;
   /** Second persons whose signatures over the same tag manifest hold. */
@@ -135,9 +144,12 @@ export async function verifyBag(
     ...checkTimestamps(stamps),
     ...checkLater(later),
   ];
+  const takenBack = told.exhibits.filter((exhibit) => isTakenBack(told, exhibit)).length;
   const looked = {
+    sealed: [...bag.files.keys()].filter((path) => isPayload(path) || isListedTagFile(path)).length,
     records: told.head.seq,
-    exhibits: told.exhibits.length,
+    exhibits: told.exhibits.length - takenBack,
+    takenBack,
     exchanges: told.exchanges.length,
     marks: http.marks,
   };
@@ -150,7 +162,7 @@ export async function verifyBag(
       expected: options.expectedFingerprint,
       records: told.head.seq,
     }),
-    ...{ isBag: bag.files.has('bagit.txt'), hashed: bag.files.size, looked },
+    ...{ isBag: bag.files.has('bagit.txt'), hashed: bag.files.size, looked, isDrill: told.stamps.isDrill },
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
   };
 }
@@ -276,9 +288,14 @@ function checkJournal(bag: OpenBag, told: ToldByJournal): Check {
   const head = `${told.head.seq} ${told.head.hash}`;
   const said = bagInfoValue(bag.text('bag-info.txt'), labels.journalHead);
   const cut = told.problems.length === 0 && said !== head ? ['does not end where bag-info.txt says'] : [];
+  const mode = bagInfoValue(bag.text('bag-info.txt'), modeLabel);
+  const otherMode =
+    mode !== undefined && told.mode !== undefined && mode !== told.mode
+      ? [`is of a case that is ${quoteName(told.mode)}, bag-info.txt says ${quoteName(mode)}`]
+      : [];
   return check(
     'journal chain',
-    [...told.problems, ...cut],
+    [...told.problems, ...cut, ...otherMode],
     `${told.head.seq} records, head ${told.head.hash}`,
   );
 }
@@ -347,7 +364,7 @@ function conclude(
     /** In the journal. */
     readonly records: number;
   },
-): Omit<Verification, 'isBag' | 'hashed' | 'looked'> {
+): Omit<Verification, 'isBag' | 'hashed' | 'looked' | 'isDrill'> {
   const { signature, stamps, later, expected, records } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;

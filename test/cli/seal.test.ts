@@ -158,7 +158,7 @@ describe.runIf(has('ssh-keygen') && has('age'))('what is done with a sealed bag'
       expect(readFileSync(join(share, 'data/WITHHELD.txt'), 'utf8')).toContain('data/playbook.yaml');
       const { stdout } = await firebreak(['verify', share], place);
       const told = stdout.replace(/\s+/g, ' ');
-      expect(told).toMatch(/^HOLDS This copy, with stand-ins in it, is as it was sealed/);
+      expect(told).toMatch(/^HOLDS This copy of a DRILL, with stand-ins in it, is as it was sealed/);
       expect(told).toContain('This is a pseudonymised copy for sharing, not the evidence');
       expect(told).toContain(root);
     });

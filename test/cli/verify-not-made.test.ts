@@ -31,7 +31,7 @@ describe('firebreak verify: a record that gives no report', () => {
     const bag = await bagOfEvents([openedBy(toolVersion), answerWithoutAQuestion, closed]);
     const { code, words, stderr } = await verified(bag);
     expect(code).toBe(4);
-    expect(words).toMatch(/^HOLDS This bag is as it was sealed/);
+    expect(words).toMatch(/^HOLDS This bag of a DRILL is as it was sealed/);
     const said = `an error of firebreak’s own, or a damage that no other check sees: firebreak ${toolVersion}, which made it, can make none from the record (TypeError: `;
     expect(words).toContain(`That the report says what the record gives: not compared: ${said}`);
     expect(stderr).toContain(`firebreak: report made again: not compared: ${said}`);
@@ -43,7 +43,7 @@ describe('firebreak verify: a record that gives no report', () => {
     const { code, words, stderr } = await verified(bag);
     expect(code).toBe(4);
     const said = `made by firebreak 0.0.9, which can compare it; this is firebreak ${toolVersion}, which can make none from the record (TypeError: `;
-    expect(words).toMatch(/^HOLDS This bag is as it was sealed/);
+    expect(words).toMatch(/^HOLDS This bag of a DRILL is as it was sealed/);
     expect(words).toContain(said);
     expect(stderr).toContain(`firebreak: report made again: not compared: ${said}`);
   });

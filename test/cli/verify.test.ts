@@ -72,7 +72,7 @@ describe('firebreak verify: the report made again', () => {
     });
     const { code, words } = await verified(into);
     expect(code).toBe(0);
-    expect(words).toMatch(/^HOLDS This copy, with stand-ins in it, is as it was sealed/);
+    expect(words).toMatch(/^HOLDS This copy of a DRILL, with stand-ins in it, is as it was sealed/);
     expect(words).toContain('NOT PROVEN');
     expect(words).toContain('The report says what its report.json gives, and nothing else:');
     expect(words).toContain('Is the word of whoever signed it: that it was made from that bag');

@@ -69,7 +69,8 @@ export function followStamps(): { visit(record: JournalRecord): void; told(): To
   return {
     visit({ seq, at, event }) {
       lastAt = at;
-      if (event.type === 'case.opened') isDrill = event.mode !== 'real';
+      // A second opening, which nobody but a forger writes, makes no drill real.
+      if (event.type === 'case.opened') isDrill ||= event.mode !== 'real';
       if (!String(event.type).startsWith('timestamp.')) return;
       const read = told.safeParse(event);
       if (!read.success) problems.push(`record ${seq} (${quoteName(event.type)}) cannot be read`);
