@@ -43,6 +43,21 @@ export async function verifySignature(
   }
 }
 
+/**
+ * Why a signed copy may say what the record does not, in words: nobody looked at the whole of it. Undefined where there is
+ * none, where all of it was looked at, and where the bag or the report is said not to hold or not to be compared.
+ */
+export function uncheckedSignature(
+  signature: SignatureOfReport,
+  redrawn: SignedComparison | undefined,
+): string | undefined {
+  if (signature.is === 'not checked' && signature.why !== bagFails)
+    return `${signedReport} was not checked: ${signature.why}`;
+  return signature.is === 'holds' && redrawn?.is === 'not made'
+    ? `${signedReport} was not drawn again: ${redrawn.why}`
+    : undefined;
+}
+
 /** As one of the checks; undefined where there was nothing to check. */
 export function signatureCheck(signature: SignatureOfReport): Check | undefined {
   if (signature.is === 'holds') return { name: checkName, ok: true, detail: inWords(signature.signature) };

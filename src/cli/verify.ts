@@ -11,7 +11,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { readVerifiersRoots } from './timestamp-words.ts';
 import { findingsOf } from './verify-findings.ts';
 import { isUncheckedReport, reportCheck, reportInWords, verifyReport } from './verify-report.ts';
-import { signatureCheck, verifySignature } from './verify-signature.ts';
+import { signatureCheck, uncheckedSignature, verifySignature } from './verify-signature.ts';
 
 export interface VerifyFlags {
   readonly fingerprint?: string;
@@ -26,7 +26,8 @@ export interface VerifyFlags {
 
 /**
  * `firebreak verify`: what is proven and what is not, and every check by name. Exit 5 and the first thing that is wrong;
- * 4 when all holds but the report could not be made again and compared, be it that another version made it.
+ * 4 when all holds but the report or its signed copy could not be made again and compared, be it that another version
+ * made it.
  */
 export async function verify(given: string, flags: VerifyFlags, environment: Environment): Promise<ExitCode> {
   const folder = folderOf(given, flags.reports ?? 'reports', environment);
@@ -49,8 +50,11 @@ export async function verify(given: string, flags: VerifyFlags, environment: Env
     stderr.write(`firebreak: ${showable(whatIsWrong(folder, whole))}\n`);
     return exitCodes.verificationFailed;
   }
-  if (!isUncheckedReport(report)) return exitCodes.verified;
-  stderr.write(`firebreak: report made again: ${showable(reportInWords(report))}\n`);
+  const unchecked = isUncheckedReport(report)
+    ? `report made again: ${reportInWords(report)}`
+    : uncheckedSignature(signature, report.signed);
+  if (unchecked === undefined) return exitCodes.verified;
+  stderr.write(`firebreak: ${showable(unchecked)}\n`);
   return exitCodes.finishedUnverified;
 }
 

@@ -40,8 +40,23 @@ export function readStoredRecords(compressed: Buffer): readonly StoredRecord[] {
 }
 
 function unpack(compressed: Buffer): Buffer {
+  const { buffer, engine } = unpackWhole(compressed);
+  // zlib stops at a zero behind the last member, whatever follows it: room for what no reader of records shows.
+  if (engine.bytesWritten !== compressed.length) throw new Error('something behind its records');
+  return buffer;
+}
+
+/** What it comes to, and how much of it zlib took. */
+interface Unpacked {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+function unpackWhole(compressed: Buffer): Unpacked {
   try {
-    return gunzipSync(compressed, { maxOutputLength: largestExchange, chunkSize: mostReplies });
+    const options = { maxOutputLength: largestExchange, chunkSize: mostReplies, info: true };
+    // Node's types know nothing of `info`.
+    return gunzipSync(compressed, options) as unknown as Unpacked;
   } catch (cause) {
     throw new Error('nothing that unpacks', { cause });
   }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -6,11 +6,12 @@ import { createTimestampPost } from '../../src/cli/post-timestamp.ts';
 import { signReport } from '../../src/cli/pdf-signing.ts';
 import { openLocalAuthority } from '../../src/drill/index.ts';
 import { readRoots, readSigningIdentity, type Authorities } from '../../src/evidence/index.ts';
+import { mostSigned } from '../../src/report/compare-signed.ts';
 import type { Report } from '../../src/report/index.ts';
 import { freshFolder } from '../evidence/folder.ts';
 import { has } from '../support/pdf-tools.ts';
 import { makeThrowawayCertificate, type ThrowawayCertificate } from '../support/throwaway-certificate.ts';
-import { bagOf, verified, type Harm } from './support/reported-bag.ts';
+import { bagOf, run, verified, type Harm } from './support/reported-bag.ts';
 
 const name = 'report.signed.pdf';
 
@@ -119,6 +120,18 @@ describe.skipIf(!has('openssl'))('firebreak verify: a signed copy of the report 
     expect(words).toContain(`That the pages of ${name} are the report’s: it was not drawn again.`);
     expect(words).not.toContain('What was signed is the report');
   });
+
+  it('does not pass as fine a signed copy that is too large to be looked at: exit 4', async () => {
+    const bag = await bagOf((folder) => {
+      writeFileSync(join(folder, name), '');
+      truncateSync(join(folder, name), mostSigned + 1);
+      return Promise.resolve();
+    });
+    const { code, stdout, stderr } = await run(bag, {}, { usesColor: false });
+    expect(code).toBe(4);
+    expect(stdout).toMatch(/NOT PROVEN[^]*Whose signature is in report\.signed\.pdf: not checked/);
+    expect(stderr).toContain('report.signed.pdf was not checked: the file is too large for a report');
+  }, 120_000);
 
   it('says nothing of a signature where there is none', async () => {
     const { words, json } = await verified(await bagOf(() => Promise.resolve()));

@@ -120,6 +120,23 @@ describe('a bag that whoever has its key forged', () => {
   });
 });
 
+describe('the place of an exchange', () => {
+  it('holds nothing behind its records: what zlib leaves is named', async () => {
+    const bag = await sealedWith(async (folder) => {
+      const lines = (await readFile(join(folder, 'journal/journal.jsonl'), 'utf8')).split('\n');
+      const captured = lines.find((line) => line.includes('"exchange":"X-00002"')) ?? '';
+      const { event: place } = JSON.parse(captured) as { event: { offset: number; length: number } };
+      const path = join(folder, 'http/exchanges.warc.gz');
+      await appendFile(path, '\0behind it');
+      const { offset } = place;
+      const bytes = (await readFile(path)).subarray(offset);
+      await oneMoreRecord({ event: { ...place, length: bytes.length, sha256: sha256Hex(bytes) } })(folder);
+    });
+    const [ours] = await saidOf(bag);
+    expect(ours).toBe('HTTP record: X-00002 holds something behind its records');
+  });
+});
+
 describe('a disk that gives one file to be hashed and another to be read', () => {
   it('is found out: the lists of files are what was hashed', async () => {
     const bag = await smallBag();
