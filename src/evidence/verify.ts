@@ -153,6 +153,7 @@ export async function verifyBag(
     exchanges: told.exchanges.length,
     marks: http.marks,
   };
+  const claimed = bagInfoValue(bag.text('bag-info.txt'), labels.attestation);
   const derivedFrom = rootOfFirstBag(bag.text('bag-info.txt'));
   return {
     ...conclude(checks, {
@@ -161,6 +162,7 @@ export async function verifyBag(
       later,
       expected: options.expectedFingerprint,
       records: told.head.seq,
+      claimed,
     }),
     ...{ isBag: bag.files.has('bagit.txt'), hashed: bag.files.size, looked, isDrill: told.stamps.isDrill },
     ...(derivedFrom === undefined ? {} : { derivedFrom }),
@@ -363,12 +365,20 @@ function conclude(
     readonly expected: string | undefined;
     /** In the journal. */
     readonly records: number;
+    /** The attestation that bag-info.txt gives itself. */
+    readonly claimed: string | undefined;
   },
 ): Omit<Verification, 'isBag' | 'hashed' | 'looked' | 'isDrill'> {
   const { signature, stamps, later, expected, records } = found;
   const failed = checks.find(({ ok }) => !ok);
   const { proven, gaps } = stamps;
+  const attestation = proven.some(isOutside) ? anchored : selfAttested;
   const selfAttestations = [...whatTimeDoesNotShow(proven, records)];
+  if (found.claimed === anchored && attestation !== anchored) {
+    selfAttestations.push(
+      `That it is ${anchored}, as its bag-info.txt and VERIFY.txt say: no root that is believed here vouches for it.`,
+    );
+  }
   selfAttestations.push(
     'That nothing which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp over the seal.',
   );
@@ -384,7 +394,7 @@ function conclude(
     ok: failed === undefined,
     checks,
     ...(failed && { firstProblem: { check: failed.name, problem: failed.detail } }),
-    attestation: proven.some(isOutside) ? anchored : selfAttested,
+    attestation,
     proven,
     gaps,
     selfAttested: selfAttestations,

@@ -84,6 +84,19 @@ describe('what firebreak verify says of a bag is no more than was shown', () => 
     expect(words).toContain('What 1 exhibit held that a person took back before sealing: only the hash');
   });
 
+  it('a bag that calls itself anchored is said to do so, where nobody who is believed vouches for it', async () => {
+    const received = {
+      ...{ type: 'timestamp.received', moment: 'opening', head: { seq: 1, hash: '0'.repeat(64) } },
+      ...{ authority: 'own', file: 'timestamps/opening-1.own.tst', sha256: '0'.repeat(64) },
+      ...{ genTime: '2026-11-21T03:04:06.000Z', nonce: '00', policy: '1.2.3', signer: 'CN=Very Trusted TSA' },
+    };
+    const bag = await bagOfEvents([real, received]);
+    expect(await readFile(join(bag, 'bag-info.txt'), 'utf8')).toContain('ANCHORED BY AN OUTSIDE TIME');
+    const said = 'That it is ANCHORED BY AN OUTSIDE TIME, as its bag-info.txt and VERIFY.txt say: no root';
+    expect((await wordsOf(bag)).words).toContain(said);
+    expect((await wordsOf(await smallBag())).words).not.toContain('ANCHORED');
+  });
+
   it('what was left out without a mark is no list’s to know', async () => {
     const { words } = await wordsOf(await smallBag());
     expect(words).toMatch(
