@@ -69,7 +69,7 @@ function provenBy(
       by: expected === undefined ? 'the signature' : 'the signature, and the fingerprint that you gave',
     },
     {
-      what: `The journal’s ${count(looked.records, 'record')} stand in their order, none changed or taken out from between.`,
+      what: `The journal’s ${count(looked.records, 'record')} stand in their order, as they did when it was sealed: each names the one before it, and none is missing between.`,
       by: 'the hash of the record before it in each; the last one’s hash is signed',
     },
     {

@@ -97,6 +97,12 @@ describe('what firebreak verify says of a bag is no more than was shown', () => 
     expect((await wordsOf(await smallBag())).words).not.toContain('ANCHORED');
   });
 
+  it('of the journal: that it is as it was when sealed, and not that its owner never wrote it anew', async () => {
+    const { words } = await wordsOf(await smallBag());
+    expect(words).toContain('The journal’s 6 records stand in their order, as they did when it was sealed');
+    expect(words).toContain('That the whole was not written anew before it was sealed');
+  });
+
   it('what was left out without a mark is no list’s to know', async () => {
     const { words } = await wordsOf(await smallBag());
     expect(words).toMatch(
