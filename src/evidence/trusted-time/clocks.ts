@@ -48,5 +48,5 @@ function inWords(
   const other = off.later ?? off.earlier ?? genTime;
   const apart = describeMs(Math.abs(Date.parse(genTime) - Date.parse(other)));
   const how = off.later === undefined ? 'earlier' : 'later';
-  return `${says}, ${apart} ${how} than ${authority} says (${genTime}): that clock was wrong, or these times were written afterwards`;
+  return `${says}, ${apart} ${how} than ${authority} says (${genTime}): a clock was wrong, or that is not when it was written`;
 }
