@@ -28,7 +28,7 @@ export interface Countersignature {
  * signs must have seen that it holds.
  *
  * @param as the second person, as `isCountersigner` has it
- * @throws EvidenceError BAD_NAME, BAG_DAMAGED (no valid seal), ALREADY_SIGNED (that name, or the seal's own key)
+ * @throws EvidenceError BAD_NAME, BAG_DAMAGED (no valid seal), ALREADY_SIGNED (that name or key, or the seal's own key)
  */
 export async function countersignBag(
   folder: string,
@@ -43,27 +43,30 @@ export async function countersignBag(
   if (seal.fingerprint === signer.fingerprint) {
     throw new EvidenceError('ALREADY_SIGNED', 'the bag is sealed with this key: it is no second person’s');
   }
+  await refuseSigned(folder, as, signer);
   const path = join(folder, countersignatureName(as));
-  if (await exists(`${path}.sig`))
-    throw new EvidenceError('ALREADY_SIGNED', `${as} has signed this bag already`);
-  const other = await nameSignedWith(folder, signer.publicKey);
-  if (other !== undefined)
-    throw new EvidenceError('ALREADY_SIGNED', `this key has signed this bag already, as ${quoteName(other)}`);
   const signature = await signer.sign(signed, countersignatureNamespace);
   await writeSignature(path, signature, allowedSignersText(signer.publicKey, countersignatureNamespace, as));
   return { who: as, fingerprint: signer.fingerprint };
 }
 
-/** The name under which this key has signed already: under a second one it would pass for a third person. */
-async function nameSignedWith(folder: string, publicKey: string): Promise<string | undefined> {
-  const files = await readdir(join(folder, 'seal'));
-  for (const file of files.filter((one) => one.startsWith('countersign.') && one.endsWith('.sig'))) {
-    const who = file.slice('countersign.'.length, -'.sig'.length);
-    const signers = join(folder, `${countersignatureName(who)}.allowed_signers`);
-    const line = await readFile(signers, 'latin1').catch(() => '');
-    if (line === allowedSignersText(publicKey, countersignatureNamespace, who)) return who;
+/**
+ * One person is one name, in whatever letters (some disks do not tell JD from jd, and would lose one of the two), and one
+ * key: two names with the same would look like two persons.
+ */
+async function refuseSigned(folder: string, as: string, { publicKey }: Signer): Promise<void> {
+  for (const name of await readdir(join(folder, 'seal'))) {
+    const who = /^countersign\.(.+)\.sig$/.exec(name)?.[1];
+    if (who === undefined) continue;
+    if (who.toLowerCase() === as.toLowerCase())
+      throw new EvidenceError('ALREADY_SIGNED', `${quoteName(who)} has signed this bag already`);
+    const signers = await readFile(
+      join(folder, `${countersignatureName(who)}.allowed_signers`),
+      'latin1',
+    ).catch(() => '');
+    if (signers === allowedSignersText(publicKey, countersignatureNamespace, who))
+      throw new EvidenceError('ALREADY_SIGNED', `this key has signed this bag already, as ${quoteName(who)}`);
   }
-  return undefined;
 }
 
 /** The signature last: where it is, its key is. What a kill left of an earlier try is replaced. */

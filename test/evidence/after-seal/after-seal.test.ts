@@ -75,6 +75,19 @@ describe('a counter-signature', () => {
     });
   });
 
+  it('by one key under two names, or under one name in other letters, is refused: one person would look like two', async () => {
+    const bag = await smallBag();
+    const [key, other] = [second(), second()];
+    await countersignBag(bag, { as: 'w', signer: key });
+    const code = 'ALREADY_SIGNED';
+    await expect(countersignBag(bag, { as: 'v', signer: key })).rejects.toMatchObject({
+      ...{ code, message: 'this key has signed this bag already, as "w"' },
+    });
+    await expect(countersignBag(bag, { as: 'W', signer: other })).rejects.toMatchObject({ code });
+    await countersignBag(bag, { as: 'v', signer: other });
+    expect((await verifyBag(bag)).countersigned).toHaveLength(2);
+  });
+
   it('is not given to a bag whose seal does not hold', async () => {
     const bag = await smallBag();
     const signed = join(bag, 'tagmanifest-sha256.txt');
