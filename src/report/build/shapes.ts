@@ -12,7 +12,7 @@ import type {
   Withdrawal,
   WithdrawalAddress,
 } from '../../domain/trading.ts';
-import { packRows } from '../packed-rows.ts';
+import { checkedRows } from './checked-rows.ts';
 
 // Exhibits are files under examination: somebody may have changed one. Their form is checked once,
 // here, and every string is kept as it stands: the views escape.
@@ -143,8 +143,7 @@ const coverage = z
 
 const listingOf = <Row>(row: z.ZodType<Row>): z.ZodType<Listing<Row>> =>
   z.object({
-    // Two readings of a hundred thousand fills are not objects at the same time.
-    rows: z.array(row).transform((rows) => packRows(rows)),
+    rows: checkedRows(row),
     coverage,
     pages: z.array(z.object({ exchange: text, request: z.record(text, text), rows: z.number() })),
     stop: z.enum(['single-page', 'short-page', 'empty-page', 'window-end', 'last-cursor', 'failed']),
