@@ -96,7 +96,8 @@ function lastOfEach<Row extends { readonly id: string }>(
       }
     }
   }
-  // Outside of the heap, as the rows are: it is measured by what lives in it, and its limit set by that.
+  // Outside of the heap, as the rows are: V8 sets its limit by what lives in it. Half of a surrogate pair is another
+  // character there; a text that has one is no time, and stands where that character puts it.
   const times = packTexts(enter());
   return { places: places.slice(0, many), times };
 }
