@@ -1,5 +1,5 @@
 import { compare } from '../../domain/money.ts';
-import type { AccountReport, AssetHistory } from '../model.ts';
+import type { AccountReport, AssetHistory, StrangeFill } from '../model.ts';
 import { millis } from '../words.ts';
 import { drawn, frameOf, stairs, type Frame, type Sample } from './line-chart.ts';
 
@@ -24,23 +24,39 @@ export interface BalanceChart {
 
 /** One picture for each asset whose total changed while the case was open; at most `most`. */
 export function balanceCharts(
-  { balanceHistory = [], strangeFills }: AccountReport,
+  account: AccountReport,
   size: { width: number; height: number; most: number },
 ): readonly BalanceChart[] {
+  const { balanceHistory = [] } = account;
   const changed = balanceHistory.filter(hasChanged).slice(0, size.most);
   if (changed.length === 0) return [];
-  const begin = beginOf(strangeFills);
+  const begin = beginOf(account);
   return changed.flatMap((history) => chartOf(history, size, begin));
 }
 
-/** A minute before the first fill that is not ours: hours of quiet before it need no room. */
-function beginOf(strangeFills: AccountReport['strangeFills']): number | undefined {
-  if (!strangeFills?.known) return undefined;
-  for (const { recognised, at } of strangeFills.value) {
-    if (recognised !== 'not-ours') continue;
-    const ms = millis(at);
-    return ms === undefined ? undefined : ms - 60_000;
+/**
+ * A minute before the first fill that is not ours: hours of quiet before it need no room. Earlier where funds were
+ * withdrawn in the three days before it, by whomever: a picture of balances that begins after that would hide it.
+ */
+function beginOf({ strangeFills, withdrawals }: AccountReport): number | undefined {
+  const fill = strangeFills?.known ? firstStrange(strangeFills.value) : undefined;
+  if (fill === undefined) return undefined;
+  let begin = fill;
+  for (const seen of [withdrawals.first, withdrawals.later]) {
+    if (!seen.known) continue;
+    for (const { requestedAt } of seen.value.rows) {
+      const ms = millis(requestedAt);
+      if (ms !== undefined && ms >= fill - windowMs) begin = Math.min(begin, ms);
+    }
   }
+  return begin - 60_000;
+}
+
+/** As far back as the incident is looked for without an earlier trace. */
+const windowMs = 72 * 60 * 60_000;
+
+function firstStrange(fills: readonly StrangeFill[]): number | undefined {
+  for (const { recognised, at } of fills) if (recognised === 'not-ours') return millis(at);
   return undefined;
 }
 

@@ -6,6 +6,7 @@ import { lossChart } from '../../../src/report/charts/loss.ts';
 import { buildReport } from '../../../src/report/index.ts';
 import type { AccountReport, StrangeFill } from '../../../src/report/model.ts';
 import { renderHtml } from '../../../src/report/html/index.ts';
+import { withdrawal } from '../../support/rows.ts';
 import { thinPairCase } from '../../support/thin-pair-case.ts';
 
 const { records, read } = thinPairCase();
@@ -54,6 +55,28 @@ describe('a picture of a balance', () => {
     );
     expect(chart?.way[0]).toEqual([chart?.frame.left, chart?.frame.y(0)]);
     expect(chart?.way.at(-1)?.[1]).toBe(chart?.frame.y(100_000));
+  });
+
+  it('shows a withdrawal from before the first strange fill, too', () => {
+    const at = '2026-03-14T02:40:00.000Z';
+    const rows = [withdrawal({ requestedAt: at }), withdrawal({ requestedAt: '2026-01-01T00:00:00.000Z' })];
+    const seen = known({ at, exhibit: 'EX-007', rows, coverage: { symbols: 'all' as const, holes: [] } });
+    const readings = [reading('2026-03-14T03:00:08.000Z', '5'), reading('2026-03-14T03:00:48.000Z', '5')];
+    const computed = known([
+      { at, total: '100' },
+      { at, total: '5' },
+    ]);
+    const [chart] = balanceCharts(
+      {
+        ...strange,
+        withdrawals: { first: seen, later: seen },
+        balanceHistory: [{ asset: 'USDT', readings, computed }],
+      },
+      { ...size, most: 4 },
+    );
+    expect(chart?.way[0]).toEqual([chart?.frame.left, chart?.frame.y(100)]);
+    expect(chart?.frame.x(Date.parse(at))).toBeGreaterThan(chart?.frame.left ?? 0);
+    expect(chart?.frame.x(Date.parse(at))).toBeLessThan((chart?.frame.left ?? 0) + 80);
   });
 
   it('has a line where nothing moved since, and it does not lie on the axis', () => {
