@@ -75,7 +75,9 @@ describe('firebreak verify: the report made again', () => {
     expect(words).toMatch(/^HOLDS This copy of a DRILL, with stand-ins in it, is as it was sealed/);
     expect(words).toContain('NOT PROVEN');
     expect(words).toContain('The report says what its report.json gives, and nothing else:');
-    expect(words).toMatch(/NOT PROVEN.* That the report says what the record gives: of a copy it is compared/);
+    expect(words).toMatch(
+      /NOT PROVEN.* That the report says what the record gives: of a copy it is compared/,
+    );
     expect(words).toContain('Is the word of whoever signed it: that it was made from that bag');
   });
 
