@@ -25,9 +25,10 @@ import { gunzipSync } from 'node:zlib';
 const whatItProves = `
 What this shows, where all checks above hold: since the list of files was signed with the key above, no file it covers
 was changed, added or removed, and what was added beside it is signed by the keys above; the journal is one unbroken
-chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and what was blacked
-out in the HTTP record is listed there.
-What it does not show: whose keys these are; that what was recorded is true, or its times right; that the owner of the key
+chain of records; each exhibit and each HTTP exchange that it names is there as it was recorded; and each place marked as
+blacked out in the HTTP record is listed there.
+What it does not show: whose keys these are (the name of a counter-signature is the name of a file, which nobody signed);
+that what was recorded is true, or its times right; that nothing was left out without a mark; that the owner of the key
 did not write all of it anew before sealing: against that stand the time stamps of outside authorities, which are
 counted here and not checked (verify-stamps.mjs does it, or the commands "openssl ts" in seal/VERIFY.txt); that nothing
 which was added to the sealed bag was taken away again whole: a counter-signature, the last hand-overs, a time stamp.
@@ -106,8 +107,12 @@ async function readBag(folder) {
   await visit('');
   const found = new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
   /** A small file's bytes; none when it is missing or too large, which no check takes for what it wants. */
-  const read = (path) =>
-    (found.get(path)?.bytes ?? Infinity) > largestTagFile ? Buffer.alloc(0) : readFile(join(folder, path));
+  const read = async (path) => {
+    if ((found.get(path)?.bytes ?? Infinity) > largestTagFile) return Buffer.alloc(0);
+    const bytes = await readFile(join(folder, path));
+    must(sha256Of(bytes) === found.get(path).sha256, `the bag changes while it is read: ${path}`);
+    return bytes;
+  };
   return { folder, files: found, problems, read };
 }
 
@@ -307,7 +312,8 @@ async function followJournal({ folder, files }) {
   if (!files.has(journalFile)) return { ...told, head, problems: [`missing: ${journalFile}`] };
   try {
     for await (const line of linesOf(piecesOf(join(folder, journalFile)))) {
-      const { event, seq, hash } = recordIn(line, head, 'firebreak-journal/v1');
+      const { at, event, seq, hash } = recordIn(line, head, 'firebreak-journal/v1', 'at,event,hash,prev,seq');
+      must(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(at), 'it has no time');
       must(typeof event?.type === 'string', 'it holds no event');
       const isNamed = typeof event.exhibit?.path === 'string';
       must(event.type !== 'exhibit.acquired' || isNamed, 'it names no exhibit');
@@ -323,8 +329,8 @@ async function followJournal({ folder, files }) {
   return { ...told, head };
 }
 
-/** The record in this line, when it is whole, canonical, the next one, and hashed as it says. */
-function recordIn(line, head, domain) {
+/** The record in this line, when it is whole, canonical, the next one, hashed as it says, and has these members. */
+function recordIn(line, head, domain, members) {
   must(line.length <= largestLine, 'a line longer than any record');
   must(line.at(-1) === 10, 'the last line is cut off');
   const text = line.toString('utf8', 0, line.length - 1);
@@ -332,7 +338,9 @@ function recordIn(line, head, domain) {
   must(Buffer.from(`${text}\n`).equals(line), 'no UTF-8');
   const record = JSON.parse(text);
   must(canonical(record) === text, 'not in canonical form (RFC 8785)');
+  must(!/(?<!\\)(\\\\)*\\ud/.test(text), 'half a character in it');
   const { hash, ...rest } = record ?? {};
+  must(Object.keys(record ?? {}).join() === members, 'it has other members');
   must(rest.seq === head.seq + 1, `its number is ${quote(rest.seq)}`);
   must(rest.prev === head.hash, 'it follows another record');
   must(hash === sha256Of(`${domain}\n${canonical(rest)}`), 'its hash is of another text');
@@ -342,6 +350,8 @@ function recordIn(line, head, domain) {
 /** RFC 8785: keys by UTF-16 units, no blanks, strings and numbers as ECMAScript writes them. */
 function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  // Beyond 2^53 others read another number.
+  must(!Number.isInteger(value) || Number.isSafeInteger(value), 'a number too large to be exact');
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
   const keys = Object.keys(value).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
@@ -371,15 +381,17 @@ async function* linesOf(pieces) {
 function checkExhibits({ files }, { exhibits, takenBack }) {
   // Only a file that a person brought can be taken back: what a venue gave and is gone, is missing.
   const isGone = ({ kind, id }) => kind === 'attachment' && takenBack.has(id);
-  const named = new Map(exhibits.map((exhibit) => [`data/${exhibit.path}`, exhibit]));
-  const problems = [];
-  for (const [path, exhibit] of named) {
+  const [named, ids] = ['path', 'id'].map((member) => new Set(exhibits.map((one) => one[member])));
+  const problems = ids.size === exhibits.length ? [] : ['two records are of one exhibit'];
+  for (const exhibit of exhibits) {
+    const path = `data/${exhibit.path}`;
     const file = files.get(path);
     const isAsRecorded = file?.sha256 === exhibit.sha256 && file?.bytes === exhibit.bytes;
     const why = file === undefined ? 'missing' : isGone(exhibit) ? 'taken back, and there' : 'altered';
     if (isGone(exhibit) ? file !== undefined : !isAsRecorded) problems.push(`${why}: ${quote(path)}`);
   }
-  const stray = [...files.keys()].filter((path) => path.startsWith('data/exhibits/EX-') && !named.has(path));
+  const isStray = (path) => /^data\/exhibits\/(?!unjournaled\/)/.test(path) && !named.has(path.slice(5));
+  const stray = [...files.keys()].filter(isStray);
   problems.push(...stray.map((path) => `not in the journal: ${path}`));
   const gone = exhibits.filter(isGone).length;
   const back = gone === 0 ? '' : `; ${gone} taken back before sealing, as it records`;
@@ -413,26 +425,33 @@ async function unpackedAt(handle, size, { offset, length, sha256 }) {
   return gunzipSync(bytes, { maxOutputLength: largestExchange });
 }
 
-/** One exchange: each record as it was digested, and as many places blacked out as its list says. */
+/** One exchange: each record as it was digested, and its list of what was blacked out names the marks that are there. */
 function checkRecords(bytes, { exchange }) {
-  let blackedOut = 0;
-  let metadata;
+  let [stored, metadata] = [''];
   for (const { headers, block } of warcRecords(bytes)) {
     const [type, digest] = [headers.get('warc-type'), headers.get('warc-block-digest')];
     must(digest === `sha256:${sha256Of(block)}`, `its ${quote(type)} record was altered`);
     if (type === 'metadata') metadata = JSON.parse(String(block));
-    else blackedOut += marksIn(block.toString('latin1'));
     // A request's address is stored beside it; its first line repeats a part of that, which counts once.
-    const repeated = block.toString('latin1', 0, block.indexOf('\r\n'));
-    if (type === 'request') blackedOut += marksIn(headers.get('warc-target-uri') ?? '') - marksIn(repeated);
+    else if (type !== 'request') stored += block.toString('latin1');
+    else stored += headers.get('warc-target-uri') + block.toString('latin1', block.indexOf('\r\n'));
   }
   must(metadata?.exchange === exchange, 'it is the record of another exchange');
-  blackedOut += marksIn(`${metadata.purpose} ${metadata.error ?? ''}`);
-  const listed = metadata.redactions.reduce((sum, { times }) => sum + times, 0);
-  must(blackedOut === listed, `${blackedOut} places are blacked out, ${listed} are in the list of them`);
+  stored += ` ${metadata.purpose} ${metadata.error ?? ''}`;
+  const left = new Map();
+  const add = (mark, times) => left.set(mark, (left.get(mark) ?? 0) + times);
+  for (const [, mark] of stored.matchAll(/:(len=\d+:fp=[0-9a-f]{16})(?:\]|%5D)/g)) add(mark, 1);
+  let listed = 0;
+  for (const { rule, length, fp, times } of metadata.redactions) {
+    must(Number.isSafeInteger(times) && times > 0, 'the list of what is blacked out is in another form');
+    listed += times;
+    // A venue can send what looks like a mark: that is counted, and nothing was taken out.
+    if (rule !== 'as-received') add(`len=${length}:fp=${fp}`, -times);
+  }
+  const begun = stored.match(/(\[|%5B)REDACTED:/g)?.length ?? 0;
+  must(begun === listed, `${begun} places are blacked out, ${listed} are in the list of them`);
+  must(![...left.values()].some((count) => count < 0), 'its list names what is not blacked out');
 }
-
-const marksIn = (text) => text.match(/(\[|%5B)REDACTED:/g)?.length ?? 0;
 
 /** ISO 28500: a version, header lines, an empty line, as many bytes as the header says, two line ends. */
 function* warcRecords(bytes) {
@@ -463,8 +482,11 @@ async function checkCountersignatures(bag, seal) {
     const name = `seal/countersign.${who}`;
     const { problem, by } = await signerOf(bag, name, { signed, purpose: 'countersign@firebreak', who });
     if (problem) problems.push(problem);
-    else if (by !== seal.fingerprint) good.push(`${who} ${by}`);
-    else problems.push(`${name}.sig: by the key of the seal, so by no second person`);
+    else if (by === seal.fingerprint)
+      problems.push(`${name}.sig: by the key of the seal, so by no second person`);
+    else if (good.some((one) => one.endsWith(` ${by}`)))
+      problems.push(`${name}.sig: by a key that signed already`);
+    else good.push(`${who} ${by}`);
   }
   return ['counter-signatures', problems, good.join(', ') || 'none'];
 }
@@ -476,12 +498,13 @@ async function checkHandOvers(bag) {
   const log = await bag.read(handOverFile);
   const isThere = unexplained.delete(handOverFile);
   if (isThere && log.length === 0) problems.push(`${handOverFile}: empty, or too large`);
+  const ofHandOver = 'at,checked,from,hash,key,prev,seq,to,why';
   const keys = new Set();
   let head = { seq: 0, hash: bag.files.get(signedFile)?.sha256 };
   let end = 0;
   try {
     for await (const line of linesOf([log])) {
-      const { seq, hash, key } = recordIn(line, head, 'firebreak-handover/v1');
+      const { seq, hash, key } = recordIn(line, head, 'firebreak-handover/v1', ofHandOver);
       head = { seq, hash };
       end += line.length;
       const name = `seal/handover.${seq}`;
