@@ -4,7 +4,7 @@ import { sortByPath } from './bag-layout.ts';
 import { lockFilePrefix } from './case-lock.ts';
 import { openRegularFile, privateFileMode } from './durable-files.ts';
 import { EvidenceError } from './evidence-error.ts';
-import { eachPiece } from './file-digest.ts';
+import { eachPiece, writeAll } from './file-digest.ts';
 import { quoteName, refuseUnsafePath } from './safe-path.ts';
 import { privateFolder } from './salt.ts';
 
@@ -55,7 +55,7 @@ export async function copyIntoBag(source: SourceFile, bagFolder: string): Promis
   const target = join(bagFolder, path);
   const sink = await open(target, 'wx', privateFileMode);
   try {
-    await eachPieceOf(source, (piece) => sink.writeFile(piece));
+    await eachPieceOf(source, (piece) => writeAll(sink, piece));
   } catch (error) {
     await sink.close();
     throw error;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { isMainThread } from 'node:worker_threads';
 import { openRegularFile } from './durable-files.ts';
 
 /** What the manifests say of a file. */
@@ -37,11 +39,27 @@ export async function digestFile(path: string): Promise<FileDigest> {
   return digest.end();
 }
 
+/**
+ * Bytes read into this memory from a place on. A thread of its own waits for them: nobody else is to be served there, and
+ * to hand each piece to the system's threads and back costs more than to read what is in memory already.
+ */
+export async function readOnce(handle: FileHandle, into: Buffer, at: number): Promise<number> {
+  if (!isMainThread) return readSync(handle.fd, into, 0, into.length, at);
+  const { bytesRead } = await handle.read(into, 0, into.length, at);
+  return bytesRead;
+}
+
+/** Writes all of it, behind what was written before; in a thread as `readOnce` reads. */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
+  if (isMainThread) return handle.writeFile(bytes);
+  for (let at = 0; at < bytes.length;) at += writeSync(handle.fd, bytes, at);
+}
+
 const pieceSize = 1024 * 1024;
 
 /**
  * Hands on a file's bytes from the first to the last. While one piece is looked at, the next is being read into
- * the other of two buffers: a piece is good only until `look` is done.
+ * the other of two buffers (not in a thread of its own, see `readOnce`): a piece is good only until `look` is done.
  */
 export async function eachPiece(
   handle: FileHandle,
@@ -50,13 +68,13 @@ export async function eachPiece(
   const { size } = await handle.stat();
   const length = Math.min(pieceSize, size + 1);
   let [idle, busy] = [Buffer.allocUnsafeSlow(length), Buffer.allocUnsafeSlow(length)];
-  let reading = handle.read(busy, 0, length, 0);
+  let reading = readOnce(handle, busy, 0);
   for (let at = 0; ;) {
-    const { bytesRead } = await reading;
+    const bytesRead = await reading;
     if (bytesRead === 0) return;
     at += bytesRead;
     [idle, busy] = [busy, idle];
-    reading = handle.read(busy, 0, length, at);
+    reading = readOnce(handle, busy, at);
     // A failed read is met at the next turn; until then it is nobody's.
     reading.catch(() => undefined);
     await look(idle.subarray(0, bytesRead));

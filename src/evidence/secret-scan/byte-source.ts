@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { SourceFile } from '../bag-source.ts';
 import { openRegularFile } from '../durable-files.ts';
+import { readOnce } from '../file-digest.ts';
 
 /** Bytes that can be read from any place on, as often as needed. */
 export interface ByteSource {
@@ -35,7 +36,7 @@ async function readAt(handle: FileHandle, at: number, bytes: Buffer): Promise<Bu
   const { length } = bytes;
   let filled = 0;
   while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, at + filled);
+    const bytesRead = await readOnce(handle, bytes.subarray(filled), at + filled);
     if (bytesRead === 0) break;
     filled += bytesRead;
   }
